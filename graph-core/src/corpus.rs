@@ -1,0 +1,175 @@
+//! What was read and drawn from a set of articles: the input of the graph and of the exports.
+
+use serde::Serialize;
+
+/// A fact's or an entity's place in [`Corpus`]'s lists.
+pub type Index = usize;
+
+/// Articles with the entities and facts drawn from them.
+#[derive(Clone, Debug, Default)]
+pub struct Corpus {
+    /// The articles in order of id.
+    pub articles: Vec<Article>,
+    /// The entities in order of first mention.
+    pub entities: Vec<Entity>,
+    /// The distinct facts in order of first evidence.
+    pub facts: Vec<Fact>,
+}
+
+/// An article as read.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Article {
+    /// The file's stem.
+    pub id: String,
+    /// From the header or the first line; empty where neither tells.
+    pub title: String,
+    /// From the header, where it tells.
+    pub source: Option<String>,
+    /// ISO date, from the header or a dateline.
+    pub date: Option<String>,
+    /// The decoded text of the whole file.
+    pub text: String,
+    /// Words of the prose.
+    pub words: usize,
+}
+
+/// What kind of thing an entity is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[allow(missing_docs, reason = "the names are the contract's and say it")]
+pub enum EntityType {
+    Person,
+    Organization,
+    Group,
+    Country,
+    Place,
+    Facility,
+    Agreement,
+    Event,
+    Thing,
+}
+
+/// Somebody or something that facts are about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entity {
+    /// The canonical name.
+    pub name: String,
+    /// Its type.
+    pub entity_type: EntityType,
+    /// Other names that the articles use, sorted.
+    pub aliases: Vec<String>,
+    /// Number of mentions in each article that mentions it, as (article index, count).
+    pub mentions: Vec<(Index, usize)>,
+}
+
+/// Whether the text says that something is so or that it isn't.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+pub enum Polarity {
+    /// It is, was or will be so.
+    #[serde(rename = "+")]
+    Positive,
+    /// It isn't, wasn't or won't be so.
+    #[serde(rename = "-")]
+    Negative,
+}
+
+/// In what mode a fact is told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Modality {
+    /// It happened or holds.
+    Fact,
+    /// Intended, offered, scheduled.
+    Planned,
+    /// It could, may, might; if.
+    Possible,
+    /// Only somebody's words.
+    Claimed,
+}
+
+/// A relation between two entities, with everything that attests it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fact {
+    /// Index of the subject in [`Corpus::entities`].
+    pub subject: Index,
+    /// The bare relation: one of the inventory, or an open one named by its lemma.
+    pub relation: String,
+    /// Index of the object in [`Corpus::entities`].
+    pub object: Index,
+    /// Asserted or denied.
+    pub polarity: Polarity,
+    /// How it is told.
+    pub modality: Modality,
+    /// Names of those whose words it is; empty for the article's own report.
+    pub attributed_to: Vec<String>,
+    /// ISO date (or its known part, `2022-03`), where the text gives one.
+    pub when: Option<String>,
+    /// At least one piece, in order of article and offset.
+    pub evidence: Vec<Evidence>,
+}
+
+/// A sentence that attests a fact.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Evidence {
+    /// Index of the article in [`Corpus::articles`].
+    pub article: Index,
+    /// The sentence, verbatim.
+    pub quote: String,
+    /// Byte offset of the quote in the article's file.
+    pub start: usize,
+    /// Byte offset behind the quote.
+    pub end: usize,
+}
+
+impl EntityType {
+    /// Every type, in the contract's order.
+    pub const ALL: [Self; 9] = [
+        Self::Person,
+        Self::Organization,
+        Self::Group,
+        Self::Country,
+        Self::Place,
+        Self::Facility,
+        Self::Agreement,
+        Self::Event,
+        Self::Thing,
+    ];
+
+    /// The label that nodes of the type carry.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Person => "Person",
+            Self::Organization => "Organization",
+            Self::Group => "Group",
+            Self::Country => "Country",
+            Self::Place => "Place",
+            Self::Facility => "Facility",
+            Self::Agreement => "Agreement",
+            Self::Event => "Event",
+            Self::Thing => "Thing",
+        }
+    }
+
+    /// The type of that name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.as_str() == name)
+    }
+
+    /// Whether it can act: persons, organizations, groups and countries.
+    pub const fn is_party(self) -> bool {
+        matches!(self, Self::Person | Self::Organization | Self::Group | Self::Country)
+    }
+}
+
+impl Fact {
+    /// The relationship type in the graph, which says what is asserted: `CRITICIZED` for facts
+    /// and claims, `NOT_CRITICIZED` for what is denied, `PLANNED_VISITED`, `POSSIBLE_ACCEPTS`.
+    pub fn relationship_type(&self) -> String {
+        let prefix = match (self.polarity, self.modality) {
+            (Polarity::Negative, _) => "NOT_",
+            (_, Modality::Planned) => "PLANNED_",
+            (_, Modality::Possible) => "POSSIBLE_",
+            (_, Modality::Fact | Modality::Claimed) => "",
+        };
+        format!("{prefix}{}", self.relation)
+    }
+}

@@ -1,0 +1,275 @@
+//! The property graph: a petgraph [`StableDiGraph`] with the indexes that queries need.
+//!
+//! Labels, relationship types and property keys are interned as [`Symbol`]s. Node and
+//! relationship ids are stable: removing one never renumbers the others.
+
+mod index;
+mod properties;
+mod symbols;
+
+use petgraph::Direction;
+use petgraph::stable_graph::{EdgeIndex, NodeIndex, StableDiGraph};
+use petgraph::visit::EdgeRef;
+
+use crate::Value;
+use index::Indexes;
+pub use properties::Properties;
+pub use symbols::{Symbol, Symbols};
+
+/// A node's number, stable while the graph lives.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct NodeId(pub u32);
+
+/// A relationship's number, stable while the graph lives.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct RelationshipId(pub u32);
+
+/// A node: labels and properties.
+#[derive(Clone, Debug)]
+pub struct Node {
+    labels: Vec<Symbol>,
+    properties: Properties,
+}
+
+/// A relationship: one type and properties.
+#[derive(Clone, Debug)]
+pub struct Relationship {
+    relationship_type: Symbol,
+    properties: Properties,
+}
+
+/// One step from a node: the relationship walked and the node at its other end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Step {
+    /// The relationship.
+    pub relationship: RelationshipId,
+    /// Its type.
+    pub relationship_type: Symbol,
+    /// The node at the other end.
+    pub neighbor: NodeId,
+}
+
+/// A property graph.
+///
+/// ```
+/// use graph_core::{Graph, Value};
+/// let mut graph = Graph::new();
+/// let ann = graph.add_node(["Person"], [("name", Value::from("Ann"))]);
+/// let bob = graph.add_node(["Person"], [("name", Value::from("Bob"))]);
+/// graph.add_relationship(ann, "PRAISED", bob, [("sources", Value::Int(2))]);
+/// assert_eq!(graph.outgoing(ann).count(), 1);
+/// assert_eq!(graph.nodes_named("Bob"), [bob]);
+/// ```
+#[derive(Clone, Debug, Default)]
+pub struct Graph {
+    inner: StableDiGraph<Node, Relationship>,
+    symbols: Symbols,
+    indexes: Indexes,
+}
+
+impl Graph {
+    /// An empty graph.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds a node. O(labels + properties).
+    pub fn add_node<'a>(
+        &mut self,
+        labels: impl IntoIterator<Item = &'a str>,
+        properties: impl IntoIterator<Item = (&'a str, Value)>,
+    ) -> NodeId {
+        let mut labels: Vec<Symbol> =
+            labels.into_iter().map(|label| self.symbols.intern(label)).collect();
+        labels.sort_unstable();
+        labels.dedup();
+        let properties = self.intern_properties(properties);
+        let name = self.symbols.get("name").and_then(|key| properties.get(key)).cloned();
+        let id = NodeId(self.inner.add_node(Node { labels, properties }).index() as u32);
+        for &label in &self.inner[NodeIndex::new(id.0 as usize)].labels {
+            self.indexes.add_label(label, id);
+        }
+        if let Some(Value::String(name)) = name {
+            self.indexes.add_name(name, id);
+        }
+        id
+    }
+
+    /// Adds a relationship from `start` to `end`. O(properties).
+    ///
+    /// # Panics
+    /// If either node isn't in the graph.
+    pub fn add_relationship<'a>(
+        &mut self,
+        start: NodeId,
+        relationship_type: &str,
+        end: NodeId,
+        properties: impl IntoIterator<Item = (&'a str, Value)>,
+    ) -> RelationshipId {
+        let relationship_type = self.symbols.intern(relationship_type);
+        let properties = self.intern_properties(properties);
+        let weight = Relationship { relationship_type, properties };
+        let edge = self.inner.add_edge(node_index(start), node_index(end), weight);
+        let id = RelationshipId(edge.index() as u32);
+        self.indexes.add_type(relationship_type, id);
+        id
+    }
+
+    fn intern_properties<'a>(
+        &mut self,
+        properties: impl IntoIterator<Item = (&'a str, Value)>,
+    ) -> Properties {
+        properties
+            .into_iter()
+            .filter(|(_, value)| !value.is_null())
+            .map(|(key, value)| (self.symbols.intern(key), value))
+            .collect()
+    }
+
+    /// Number of nodes.
+    pub fn node_count(&self) -> usize {
+        self.inner.node_count()
+    }
+
+    /// Number of relationships.
+    pub fn relationship_count(&self) -> usize {
+        self.inner.edge_count()
+    }
+
+    /// All nodes, in order of id.
+    pub fn nodes(&self) -> impl Iterator<Item = NodeId> + '_ {
+        self.inner.node_indices().map(|index| NodeId(index.index() as u32))
+    }
+
+    /// All relationships, in order of id.
+    pub fn relationships(&self) -> impl Iterator<Item = RelationshipId> + '_ {
+        self.inner.edge_indices().map(|index| RelationshipId(index.index() as u32))
+    }
+
+    /// The nodes that carry a label, in order of id; empty where none does. O(1).
+    pub fn nodes_with_label(&self, label: Symbol) -> &[NodeId] {
+        self.indexes.with_label(label)
+    }
+
+    /// The nodes whose `name` is exactly this, in order of id. O(1).
+    pub fn nodes_named(&self, name: &str) -> &[NodeId] {
+        self.indexes.named(name)
+    }
+
+    /// The relationships of a type, in order of id. O(1).
+    pub fn relationships_with_type(&self, relationship_type: Symbol) -> &[RelationshipId] {
+        self.indexes.with_type(relationship_type)
+    }
+
+    /// Relationships that start at the node. O(degree).
+    pub fn outgoing(&self, node: NodeId) -> impl Iterator<Item = Step> + '_ {
+        self.inner.edges_directed(node_index(node), Direction::Outgoing).map(|edge| Step {
+            relationship: RelationshipId(edge.id().index() as u32),
+            relationship_type: edge.weight().relationship_type,
+            neighbor: NodeId(edge.target().index() as u32),
+        })
+    }
+
+    /// Relationships that end at the node. O(degree).
+    pub fn incoming(&self, node: NodeId) -> impl Iterator<Item = Step> + '_ {
+        self.inner.edges_directed(node_index(node), Direction::Incoming).map(|edge| Step {
+            relationship: RelationshipId(edge.id().index() as u32),
+            relationship_type: edge.weight().relationship_type,
+            neighbor: NodeId(edge.source().index() as u32),
+        })
+    }
+
+    /// The node's labels; empty where there is no such node.
+    pub fn node_labels(&self, node: NodeId) -> &[Symbol] {
+        self.inner.node_weight(node_index(node)).map_or(&[], |node| &node.labels)
+    }
+
+    /// Whether the node carries the label. O(labels of the node).
+    pub fn has_label(&self, node: NodeId, label: Symbol) -> bool {
+        self.node_labels(node).contains(&label)
+    }
+
+    /// The node's properties; empty where there is no such node.
+    pub fn node_properties(&self, node: NodeId) -> &Properties {
+        self.inner.node_weight(node_index(node)).map_or(Properties::EMPTY, |node| &node.properties)
+    }
+
+    /// The relationship's type.
+    ///
+    /// # Panics
+    /// If the relationship isn't in the graph.
+    pub fn relationship_type(&self, relationship: RelationshipId) -> Symbol {
+        self.inner[edge_index(relationship)].relationship_type
+    }
+
+    /// The relationship's properties; empty where there is no such relationship.
+    pub fn relationship_properties(&self, relationship: RelationshipId) -> &Properties {
+        self.inner
+            .edge_weight(edge_index(relationship))
+            .map_or(Properties::EMPTY, |relationship| &relationship.properties)
+    }
+
+    /// Start and end of the relationship; `None` where there is no such relationship.
+    pub fn endpoints(&self, relationship: RelationshipId) -> Option<(NodeId, NodeId)> {
+        let (start, end) = self.inner.edge_endpoints(edge_index(relationship))?;
+        Some((NodeId(start.index() as u32), NodeId(end.index() as u32)))
+    }
+
+    /// The names of labels, types and property keys.
+    pub fn symbols(&self) -> &Symbols {
+        &self.symbols
+    }
+
+    /// A node's property by name; `null` where it has none.
+    pub fn node_property(&self, node: NodeId, key: &str) -> &Value {
+        self.symbols
+            .get(key)
+            .and_then(|key| self.node_properties(node).get(key))
+            .unwrap_or(&Value::Null)
+    }
+
+    /// A relationship's property by name; `null` where it has none.
+    pub fn relationship_property(&self, relationship: RelationshipId, key: &str) -> &Value {
+        self.symbols
+            .get(key)
+            .and_then(|key| self.relationship_properties(relationship).get(key))
+            .unwrap_or(&Value::Null)
+    }
+
+    /// Labels in use with the number of nodes that carry each, by name.
+    pub fn labels(&self) -> Vec<(&str, usize)> {
+        self.counted(self.indexes.label_counts())
+    }
+
+    /// Relationship types in use with the number of relationships of each, by name.
+    pub fn relationship_types(&self) -> Vec<(&str, usize)> {
+        self.counted(self.indexes.type_counts())
+    }
+
+    /// Property keys in use, by name. O(nodes + relationships).
+    pub fn property_keys(&self) -> Vec<&str> {
+        let of_nodes = self.inner.node_weights().map(|node| &node.properties);
+        let of_relationships = self.inner.edge_weights().map(|edge| &edge.properties);
+        let used: std::collections::BTreeSet<&str> = of_nodes
+            .chain(of_relationships)
+            .flat_map(Properties::iter)
+            .map(|(key, _)| self.symbols.name(key))
+            .collect();
+        used.into_iter().collect()
+    }
+
+    fn counted(&self, counts: impl Iterator<Item = (Symbol, usize)>) -> Vec<(&str, usize)> {
+        let mut named: Vec<_> =
+            counts.map(|(symbol, count)| (self.symbols.name(symbol), count)).collect();
+        named.sort_unstable();
+        named
+    }
+}
+
+fn node_index(node: NodeId) -> NodeIndex {
+    NodeIndex::new(node.0 as usize)
+}
+
+fn edge_index(relationship: RelationshipId) -> EdgeIndex {
+    EdgeIndex::new(relationship.0 as usize)
+}

@@ -1,0 +1,16 @@
+//! Reads news articles and draws a graph of entities and relations, each with its evidence.
+//!
+//! The flow, one module a stage:
+//!
+//! ```text
+//! text → article → parse → claims → entities → facts with evidence (corpus) → graph
+//! ```
+
+pub mod corpus;
+pub mod graph;
+pub mod parse;
+pub mod value;
+
+pub use corpus::Corpus;
+pub use graph::{Graph, NodeId, RelationshipId, Symbol};
+pub use value::{Path, Value};
