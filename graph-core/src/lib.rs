@@ -8,6 +8,7 @@
 
 pub mod corpus;
 pub mod graph;
+pub mod lexicon;
 pub mod parse;
 pub mod value;
 

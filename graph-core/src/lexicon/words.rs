@@ -1,0 +1,139 @@
+//! Word lists: what sets a modality, reports speech, names a role, praises or blames, and what
+//! common nouns stand for.
+
+use std::collections::{HashMap, HashSet};
+
+use super::lines;
+use crate::corpus::EntityType;
+
+/// The word lists.
+#[derive(Clone, Debug, Default)]
+pub struct Words {
+    effects: HashMap<(EffectKind, String), Effect>,
+    speech: HashMap<String, bool>,
+    nouns: HashMap<String, EntityType>,
+    roles: HashSet<String>,
+    praise: HashSet<String>,
+    blame: HashSet<String>,
+}
+
+/// What kind of word has an effect on what stands under it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum EffectKind {
+    /// A verb on its complement clause.
+    Verb,
+    /// A noun on its clause.
+    Noun,
+    /// An adjective on its clause.
+    Adjective,
+    /// A modal on its verb.
+    Modal,
+}
+
+/// The effect of a word on the claim under it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Effect {
+    /// None: what is told happened.
+    Fact,
+    /// It is intended.
+    Planned,
+    /// It may be.
+    Possible,
+    /// It isn't so.
+    Negative,
+}
+
+impl Words {
+    pub(super) fn builtin() -> Self {
+        Self {
+            effects: effects(include_str!("../../lexicon/modality.tsv")),
+            speech: speech(include_str!("../../lexicon/speech.txt")),
+            nouns: nouns(include_str!("../../lexicon/nouns.tsv")),
+            roles: word_set(include_str!("../../lexicon/roles.txt")),
+            praise: word_set(include_str!("../../lexicon/praise.txt")),
+            blame: word_set(include_str!("../../lexicon/blame.txt")),
+        }
+    }
+
+    /// The effect of a word, by lemma.
+    pub fn effect(&self, kind: EffectKind, lemma: &str) -> Option<Effect> {
+        self.effects.get(&(kind, lemma.to_owned())).copied()
+    }
+
+    /// Whether a verb reports somebody's words, by lemma.
+    pub fn is_speech(&self, lemma: &str) -> bool {
+        self.speech.contains_key(lemma)
+    }
+
+    /// Whether a verb insists, so that a negated clause under it is a denial.
+    pub fn insists(&self, lemma: &str) -> bool {
+        self.speech.get(lemma).copied().unwrap_or(false)
+    }
+
+    /// What a phrase headed by the noun stands for, by lemma.
+    pub fn noun_type(&self, lemma: &str) -> Option<EntityType> {
+        self.nouns.get(lemma).copied()
+    }
+
+    /// Whether the word or phrase, in lower case, names a role.
+    pub fn is_role(&self, phrase: &str) -> bool {
+        self.roles.contains(phrase)
+    }
+
+    /// Whether to call something so is praise, by lemma.
+    pub fn is_praise(&self, lemma: &str) -> bool {
+        self.praise.contains(lemma)
+    }
+
+    /// Whether to call something so is criticism, by lemma.
+    pub fn is_blame(&self, lemma: &str) -> bool {
+        self.blame.contains(lemma)
+    }
+}
+
+fn word_set(text: &str) -> HashSet<String> {
+    lines(text).map(|(_, line)| line.trim().to_owned()).collect()
+}
+
+fn speech(text: &str) -> HashMap<String, bool> {
+    lines(text)
+        .map(|(_, line)| match line.trim().strip_suffix(" !") {
+            Some(lemma) => (lemma.to_owned(), true),
+            None => (line.trim().to_owned(), false),
+        })
+        .collect()
+}
+
+/// The first type that a lemma is listed under counts.
+fn nouns(text: &str) -> HashMap<String, EntityType> {
+    let mut types = HashMap::new();
+    for (_, line) in lines(text) {
+        let (name, lemmas) = line.split_once('\t').unwrap_or((line, ""));
+        let Some(kind) = EntityType::from_name(name) else { continue };
+        for lemma in lemmas.split_whitespace() {
+            types.entry(lemma.to_owned()).or_insert(kind);
+        }
+    }
+    types
+}
+
+fn effects(text: &str) -> HashMap<(EffectKind, String), Effect> {
+    let parse = |line: &str| {
+        let mut columns = line.split('\t').map(str::trim);
+        let word = columns.next()?.to_owned();
+        let kind = match columns.next()? {
+            "v" => EffectKind::Verb,
+            "n" => EffectKind::Noun,
+            "a" => EffectKind::Adjective,
+            _ => EffectKind::Modal,
+        };
+        let effect = match columns.next()? {
+            "planned" => Effect::Planned,
+            "possible" => Effect::Possible,
+            "negative" => Effect::Negative,
+            _ => Effect::Fact,
+        };
+        Some(((kind, word), effect))
+    };
+    lines(text).filter_map(|(_, line)| parse(line)).collect()
+}
