@@ -7,6 +7,7 @@
 //! ```
 
 pub mod corpus;
+pub mod export;
 pub mod graph;
 pub mod lexicon;
 pub mod parse;
