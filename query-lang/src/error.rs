@@ -1,0 +1,398 @@
+//! What can be wrong with a query: what was found, where, and what to write instead.
+
+use std::ops::Range;
+
+use thiserror::Error as ThisError;
+
+use crate::ast::Span;
+
+/// When an error was found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Phase {
+    /// Before the query ran.
+    CompileTime,
+    /// While it ran.
+    Runtime,
+}
+
+/// An error with its place and advice. `Display` says what is wrong, in one line.
+#[derive(Clone, Debug, PartialEq, ThisError)]
+#[error("{cause}")]
+pub struct Error {
+    cause: Cause,
+    phase: Phase,
+    span: Span,
+    help: Option<String>,
+}
+
+/// What is wrong. Each name is openCypher's name of the error, or close to it.
+#[derive(Clone, Debug, PartialEq, ThisError)]
+pub enum Cause {
+    /// `RETRUN 1`
+    #[error("found {found} where {expected} should be")]
+    UnexpectedSyntax {
+        /// What stands there.
+        found: String,
+        /// What may stand there, in plain words.
+        expected: String,
+    },
+    /// `CREATE (n)`
+    #[error("{clause} changes the graph; this version only reads it")]
+    ChangesGraph {
+        /// The clause.
+        clause: String,
+    },
+    /// Ten thousand open parentheses.
+    #[error("the query is nested more than {limit} levels deep")]
+    TooDeep {
+        /// The deepest nesting that is accepted.
+        limit: usize,
+    },
+    /// `9223372036854775808`
+    #[error("the integer {text} doesn't fit into 64 bits")]
+    IntegerOverflow {
+        /// The number as written, or the operation that overflowed.
+        text: String,
+    },
+    /// `1e999`
+    #[error("the number {text} is too large for a float")]
+    FloatingPointOverflow {
+        /// The number as written.
+        text: String,
+    },
+    /// `'\u{110000}'`
+    #[error("`{text}` is no Unicode character")]
+    InvalidUnicodeLiteral {
+        /// The escape as written.
+        text: String,
+    },
+    /// `MATCH (n) RETURN m`
+    #[error("variable `{name}` is not defined")]
+    UndefinedVariable {
+        /// The variable.
+        name: String,
+    },
+    /// `MATCH (a) MATCH a = (b)`
+    #[error("variable `{name}` is already bound")]
+    VariableAlreadyBound {
+        /// The variable.
+        name: String,
+    },
+    /// `MATCH (a)-[a]->()`
+    #[error("variable `{name}` is a {bound}, but stands here for a {used}")]
+    VariableTypeConflict {
+        /// The variable.
+        name: String,
+        /// What it is.
+        bound: &'static str,
+        /// What is wanted here.
+        used: &'static str,
+    },
+    /// `MATCH ()-[r]->()-[r]->()`
+    #[error("relationship variable `{name}` stands twice in one match")]
+    RelationshipUniquenessViolation {
+        /// The variable.
+        name: String,
+    },
+    /// `RETURN fooo(1)`
+    #[error("there is no function `{name}`")]
+    UnknownFunction {
+        /// The function.
+        name: String,
+    },
+    /// `RETURN left('a')`
+    #[error("`{signature}` doesn't take {given} argument{}", if *.given == 1 { "" } else { "s" })]
+    InvalidNumberOfArguments {
+        /// How it is called.
+        signature: &'static str,
+        /// How many arguments it got.
+        given: usize,
+    },
+    /// `MATCH (n) WHERE count(n) > 1 RETURN n`
+    #[error("`{function}` aggregates rows and can't stand in {place}")]
+    InvalidAggregation {
+        /// The aggregating function.
+        function: String,
+        /// Where it stands.
+        place: &'static str,
+    },
+    /// `RETURN count(count(*))`
+    #[error("an aggregation can't hold another one")]
+    NestedAggregation,
+    /// `MATCH (a) RETURN a.x + count(*)`
+    #[error("`{text}` is neither a grouping key nor constant, but stands beside an aggregation")]
+    AmbiguousAggregationExpression {
+        /// The expression.
+        text: String,
+    },
+    /// `RETURN count(rand())`
+    #[error("an aggregation can't hold `rand()`, which has no fixed value")]
+    NonConstantExpression,
+    /// `RETURN 1 AS a, 2 AS a`
+    #[error("two columns have the name `{name}`")]
+    ColumnNameConflict {
+        /// The name.
+        name: String,
+    },
+    /// `WITH 1 + 1 RETURN 2`
+    #[error("an expression in WITH needs a name")]
+    NoExpressionAlias,
+    /// `RETURN *` without a variable.
+    #[error("`*` stands for the variables in scope, and there are none")]
+    NoVariablesInScope,
+    /// `RETURN 1 AS a UNION RETURN 2 AS b`
+    #[error("the queries of a UNION need the same columns, not `{left}` and `{right}`")]
+    DifferentColumnsInUnion {
+        /// Columns of the first query.
+        left: String,
+        /// Columns of the other.
+        right: String,
+    },
+    /// `RETURN 1 UNION RETURN 2 UNION ALL RETURN 3`
+    #[error("UNION and UNION ALL can't be mixed in one query")]
+    InvalidClauseComposition,
+    /// A query that doesn't end in `RETURN`, or goes on after it.
+    #[error("{problem}")]
+    InvalidComposition {
+        /// What is wrong with the order of clauses.
+        problem: &'static str,
+    },
+    /// `MATCH (a)-[:A]->() RETURN (a)-->()`
+    #[error("a pattern can't stand here")]
+    UnexpectedPattern,
+    /// `SKIP -1`, `LIMIT -1`
+    #[error("{clause} can't be negative")]
+    NegativeIntegerArgument {
+        /// The clause.
+        clause: &'static str,
+    },
+    /// `LIMIT n.count`
+    #[error("{clause} can't depend on a row")]
+    NonConstantLimit {
+        /// The clause.
+        clause: &'static str,
+    },
+    /// `MATCH ()-[*-2]->()`, `shortestPath((a))`
+    #[error("{problem}")]
+    InvalidRelationshipPattern {
+        /// What is wrong with the pattern.
+        problem: &'static str,
+    },
+    /// `MATCH (n $param)`
+    #[error("a parameter can't stand for the properties of a pattern in MATCH")]
+    InvalidParameterUse,
+    /// `RETURN $missing`
+    #[error("there is no parameter `{name}`")]
+    MissingParameter {
+        /// The parameter.
+        name: String,
+    },
+    /// `RETURN 1 + true`, `[1]['a']`
+    #[error("{operation} doesn't take {given}")]
+    InvalidArgumentType {
+        /// The function or operator.
+        operation: String,
+        /// What it got.
+        given: String,
+    },
+    /// `RETURN toInteger([])`
+    #[error("{operation} doesn't take {given}")]
+    InvalidArgumentValue {
+        /// The function or operator.
+        operation: String,
+        /// What it got.
+        given: String,
+    },
+    /// `RETURN {a: 1}[1]`
+    #[error("a map is read by a text, not by {given}")]
+    MapElementAccessByNonString {
+        /// What was given.
+        given: String,
+    },
+    /// `RETURN [1]['a']`
+    #[error("a list is read by an integer, not by {given}")]
+    ListElementAccessByNonInteger {
+        /// What was given.
+        given: String,
+    },
+    /// `range(1, 2, 0)`, `percentileDisc(x, 2)`
+    #[error("{problem}")]
+    NumberOutOfRange {
+        /// What is out of which range.
+        problem: String,
+    },
+    /// `RETURN 1 / 0`
+    #[error("division by zero")]
+    DivisionByZero,
+    /// `'a' =~ '('`
+    #[error("not a regular expression: {problem}")]
+    InvalidRegularExpression {
+        /// What is wrong with it.
+        problem: String,
+    },
+    /// More rows or a longer list than memory should hold.
+    #[error("{problem}")]
+    LimitExceeded {
+        /// What grew past which limit.
+        problem: String,
+    },
+}
+
+impl Error {
+    /// An error that is found before the query runs.
+    pub(crate) fn compile(cause: Cause, span: Span) -> Self {
+        Self { cause, phase: Phase::CompileTime, span, help: None }
+    }
+
+    /// An error that is found while the query runs.
+    pub(crate) fn runtime(cause: Cause, span: Span) -> Self {
+        Self { cause, phase: Phase::Runtime, span, help: None }
+    }
+
+    /// With what to write instead.
+    #[must_use]
+    pub(crate) fn with_help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// With what to write instead, where there is such advice.
+    #[must_use]
+    pub(crate) fn with_optional_help(mut self, help: Option<String>) -> Self {
+        self.help = help.or(self.help);
+        self
+    }
+
+    /// What is wrong.
+    pub fn cause(&self) -> &Cause {
+        &self.cause
+    }
+
+    /// When it was found.
+    pub fn phase(&self) -> Phase {
+        self.phase
+    }
+
+    /// Where in the query's text, in bytes; `None` for a query that wasn't parsed.
+    pub fn span(&self) -> Option<Range<usize>> {
+        self.span.range()
+    }
+
+    /// What to write instead.
+    pub fn help(&self) -> Option<&str> {
+        self.help.as_deref()
+    }
+
+    /// openCypher's name of the error, such as `UndefinedVariable`.
+    pub fn kind(&self) -> &'static str {
+        self.cause.kind()
+    }
+
+    /// openCypher's name of the error's class, such as `SyntaxError`.
+    pub fn class(&self) -> &'static str {
+        self.cause.class(self.phase)
+    }
+}
+
+impl Cause {
+    fn kind(&self) -> &'static str {
+        match self {
+            Self::UnexpectedSyntax { .. } => "UnexpectedSyntax",
+            Self::ChangesGraph { .. } => "ChangesGraph",
+            Self::TooDeep { .. } => "NestingTooDeep",
+            Self::IntegerOverflow { .. } => "IntegerOverflow",
+            Self::FloatingPointOverflow { .. } => "FloatingPointOverflow",
+            Self::InvalidUnicodeLiteral { .. } => "InvalidUnicodeLiteral",
+            Self::UndefinedVariable { .. } => "UndefinedVariable",
+            Self::VariableAlreadyBound { .. } => "VariableAlreadyBound",
+            Self::VariableTypeConflict { .. } => "VariableTypeConflict",
+            Self::RelationshipUniquenessViolation { .. } => "RelationshipUniquenessViolation",
+            Self::UnknownFunction { .. } => "UnknownFunction",
+            Self::InvalidNumberOfArguments { .. } => "InvalidNumberOfArguments",
+            Self::InvalidAggregation { .. } => "InvalidAggregation",
+            Self::NestedAggregation => "NestedAggregation",
+            Self::AmbiguousAggregationExpression { .. } => "AmbiguousAggregationExpression",
+            Self::NonConstantExpression | Self::NonConstantLimit { .. } => "NonConstantExpression",
+            Self::ColumnNameConflict { .. } => "ColumnNameConflict",
+            Self::NoExpressionAlias => "NoExpressionAlias",
+            Self::NoVariablesInScope => "NoVariablesInScope",
+            Self::DifferentColumnsInUnion { .. } => "DifferentColumnsInUnion",
+            Self::InvalidClauseComposition | Self::InvalidComposition { .. } => {
+                "InvalidClauseComposition"
+            }
+            Self::UnexpectedPattern => "UnexpectedSyntax",
+            Self::NegativeIntegerArgument { .. } => "NegativeIntegerArgument",
+            Self::InvalidRelationshipPattern { .. } => "InvalidRelationshipPattern",
+            Self::InvalidParameterUse => "InvalidParameterUse",
+            Self::MissingParameter { .. } => "MissingParameter",
+            Self::InvalidArgumentType { .. } => "InvalidArgumentType",
+            Self::InvalidArgumentValue { .. } => "InvalidArgumentValue",
+            Self::MapElementAccessByNonString { .. } => "MapElementAccessByNonString",
+            Self::ListElementAccessByNonInteger { .. } => "ListElementAccessByNonInteger",
+            Self::NumberOutOfRange { .. } => "NumberOutOfRange",
+            Self::DivisionByZero => "DivisionByZero",
+            Self::InvalidRegularExpression { .. } => "InvalidRegularExpression",
+            Self::LimitExceeded { .. } => "LimitExceeded",
+        }
+    }
+
+    fn class(&self, phase: Phase) -> &'static str {
+        match (self, phase) {
+            (Self::MissingParameter { .. }, _) => "ParameterMissing",
+            (_, Phase::CompileTime) => "SyntaxError",
+            (Self::DivisionByZero | Self::IntegerOverflow { .. }, _) => "ArithmeticError",
+            (
+                Self::InvalidArgumentType { .. }
+                | Self::InvalidArgumentValue { .. }
+                | Self::MapElementAccessByNonString { .. }
+                | Self::ListElementAccessByNonInteger { .. },
+                _,
+            ) => "TypeError",
+            (Self::NumberOutOfRange { .. }, _) => "ArgumentError",
+            _ => "SyntaxError",
+        }
+    }
+}
+
+/// Something that is probably not meant, though it can be answered.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Warning {
+    /// What is odd, in one line.
+    pub message: String,
+    /// What is probably meant.
+    pub help: Option<String>,
+    /// Where in the query's text, in bytes; `None` for a query that wasn't parsed.
+    pub span: Option<Range<usize>>,
+}
+
+/// The candidate nearest to a word that someone mistyped, case aside; `None` where none is near.
+pub(crate) fn nearest<'a>(
+    word: &str,
+    candidates: impl IntoIterator<Item = &'a str>,
+) -> Option<&'a str> {
+    let word = word.to_lowercase();
+    let allowed = match word.chars().count() {
+        0..=2 => 1,
+        3..=5 => 2,
+        _ => 3,
+    };
+    candidates
+        .into_iter()
+        .filter(|candidate| candidate.len().abs_diff(word.len()) <= 8)
+        .map(|candidate| (strsim::damerau_levenshtein(&word, &candidate.to_lowercase()), candidate))
+        .filter(|(distance, candidate)| *distance <= allowed && *distance < candidate.len())
+        .min()
+        .map(|(_, candidate)| candidate)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::nearest;
+
+    #[test]
+    fn the_nearest_word_wins_and_far_ones_are_left_out() {
+        assert_eq!(nearest("RETRUN", ["MATCH", "RETURN"]), Some("RETURN"));
+        assert_eq!(nearest("criticised", ["CRITICIZED", "VISITED"]), Some("CRITICIZED"));
+        assert_eq!(nearest("x", ["MATCH"]), None);
+    }
+}
