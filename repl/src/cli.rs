@@ -1,0 +1,109 @@
+//! The command line.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use graph_core::Value;
+
+use crate::render::Format;
+
+/// Ask news articles; every answer comes with the sentence that attests it.
+///
+/// Answers go to standard output, everything else to standard error. Exit status: 0 done;
+/// 1 a query, an article or a file was refused; 2 wrong usage.
+#[derive(Debug, Parser)]
+#[command(name = "attest", version, subcommand_precedence_over_arg = true)]
+pub(crate) struct Cli {
+    /// A workspace folder, one article, a folder of articles, or `:memory:` for an empty graph.
+    #[arg(short, long, value_name = "GRAPH", default_value = "data", global = true)]
+    pub(crate) graph: PathBuf,
+
+    /// What to do; the shell where nothing is given.
+    #[command(subcommand)]
+    pub(crate) command: Option<Command>,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Open the shell.
+    Shell(Answers),
+    /// Run one Cypher query or English question, print the answer, exit.
+    Query {
+        /// `MATCH (p:Person) RETURN p.name`, or `who criticized the agreement?`.
+        text: String,
+        #[command(flatten)]
+        answers: Answers,
+    },
+    /// Run scripts, statement by statement, until the first error.
+    Run {
+        /// Files of statements that end in `;` (`-` is standard input).
+        #[arg(required = true, value_name = "FILE")]
+        files: Vec<PathBuf>,
+        #[command(flatten)]
+        answers: Answers,
+    },
+    /// Write the graph, or what a query returns, for other programs.
+    Export {
+        /// What to write.
+        format: ExportFormat,
+        /// Write to a file, all or nothing, instead of standard output.
+        #[arg(short, long, value_name = "FILE")]
+        output: Option<PathBuf>,
+        /// Write only what this query or question returns.
+        #[arg(long, value_name = "TEXT")]
+        query: Option<String>,
+        /// A parameter of the query; VALUE is a literal of the query language.
+        #[arg(long = "param", value_name = "NAME=VALUE", value_parser = parameter)]
+        parameters: Vec<(String, Value)>,
+    },
+}
+
+/// How queries are run and answers written.
+#[derive(Args, Clone, Debug, Default)]
+pub(crate) struct Answers {
+    /// How to write the rows.
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: Format,
+    /// A parameter, `$NAME` in queries; VALUE is a literal of the query language.
+    #[arg(long = "param", value_name = "NAME=VALUE", value_parser = parameter)]
+    pub(crate) parameters: Vec<(String, Value)>,
+}
+
+/// What `export` and `:export` write.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ExportFormat {
+    /// A drawing for Graphviz.
+    Dot,
+    /// Articles, entities and facts with their evidence, one JSON object a line.
+    Jsonl,
+}
+
+/// Reads `NAME=VALUE`.
+fn parameter(text: &str) -> Result<(String, Value), String> {
+    let (name, literal) = text
+        .split_once('=')
+        .ok_or("write NAME=VALUE, for example --param name=\"'El Salvador'\"")?;
+    if name.is_empty() || !name.chars().all(|c| c.is_alphanumeric() || c == '_') {
+        return Err(format!("{name:?} is no name: use letters, digits and underscores"));
+    }
+    match query_lang::parse_literal(literal) {
+        Ok(value) => Ok((name.to_owned(), value)),
+        Err(error) => Err(format!(
+            "{error}; write a number, true, false, null, a list, a map or a quoted text: \
+             --param {name}=\"'text'\""
+        )),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        Cli::command().debug_assert();
+    }
+}

@@ -1,0 +1,24 @@
+//! Comma- or tab-separated values: a header, `null` as an empty field, quotes where RFC 4180
+//! needs them.
+
+use std::io::{self, Write};
+
+use csv::WriterBuilder;
+use graph_core::Value;
+use graph_core::export::visible;
+
+use super::Rows;
+use super::text::{Detail, cell};
+
+pub(super) fn write(rows: Rows<'_>, delimiter: u8, out: &mut dyn Write) -> io::Result<()> {
+    let mut writer = WriterBuilder::new().delimiter(delimiter).from_writer(out);
+    writer.write_record(rows.columns.iter().map(|name| visible(name).into_owned()))?;
+    for row in rows.rows {
+        writer.write_record(row.iter().map(|value| field(rows, value)))?;
+    }
+    writer.flush()
+}
+
+fn field(rows: Rows<'_>, value: &Value) -> String {
+    if value.is_null() { String::new() } else { cell(rows.graph, value, Detail::Full) }
+}

@@ -1,0 +1,133 @@
+//! Messages on standard error, with carets under the part of the query that they are about.
+//!
+//! Drawn by `annotate-snippets`, the renderer that rustc and cargo share: it is kept by the
+//! Rust project, knows wide characters, and cuts long lines around the span.
+
+use std::io::IsTerminal;
+use std::ops::Range;
+
+use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use graph_core::export::{is_hidden, visible};
+
+/// Something refused: why, where, and what to do instead.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Report<'a> {
+    /// What is wrong, in one line.
+    pub(crate) title: String,
+    /// Name (a file, or nothing) and text of what was read.
+    pub(crate) source: Option<(Option<&'a str>, &'a str)>,
+    /// The bytes of the text that are wrong.
+    pub(crate) span: Option<Range<usize>>,
+    /// What to write instead, and whatever else helps.
+    pub(crate) help: Vec<String>,
+}
+
+impl<'a> Report<'a> {
+    /// A message about no text in particular.
+    pub(crate) fn new(title: impl ToString) -> Self {
+        Self { title: title.to_string(), ..Self::default() }
+    }
+
+    /// Adds advice.
+    pub(crate) fn help(mut self, help: impl ToString) -> Self {
+        self.help.push(help.to_string());
+        self
+    }
+
+    /// Points at a part of a text.
+    pub(crate) fn at(mut self, name: Option<&'a str>, text: &'a str, span: Range<usize>) -> Self {
+        self.source = Some((name, text));
+        self.span = Some(span);
+        self
+    }
+
+    /// Writes to standard error; in colour where it is a terminal that wants it.
+    pub(crate) fn print(&self) {
+        #[allow(clippy::print_stderr, reason = "the one place that writes messages")]
+        {
+            eprintln!("{}", self.render(colour_wanted(), crate::terminal::width().unwrap_or(100)));
+        }
+    }
+
+    fn render(&self, colour: bool, width: u16) -> String {
+        let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
+        let renderer = renderer.term_width(width.into());
+        let mut group = Group::with_title(Level::ERROR.primary_title(visible(&self.title)));
+        let text;
+        if let (Some((name, source)), Some(span)) = (self.source, self.span.clone()) {
+            text = same_length(source);
+            let annotation = AnnotationKind::Primary.span(within(&text, span));
+            group = group.element(
+                Snippet::source(text.as_str()).path(name.map(visible)).annotation(annotation),
+            );
+        }
+        for help in &self.help {
+            group = group.element(Level::HELP.message(visible(help)));
+        }
+        renderer.render(&[group])
+    }
+}
+
+/// Whether messages are coloured: standard error is a terminal and `NO_COLOR` isn't set.
+fn colour_wanted() -> bool {
+    std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|v| v.is_empty())
+}
+
+/// The text with stand-ins of the same byte length for hidden characters that the renderer
+/// doesn't replace itself, so that spans stay true.
+fn same_length(text: &str) -> String {
+    let stand_in = |character: char| match (character, character.len_utf8()) {
+        ('\n' | '\t', _) => character,
+        (hidden, 1) if is_hidden(hidden) => '?',
+        (hidden, 2) if is_hidden(hidden) => '¤',
+        (hidden, _) if is_hidden(hidden) => '\u{fffd}',
+        (seen, _) => seen,
+    };
+    text.chars().map(stand_in).collect()
+}
+
+/// The span cut to the text and widened to whole characters.
+fn within(text: &str, span: Range<usize>) -> Range<usize> {
+    let start = text.floor_char_boundary(span.start);
+    start..text.ceil_char_boundary(span.end).max(start)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn carets_stand_under_the_span() {
+        let report = Report::new("unknown function `sise`")
+            .at(Some("a.cypher"), "MATCH (n)\nRETURN sise(n)", 17..21)
+            .help("did you mean `size`?");
+        insta::assert_snapshot!(report.render(false, 80));
+    }
+
+    #[test]
+    fn hidden_characters_are_never_shown() {
+        let source = "RETURN '\u{1b}[31m\u{9b}\u{202e}' +\r\n";
+        let report =
+            Report::new("bad \u{1b} thing").at(Some("\u{7}"), source, 8..40).help("\u{9b}");
+        let text = report.render(false, 80);
+        assert!(!text.chars().any(|c| is_hidden(c) && c != '\n'), "{text:?}");
+    }
+
+    #[test]
+    fn any_span_of_any_text_is_drawn() {
+        for text in ["", "é", "a\nb\n", "日本\r\n語", "\n\n"] {
+            for start in 0..8 {
+                for end in 0..8 {
+                    Report::new("x").at(None, text, start..end).render(true, 40);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_very_long_line_is_cut_around_the_span() {
+        let text = format!("RETURN {}x", "(".repeat(1_000_000));
+        let report = Report::new("x").at(None, &text, 500_000..500_001);
+        assert!(report.render(false, 80).len() < 2000);
+    }
+}
