@@ -4,11 +4,17 @@ use std::ops::Range;
 
 /// A stretch of the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Token {
-    /// A string or a name in backticks, with its quotes. `closed` says whether the quote ends.
-    Quoted { closed: bool },
-    /// `// …` without its line end, or `/* … */`. `closed` says whether the comment ends.
-    Comment { closed: bool },
+pub enum Token {
+    /// A string or a name in backticks, with its quotes.
+    Quoted {
+        /// Whether the quote ends.
+        closed: bool,
+    },
+    /// `// …` without its line end, or `/* … */`.
+    Comment {
+        /// Whether the comment ends.
+        closed: bool,
+    },
     /// Blanks and line ends.
     Space,
     /// Letters, digits and underscores.
@@ -18,7 +24,7 @@ pub(crate) enum Token {
 }
 
 /// The tokens of a text with their bytes, in order and without gaps. Linear.
-pub(crate) fn tokens(text: &str) -> impl Iterator<Item = (Token, Range<usize>)> + '_ {
+pub fn tokens(text: &str) -> impl Iterator<Item = (Token, Range<usize>)> + '_ {
     let mut at = 0;
     std::iter::from_fn(move || {
         let rest = &text[at..];

@@ -10,7 +10,7 @@ pub mod ast;
 mod error;
 mod functions;
 mod keywords;
-mod lexer;
+pub mod lexer;
 pub mod script;
 
 use std::collections::BTreeMap;
