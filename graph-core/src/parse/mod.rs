@@ -3,11 +3,26 @@
 //! The pretrained pipeline `en_core_web_sm` 3.8 run natively: tokenizer → tok2vec → tagger,
 //! parser → attribute ruler → lemmatizer, and the entity recognizer on its own tok2vec.
 
+mod affixes;
+mod arc_eager;
+mod class;
 mod labels;
+mod lemmatizer;
+mod lexeme;
+mod model;
+mod pipeline;
+mod projectivity;
+mod recognizer;
+mod ruler;
+mod scorer;
+mod tok2vec;
+mod tokenizer;
+mod url;
 
 use std::ops::Range;
 
 pub use labels::{Dep, EntityKind, Pos, Tag};
+pub use pipeline::Pipeline;
 
 /// One token of a parse.
 #[derive(Clone, Debug, PartialEq, Eq)]
