@@ -110,7 +110,12 @@ impl Tokenizer {
         with_special: bool,
         pieces: &mut Vec<Piece<'t>>,
     ) {
-        if in_space || span.len() > LONGEST_WORD {
+        if in_space
+            && with_special
+            && let Some(case) = self.special_case(&text[span.clone()])
+        {
+            push_case(pieces, case, span.start);
+        } else if in_space || span.len() > LONGEST_WORD {
             push(pieces, span);
         } else {
             self.word(&text[span.clone()], span.start, with_special, pieces);
