@@ -120,6 +120,28 @@ pub struct Evidence {
     pub end: usize,
 }
 
+impl Polarity {
+    /// The sign that stands for it.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Positive => "+",
+            Self::Negative => "-",
+        }
+    }
+}
+
+impl Modality {
+    /// Its name in lower case.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Fact => "fact",
+            Self::Planned => "planned",
+            Self::Possible => "possible",
+            Self::Claimed => "claimed",
+        }
+    }
+}
+
 impl EntityType {
     /// Every type, in the contract's order.
     pub const ALL: [Self; 9] = [

@@ -6,8 +6,14 @@
 //! text → article → parse → claims → entities → facts with evidence (corpus) → graph
 //! ```
 
+pub mod article;
+pub mod build;
+pub mod claims;
 pub mod corpus;
+mod dates;
+pub mod entities;
 pub mod export;
+pub mod facts;
 pub mod graph;
 pub mod lexicon;
 pub mod parse;

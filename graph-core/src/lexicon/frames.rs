@@ -127,6 +127,11 @@ impl TypeSet {
         Self(EntityType::ALL.into_iter().filter(|kind| kind.is_party()).collect())
     }
 
+    /// These types.
+    pub fn of(types: &[EntityType]) -> Self {
+        Self(types.to_vec())
+    }
+
     /// Whether the type is in the set.
     pub fn allows(&self, kind: EntityType) -> bool {
         self.0.is_empty() || self.0.contains(&kind)

@@ -15,6 +15,7 @@ pub struct Words {
     roles: HashSet<String>,
     praise: HashSet<String>,
     blame: HashSet<String>,
+    agreements: HashSet<String>,
 }
 
 /// What kind of word has an effect on what stands under it.
@@ -41,6 +42,8 @@ pub enum Effect {
     Possible,
     /// It isn't so.
     Negative,
+    /// It is only asked for: nothing is said of what happens.
+    Void,
 }
 
 impl Words {
@@ -52,6 +55,7 @@ impl Words {
             roles: word_set(include_str!("../../lexicon/roles.txt")),
             praise: word_set(include_str!("../../lexicon/praise.txt")),
             blame: word_set(include_str!("../../lexicon/blame.txt")),
+            agreements: word_set(include_str!("../../lexicon/agreements.txt")),
         }
     }
 
@@ -78,6 +82,11 @@ impl Words {
     /// Whether the word or phrase, in lower case, names a role.
     pub fn is_role(&self, phrase: &str) -> bool {
         self.roles.contains(phrase)
+    }
+
+    /// Whether the noun is one of those by which a story speaks of its agreement, by lemma.
+    pub fn is_agreement(&self, lemma: &str) -> bool {
+        self.agreements.contains(lemma)
     }
 
     /// Whether to call something so is praise, by lemma.
@@ -131,6 +140,7 @@ fn effects(text: &str) -> HashMap<(EffectKind, String), Effect> {
             "planned" => Effect::Planned,
             "possible" => Effect::Possible,
             "negative" => Effect::Negative,
+            "void" => Effect::Void,
             _ => Effect::Fact,
         };
         Some(((kind, word), effect))

@@ -1,0 +1,86 @@
+//! Facts → graph, as the contract's data model says.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use crate::corpus::{Corpus, Entity, Fact};
+use crate::graph::{Graph, NodeId};
+use crate::value::Value;
+
+/// A graph drawn from a corpus, with the ids of what stands for what.
+#[derive(Clone, Debug, Default)]
+pub struct Drawn {
+    /// The graph.
+    pub graph: Graph,
+    /// The node of each article.
+    pub articles: Vec<NodeId>,
+    /// The node of each entity.
+    pub entities: Vec<NodeId>,
+    /// The relationship of each fact.
+    pub facts: Vec<crate::graph::RelationshipId>,
+}
+
+/// Builds the graph of a corpus. O(entities + facts + evidence).
+pub fn graph(corpus: &Corpus) -> Drawn {
+    let mut drawn = Drawn::default();
+    for article in &corpus.articles {
+        let properties = [
+            ("id", Value::from(article.id.as_str())),
+            ("title", article.title.as_str().into()),
+            ("source", article.source.as_deref().map_or(Value::Null, Value::from)),
+            ("date", article.date.as_deref().map_or(Value::Null, Value::from)),
+            ("words", Value::Int(article.words as i64)),
+        ];
+        drawn.articles.push(drawn.graph.add_node(["Article"], properties));
+    }
+    for entity in &corpus.entities {
+        let node = add_entity(&mut drawn.graph, entity);
+        for (article, count) in &entity.mentions {
+            let count = [("count", Value::Int(*count as i64))];
+            drawn.graph.add_relationship(node, "MENTIONED_IN", drawn.articles[*article], count);
+        }
+        drawn.entities.push(node);
+    }
+    for fact in &corpus.facts {
+        let (start, end) = (drawn.entities[fact.subject], drawn.entities[fact.object]);
+        let properties = fact_properties(corpus, fact);
+        let name = fact.relationship_type();
+        drawn.facts.push(drawn.graph.add_relationship(start, &name, end, properties));
+    }
+    drawn
+}
+
+fn add_entity(graph: &mut Graph, entity: &Entity) -> NodeId {
+    let mut labels = vec!["Entity", entity.entity_type.as_str()];
+    if entity.entity_type.is_party() {
+        labels.push("Party");
+    }
+    let mentions: usize = entity.mentions.iter().map(|(_, count)| count).sum();
+    let properties = [
+        ("name", Value::from(entity.name.as_str())),
+        ("aliases", strings(entity.aliases.iter().map(String::as_str))),
+        ("mentions", Value::Int(mentions as i64)),
+    ];
+    graph.add_node(labels, properties)
+}
+
+fn fact_properties(corpus: &Corpus, fact: &Fact) -> [(&'static str, Value); 8] {
+    let id = |article: usize| corpus.articles[article].id.as_str();
+    let sources: BTreeSet<&str> = fact.evidence.iter().map(|piece| id(piece.article)).collect();
+    let quotes = fact.evidence.iter().map(|piece| piece.quote.as_str());
+    let quote_sources = fact.evidence.iter().map(|piece| id(piece.article));
+    [
+        ("relation", Value::from(fact.relation.as_str())),
+        ("polarity", Value::from(fact.polarity.as_str())),
+        ("modality", Value::from(fact.modality.as_str())),
+        ("sources", strings(sources)),
+        ("quotes", strings(quotes)),
+        ("quote_sources", strings(quote_sources)),
+        ("attributed_to", strings(fact.attributed_to.iter().map(String::as_str))),
+        ("when", fact.when.as_deref().map_or(Value::Null, Value::from)),
+    ]
+}
+
+fn strings<'a>(texts: impl IntoIterator<Item = &'a str>) -> Value {
+    Value::List(texts.into_iter().map(Value::from).collect::<Arc<[Value]>>())
+}

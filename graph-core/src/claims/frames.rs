@@ -1,0 +1,322 @@
+//! Frames of the lexicon read over the tree.
+
+use super::stance::{Stance, stance};
+use super::subjects;
+use super::tree::Tree;
+use super::{Argument, Claim, claim};
+use crate::corpus::Polarity;
+use crate::lexicon::{Frame, Lexicon, Slot, Trigger, TriggerKind};
+use crate::parse::{Dep, Pos, Tag};
+
+/// The claims of the frames that the token triggers.
+pub(super) fn extract(tree: &Tree, lexicon: &Lexicon, at: usize, claims: &mut Vec<Claim>) {
+    for (kind, lemma) in trigger_words(tree, at) {
+        let mut frames: Vec<(&Frame, Match)> = lexicon
+            .triggered(kind, &lemma)
+            .filter_map(|frame| Some((frame, matched(tree, &frame.trigger, at)?)))
+            .collect();
+        keep_most_specific(&mut frames);
+        if frames.is_empty() {
+            continue;
+        }
+        let stance = stance(tree, &lexicon.words, at);
+        if !stance.void {
+            frames.iter().for_each(|(frame, found)| read(tree, frame, found, &stance, claims));
+        }
+    }
+    denial(tree, lexicon, at, claims);
+}
+
+/// A frame's trigger as found in the text.
+#[derive(Clone, Copy, Debug)]
+struct Match {
+    at: usize,
+    /// The noun that a light verb has as its object.
+    noun: Option<usize>,
+    /// The preposition or particle that belongs to the verb.
+    particle: Option<usize>,
+    /// Number of bytes before the participle in a hyphenated token.
+    part: usize,
+}
+
+/// The word classes and lemmas that a token may trigger frames as.
+fn trigger_words(tree: &Tree, at: usize) -> Vec<(TriggerKind, String)> {
+    let token = tree.token(at);
+    let lemma = tree.lemma(at);
+    if let Some((_, participle)) =
+        token.text.rsplit_once('-').filter(|(before, _)| !before.is_empty())
+    {
+        return vec![(TriggerKind::Participle, participle.to_lowercase())];
+    }
+    match token.pos {
+        Pos::Verb | Pos::Aux if hyphenated_before(tree, at).is_some() => {
+            vec![(TriggerKind::Participle, tree.lower(at))]
+        }
+        Pos::Verb if tree.dep(at) == Dep::Amod && tree.token(at).tag != Tag::Vbn => Vec::new(),
+        Pos::Verb => vec![(TriggerKind::Verb, lemma)],
+        Pos::Noun => vec![(TriggerKind::Noun, lemma)],
+        Pos::Adj => vec![(TriggerKind::Adjective, lemma)],
+        Pos::Propn if token.tag == Tag::Nnp => vec![(TriggerKind::Noun, token.text.to_lowercase())],
+        _ => Vec::new(),
+    }
+}
+
+/// The word joined to this one by a hyphen token.
+fn hyphenated_before(tree: &Tree, at: usize) -> Option<usize> {
+    let joined = at >= 2
+        && &*tree.token(at - 1).text == "-"
+        && tree.token(at - 2).end == tree.token(at - 1).start
+        && tree.token(at - 1).end == tree.token(at).start;
+    joined.then(|| at - 2)
+}
+
+fn matched(tree: &Tree, trigger: &Trigger, at: usize) -> Option<Match> {
+    let mut found = Match { at, noun: None, particle: None, part: 0 };
+    if let Some(particle) = &trigger.particle {
+        let stands = |child: &usize| {
+            matches!(tree.dep(*child), Dep::Prt | Dep::Prep | Dep::Advmod | Dep::Dobj | Dep::Acomp)
+                && tree.lower(*child) == *particle
+                && *child > at
+        };
+        found.particle = Some(tree.children(at).find(stands)?);
+    }
+    if !trigger.nouns.is_empty() {
+        let objects = subjects::patients(tree, at);
+        let listed = |noun: &usize| trigger.nouns.contains(&tree.lemma(*noun));
+        found.noun = Some(objects.into_iter().find(listed)?);
+    }
+    if trigger.kind == TriggerKind::Participle {
+        let text = &tree.token(at).text;
+        found.part = text.rfind('-').unwrap_or(0);
+    }
+    Some(found)
+}
+
+/// `take in` rules out `take`, `raise + concern` rules out `raise`.
+fn keep_most_specific(frames: &mut Vec<(&Frame, Match)>) {
+    let specific = |trigger: &Trigger| trigger.particle.is_some() || !trigger.nouns.is_empty();
+    if frames.iter().any(|(frame, _)| specific(&frame.trigger)) {
+        frames.retain(|(frame, _)| specific(&frame.trigger));
+    }
+}
+
+fn read(tree: &Tree, frame: &Frame, found: &Match, stance: &Stance, claims: &mut Vec<Claim>) {
+    let subjects = arguments(tree, &frame.subject, found);
+    let objects = arguments(tree, &frame.object, found);
+    for &subject in &subjects {
+        for &object in objects.iter().filter(|&&object| object != subject) {
+            let mut claim = claim(&frame.relation, found.at, stance, subject, object);
+            claim.subject_types = frame.subject_types.clone();
+            claim.object_types = frame.object_types.clone();
+            claims.push(claim);
+        }
+    }
+}
+
+/// What the first group of slots that holds anything holds.
+fn arguments(tree: &Tree, groups: &[Vec<Slot>], found: &Match) -> Vec<Argument> {
+    let filled = groups.iter().map(|group| -> Vec<Argument> {
+        let mut all = Vec::new();
+        for slot in group {
+            for argument in fill(tree, slot, found) {
+                if !all.contains(&argument) {
+                    all.push(argument);
+                }
+            }
+        }
+        all
+    });
+    filled.into_iter().find(|arguments| !arguments.is_empty()).unwrap_or_default()
+}
+
+fn fill(tree: &Tree, slot: &Slot, found: &Match) -> Vec<Argument> {
+    let at = found.at;
+    let phrases = |heads: Vec<usize>| -> Vec<Argument> {
+        let mut heads = heads;
+        for at in 0..heads.len() {
+            let members = members(tree, heads[at]);
+            heads.extend(members);
+        }
+        heads.into_iter().map(Argument::Phrase).collect()
+    };
+    match slot {
+        Slot::Subject => phrases(doers(tree, at)),
+        Slot::Object => phrases(objects(tree, found)),
+        Slot::Clause => clause(tree, at).into_iter().collect(),
+        Slot::Topic => phrases(topic(tree, at)),
+        Slot::Possessor
+            if tree.token(at).pos == Pos::Noun || found.part == 0 && !is_participle(tree, at) =>
+        {
+            phrases(owners(tree, at))
+        }
+        Slot::Possessor => hyphenated(tree, found).into_iter().collect(),
+        Slot::Governor => phrases(governing_subjects(tree, at)),
+        Slot::Itself => phrases(itself(tree, found)),
+        Slot::Preposition(preposition) => prepositional(tree, preposition, found)
+            .into_iter()
+            .flat_map(|argument| match argument {
+                Argument::Phrase(head) => phrases(vec![head]),
+                other => vec![other],
+            })
+            .collect(),
+    }
+}
+
+fn is_participle(tree: &Tree, at: usize) -> bool {
+    hyphenated_before(tree, at).is_some() || tree.token(at).text.contains('-')
+}
+
+/// Examples named with the phrase count too: `groups like LULAC`, `criminals, including members`.
+fn members(tree: &Tree, head: usize) -> Vec<usize> {
+    let lists = ["like", "including", "as", "especially", "notably"];
+    tree.with_dep(head, Dep::Prep)
+        .filter(|&child| lists.contains(&tree.lower(child).as_str()))
+        .filter(|&child| tree.lower(child) != "as" || child > 0 && tree.lower(child - 1) == "such")
+        .flat_map(|child| tree.preposition_objects(child))
+        .collect()
+}
+
+/// The agents of a verb, or the subjects of an adjective's verb.
+fn doers(tree: &Tree, at: usize) -> Vec<usize> {
+    match (tree.token(at).pos, tree.head(at)) {
+        (Pos::Adj, Some(verb)) if tree.is_verb(verb) => subjects::surface_subjects(tree, verb, 0),
+        (Pos::Adj, Some(noun)) if tree.is_nominal(noun) => vec![noun],
+        (Pos::Adj, _) => Vec::new(),
+        _ => subjects::agents(tree, at),
+    }
+}
+
+/// Objects of the verb; what its particle governs, where the parser took that for a preposition.
+fn objects(tree: &Tree, found: &Match) -> Vec<usize> {
+    let direct = subjects::patients(tree, found.at);
+    let direct: Vec<usize> =
+        direct.into_iter().filter(|&head| Some(head) != found.particle).collect();
+    match (direct.is_empty(), found.particle) {
+        (true, Some(particle)) => tree.preposition_objects(particle),
+        _ => direct,
+    }
+}
+
+/// The verb of the complement clause, or of the infinitive that a noun governs.
+fn clause(tree: &Tree, at: usize) -> Option<Argument> {
+    let complement = tree.children(at).find(|&child| match tree.dep(child) {
+        Dep::Xcomp | Dep::Ccomp => child > at && tree.is_verb(child),
+        Dep::Acl => tree.children(child).any(|word| tree.token(word).tag == Tag::To),
+        _ => false,
+    });
+    complement.map(Argument::Clause)
+}
+
+fn topic(tree: &Tree, at: usize) -> Vec<usize> {
+    tree.with_dep(at, Dep::Ccomp)
+        .filter_map(|verb| subjects::own_subject(tree, verb))
+        .filter(|&subject| !tree.is_relative(subject))
+        .collect()
+}
+
+/// Whoever a noun belongs to or is made by: `X's visit`, `its offer`, `the Bukele offer`.
+fn owners(tree: &Tree, noun: usize) -> Vec<usize> {
+    if let Some(owner) = tree.child(noun, Dep::Poss) {
+        return tree.conjuncts(owner);
+    }
+    tree.children(noun)
+        .filter(|&child| matches!(tree.dep(child), Dep::Compound | Dep::Nmod | Dep::Amod))
+        .filter(|&child| tree.token(child).pos == Pos::Propn)
+        .take(1)
+        .collect()
+}
+
+/// What stands before the hyphen: part of the token, or a token of its own.
+fn hyphenated(tree: &Tree, found: &Match) -> Option<Argument> {
+    if found.part > 0 {
+        return Some(Argument::Part { token: found.at, length: found.part });
+    }
+    hyphenated_before(tree, found.at).map(Argument::Phrase)
+}
+
+/// The subject of the verb above a noun; of `Rubio's statements came after talks`, Rubio.
+fn governing_subjects(tree: &Tree, noun: usize) -> Vec<usize> {
+    let Some(verb) = subjects::governor(tree, noun) else { return Vec::new() };
+    let subjects = if tree.is_passive(verb) {
+        subjects::agents(tree, verb)
+    } else {
+        subjects::surface_subjects(tree, verb, 0)
+    };
+    subjects
+        .into_iter()
+        .flat_map(|subject| match tree.child(subject, Dep::Poss) {
+            Some(owner) if tree.token(subject).pos == Pos::Noun => tree.conjuncts(owner),
+            _ => vec![subject],
+        })
+        .collect()
+}
+
+/// The trigger itself as an argument: the light verb's noun, the noun that a participle
+/// modifies, or the noun.
+fn itself(tree: &Tree, found: &Match) -> Vec<usize> {
+    match (found.noun, tree.head(found.at)) {
+        (Some(noun), _) => vec![noun],
+        (None, Some(head)) if is_participle(tree, found.at) => tree.conjuncts(head),
+        _ => vec![found.at],
+    }
+}
+
+/// Objects of a preposition that hangs on the trigger, its light noun or its object, and clauses
+/// behind `of` and `about`.
+fn prepositional(tree: &Tree, preposition: &str, found: &Match) -> Vec<Argument> {
+    let mut places = vec![found.at];
+    places.extend(found.noun);
+    places.extend(found.particle);
+    if tree.is_verb(found.at) && found.noun.is_none() {
+        places.extend(tree.child(found.at, Dep::Dobj));
+    }
+    for place in places {
+        let mut phrases: Vec<Argument> =
+            tree.after_preposition(place, preposition).into_iter().map(Argument::Phrase).collect();
+        phrases.extend(preposition_clause(tree, place, preposition));
+        if !phrases.is_empty() {
+            return phrases;
+        }
+    }
+    Vec::new()
+}
+
+/// `to` with an infinitive (`agreed to build`) and prepositions with a gerund (`of fraud`,
+/// `about turning`).
+fn preposition_clause(tree: &Tree, at: usize, preposition: &str) -> Option<Argument> {
+    let gerund = tree
+        .with_dep(at, Dep::Prep)
+        .filter(|&child| tree.lower(child) == preposition)
+        .find_map(|child| tree.child(child, Dep::Pcomp))
+        .filter(|&verb| tree.is_verb(verb));
+    gerund.map(Argument::Clause)
+}
+
+/// `They insisted that X was not the cause`: whoever insists denies it.
+fn denial(tree: &Tree, lexicon: &Lexicon, at: usize, claims: &mut Vec<Claim>) {
+    if !tree.is_verb(at) || !lexicon.words.insists(&tree.lemma(at)) {
+        return;
+    }
+    let negated = tree.with_dep(at, Dep::Ccomp).find(|&verb| is_negated(tree, verb));
+    let Some(verb) = negated else { return };
+    let stance = stance(tree, &lexicon.words, at);
+    if stance.polarity == Polarity::Negative || stance.void {
+        return;
+    }
+    let denied = denied_argument(tree, lexicon, verb);
+    for subject in subjects::agents(tree, at) {
+        claims.push(claim("DENIED", at, &stance, Argument::Phrase(subject), denied));
+    }
+}
+
+fn is_negated(tree: &Tree, verb: usize) -> bool {
+    tree.child(verb, Dep::Neg).is_some()
+}
+
+/// `does not have plans to deport`: the plans; else the clause.
+fn denied_argument(tree: &Tree, lexicon: &Lexicon, verb: usize) -> Argument {
+    let kind = crate::lexicon::EffectKind::Noun;
+    tree.child(verb, Dep::Dobj)
+        .filter(|&noun| lexicon.words.effect(kind, &tree.lemma(noun)).is_some())
+        .map_or(Argument::Clause(verb), Argument::Phrase)
+}

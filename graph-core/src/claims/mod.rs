@@ -1,0 +1,122 @@
+//! Parse → claims: who does what to whom, as a paragraph's sentences say it.
+//!
+//! A claim's arguments are places in the parse; what they stand for is resolved later, and a
+//! claim whose arguments can't be resolved, or have the wrong type, is dropped then. Verbs of the
+//! lexicon give relations of the inventory ([`mod@frames`]), so do appositions, titles and
+//! prepositions of place ([`roles`], [`places`]) and what somebody calls something
+//! ([`verdicts`]); every other verb gives an open relation ([`open`]).
+
+mod frames;
+mod open;
+mod places;
+mod roles;
+mod stance;
+mod subjects;
+mod tree;
+mod verdicts;
+
+use crate::corpus::{Modality, Polarity};
+use crate::lexicon::{Lexicon, TypeSet};
+use stance::Stance;
+pub(crate) use subjects::own_subject;
+pub use tree::Tree;
+
+/// Something that a sentence says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Claim {
+    /// A relation of the inventory, or a lemma in capitals.
+    pub relation: String,
+    /// Who does it.
+    pub subject: Argument,
+    /// What it is done to.
+    pub object: Argument,
+    /// Said to be so, or not to be so.
+    pub polarity: Polarity,
+    /// Told as fact, plan, possibility or somebody's words.
+    pub modality: Modality,
+    /// Heads of the phrases that name whose words it is.
+    pub speakers: Vec<usize>,
+    /// The token that asserts it.
+    pub trigger: usize,
+    /// What the subject may be.
+    pub subject_types: TypeSet,
+    /// What the object may be.
+    pub object_types: TypeSet,
+}
+
+/// What an argument of a claim is, by place in the parse.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Argument {
+    /// The noun phrase headed by a token.
+    Phrase(usize),
+    /// The clause headed by a verb.
+    Clause(usize),
+    /// The first bytes of a hyphenated token: `U.S.` of `U.S.-funded`.
+    Part {
+        /// The token.
+        token: usize,
+        /// Number of bytes.
+        length: usize,
+    },
+    /// The organization or country of a role that a title names without it.
+    Role(usize),
+}
+
+impl Argument {
+    /// The token that heads or holds the argument.
+    pub fn token(self) -> usize {
+        match self {
+            Self::Phrase(at) | Self::Clause(at) | Self::Role(at) | Self::Part { token: at, .. } => {
+                at
+            }
+        }
+    }
+}
+
+/// Everything that the sentences of a paragraph say.
+pub fn extract(tree: &Tree, lexicon: &Lexicon) -> Vec<Claim> {
+    let mut claims = Vec::new();
+    for at in 0..tree.parse.tokens.len() {
+        let before = claims.len();
+        frames::extract(tree, lexicon, at, &mut claims);
+        verdicts::extract(tree, lexicon, at, &mut claims);
+        if claims.len() == before {
+            open::extract(tree, lexicon, at, &mut claims);
+        }
+    }
+    roles::extract(tree, lexicon, &mut claims);
+    places::extract(tree, &mut claims);
+    claims
+}
+
+/// A claim between two arguments with the stance of its trigger.
+fn claim(
+    relation: &str,
+    trigger: usize,
+    stance: &Stance,
+    subject: Argument,
+    object: Argument,
+) -> Claim {
+    Claim {
+        relation: relation.to_owned(),
+        subject,
+        object,
+        polarity: stance.polarity,
+        modality: stance.modality,
+        speakers: stance.speakers.clone(),
+        trigger,
+        subject_types: TypeSet::default(),
+        object_types: TypeSet::default(),
+    }
+}
+
+/// A claim that a construction asserts as plain fact.
+fn plain(relation: &str, trigger: usize, subject: Argument, object: Argument) -> Claim {
+    let stance = Stance {
+        polarity: Polarity::Positive,
+        modality: Modality::Fact,
+        speakers: Vec::new(),
+        void: false,
+    };
+    claim(relation, trigger, &stance, subject, object)
+}

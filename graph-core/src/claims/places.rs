@@ -1,0 +1,141 @@
+//! Where things are: `X in Y`, `City, Region`, a country's named facility, and what a tour includes.
+
+use super::tree::Tree;
+use super::{Argument, Claim, plain};
+use crate::corpus::{EntityType, Modality};
+use crate::lexicon::{Lexicon, TypeSet};
+use crate::parse::{Dep, EntityKind, Pos, Tag};
+
+/// Prepositions of place.
+const PLACE: [&str; 6] = ["in", "at", "near", "on", "outside", "off"];
+
+/// Nouns of a journey, whose stops are visited.
+const JOURNEY: [&str; 6] = ["tour", "trip", "visit", "journey", "itinerary", "stop"];
+
+/// The claims of place that noun phrases and journeys make.
+pub(super) fn extract(tree: &Tree, claims: &mut Vec<Claim>) {
+    for at in 0..tree.parse.tokens.len() {
+        located_in(tree, at, claims);
+        owned_facility(tree, at, claims);
+        stops(tree, at, claims);
+    }
+    city_and_region(tree, claims);
+}
+
+fn place_claim(at: usize, what: usize, place: usize) -> Claim {
+    use EntityType::{Country, Event, Facility, Organization, Place};
+    let mut claim = plain("LOCATED_IN", at, Argument::Phrase(what), Argument::Phrase(place));
+    claim.subject_types = TypeSet::of(&[Place, Facility, Event, Organization]);
+    claim.object_types = TypeSet::of(&[Place, Country, Facility]);
+    claim
+}
+
+/// A singular noun with a place behind it.
+fn located_in(tree: &Tree, at: usize, claims: &mut Vec<Claim>) {
+    if !PLACE.contains(&tree.lower(at).as_str()) || tree.dep(at) != Dep::Prep {
+        return;
+    }
+    let Some(noun) = tree.head(at).filter(|&head| is_specific(tree, head)) else { return };
+    for place in tree.preposition_objects(at) {
+        if tree.token(place).pos == Pos::Propn || tree.child(place, Dep::Det).is_some() {
+            claims.push(place_claim(at, noun, place));
+        }
+    }
+}
+
+fn is_specific(tree: &Tree, noun: usize) -> bool {
+    matches!(tree.token(noun).tag, Tag::Nn | Tag::Nnp | Tag::Nnps)
+}
+
+/// `Clearwater, Florida`: a place, a comma, a place, and no list around them.
+fn city_and_region(tree: &Tree, claims: &mut Vec<Claim>) {
+    let entities = &tree.parse.entities;
+    let countries = &Lexicon::builtin().countries;
+    for pair in entities.windows(2) {
+        let (city, region) = (&pair[0], &pair[1]);
+        let placed = matches!(city.kind, EntityKind::Gpe | EntityKind::Fac | EntityKind::Loc);
+        let joined =
+            city.tokens.end + 1 == region.tokens.start && &*tree.token(city.tokens.end).text == ",";
+        if !placed || !joined || region.kind != EntityKind::Gpe {
+            continue;
+        }
+        let last = |tokens: &std::ops::Range<usize>| tokens.end - 1;
+        let head = last(&region.tokens);
+        let listed = region.tokens.clone().any(|at| tree.dep(at) == Dep::Conj)
+            || tree.children(head).any(|child| matches!(tree.dep(child), Dep::Conj | Dep::Cc));
+        let is_country = countries.named(&tree.token(last(&city.tokens)).text).is_some();
+        if !listed && !is_country {
+            claims.push(place_claim(last(&city.tokens), last(&city.tokens), head));
+        }
+    }
+}
+
+/// `El Salvador's mega-prison, known as CECOT`: whoever a named facility belongs to runs it, and
+/// it stands in the country that it belongs to.
+fn owned_facility(tree: &Tree, at: usize, claims: &mut Vec<Claim>) {
+    let facility =
+        Lexicon::builtin().words.noun_type(&tree.lemma(at)) == Some(EntityType::Facility);
+    if !facility || !has_name(tree, at) {
+        return;
+    }
+    let Some(owner) = tree.child(at, Dep::Poss).or_else(|| owner_across_hyphen(tree, at)) else {
+        return;
+    };
+    let phrases = (Argument::Phrase(owner), Argument::Phrase(at));
+    let mut runs = plain("OPERATES", at, phrases.0, phrases.1);
+    runs.subject_types = TypeSet::parties();
+    runs.object_types = TypeSet::of(&[EntityType::Facility]);
+    claims.push(runs);
+    claims.push(place_claim(at, at, owner));
+}
+
+/// In `their mega-prison` the parser may hang the possessive on the first part.
+fn owner_across_hyphen(tree: &Tree, at: usize) -> Option<usize> {
+    let hyphenated = at >= 2 && &*tree.token(at - 1).text == "-";
+    hyphenated.then(|| tree.child(at - 2, Dep::Poss)).flatten()
+}
+
+/// Whether an apposition or `known as` names what the noun stands for.
+fn has_name(tree: &Tree, at: usize) -> bool {
+    tree.children(at).any(|child| match tree.dep(child) {
+        Dep::Appos => tree.token(child).pos == Pos::Propn,
+        Dep::Acl => matches!(&*tree.lower(child), "known" | "called" | "named" | "dubbed"),
+        _ => false,
+    })
+}
+
+/// `stops on Rubio's tour include X and Y`, `Rubio's tour, which includes stops in X`.
+fn stops(tree: &Tree, at: usize, claims: &mut Vec<Claim>) {
+    if tree.lemma(at) != "include" || !tree.is_verb(at) {
+        return;
+    }
+    let Some(traveller) = traveller(tree, at) else { return };
+    let mut places: Vec<usize> = Vec::new();
+    for object in super::subjects::patients(tree, at) {
+        if JOURNEY.contains(&tree.lemma(object).as_str()) {
+            places.extend(tree.after_preposition(object, "in"));
+            places.extend(tree.after_preposition(object, "to"));
+        } else {
+            places.push(object);
+        }
+    }
+    for place in places {
+        let mut visit = plain("VISITED", at, Argument::Phrase(traveller), Argument::Phrase(place));
+        visit.modality = Modality::Planned;
+        visit.subject_types = TypeSet::of(&[EntityType::Person, EntityType::Group]);
+        visit.object_types =
+            TypeSet::of(&[EntityType::Country, EntityType::Place, EntityType::Facility]);
+        claims.push(visit);
+    }
+}
+
+/// Whose tour, trip or visit the subject of the verb speaks of.
+fn traveller(tree: &Tree, verb: usize) -> Option<usize> {
+    super::subjects::surface_subjects(tree, verb, 0).into_iter().find_map(|subject| {
+        let journeys = tree
+            .subtree(subject)
+            .into_iter()
+            .filter(|&at| JOURNEY.contains(&tree.lemma(at).as_str()));
+        journeys.filter_map(|journey| tree.child(journey, Dep::Poss)).next()
+    })
+}

@@ -1,0 +1,290 @@
+//! Who holds which role where: titles before names, appositions behind them, and `is the … of`.
+
+use std::ops::Range;
+
+use super::tree::Tree;
+use super::{Argument, Claim, plain};
+use crate::corpus::EntityType;
+use crate::lexicon::{Lexicon, TypeSet, Words};
+use crate::parse::{Dep, EntityKind, Pos, Tag};
+
+/// Longest title before a name, in tokens.
+const LONGEST_TITLE: usize = 16;
+
+/// The roles and memberships that the paragraph tells.
+pub(super) fn extract(tree: &Tree, lexicon: &Lexicon, claims: &mut Vec<Claim>) {
+    for span in &tree.parse.entities {
+        if span.kind != EntityKind::Person {
+            continue;
+        }
+        let person = Person { tree, words: &lexicon.words, tokens: span.tokens.clone() };
+        person.title_before(claims);
+        person.apposition_behind(claims);
+        person.copula(claims);
+        person.belongs(claims);
+    }
+}
+
+/// A person's name in the text.
+struct Person<'a> {
+    tree: &'a Tree<'a>,
+    words: &'a Words,
+    tokens: Range<usize>,
+}
+
+impl Person<'_> {
+    /// The token that stands for the person: the last of the name.
+    fn head(&self) -> usize {
+        let possessive = |at: &usize| self.tree.token(*at).tag == Tag::Pos;
+        let last = self.tokens.end - 1;
+        if possessive(&last) && last > self.tokens.start { last - 1 } else { last }
+    }
+
+    /// `U.S. Secretary of State Marco Rubio`, `Malaysia's Prime Minister, Najib Razak`,
+    /// `executive director of X Jane Roe`.
+    fn title_before(&self, claims: &mut Vec<Claim>) {
+        let region = self.title_region();
+        let Some(role) = last_role(self.tree, self.words, region.clone()) else { return };
+        if !self.reaches_name(&role) {
+            return;
+        }
+        let inside = self.entities_in(role.end..self.tokens.start);
+        let before = self.entities_in(region.start..role.start);
+        let holder = inside.first().or(before.last());
+        match holder.copied().or_else(|| self.common_owner(&region, &role)) {
+            Some(holder) => self.claim_role(role.end - 1, holder, claims),
+            None => self.claim_untold(role.end - 1, claims),
+        }
+    }
+
+    /// The tokens before the name that may be a title.
+    fn title_region(&self) -> Range<usize> {
+        let tree = self.tree;
+        let sentence = tree.sentence_range(self.tokens.start);
+        let earliest = sentence.start.max(self.tokens.start.saturating_sub(LONGEST_TITLE));
+        let mut start = self.tokens.start;
+        while start > earliest && self.may_be_title(start - 1) {
+            start -= 1;
+        }
+        start..self.tokens.start
+    }
+
+    fn may_be_title(&self, at: usize) -> bool {
+        let token = self.tree.token(at);
+        let comma_before_name = &*token.text == "," && at + 1 == self.tokens.start;
+        comma_before_name
+            || matches!(token.pos, Pos::Propn | Pos::Noun | Pos::Adj | Pos::Det)
+            || matches!(token.tag, Tag::Pos | Tag::Hyph)
+            || matches!(&*token.text.to_lowercase(), "of" | "for" | "on" | "'s" | "’s" | "-")
+    }
+
+    /// Between role and name stands nothing, a comma, or `of`, `for`, `at` with an organization.
+    fn reaches_name(&self, role: &Range<usize>) -> bool {
+        let between = role.end..self.tokens.start;
+        let Some(first) = between.clone().next() else { return true };
+        let text = self.tree.lower(first);
+        let comma = between.len() == 1 && text == "," && self.followed_by_comma_or_verb();
+        comma || matches!(text.as_str(), "of" | "for" | "at")
+    }
+
+    /// `the president, Jane Roe, said` and `said the president, Jane Roe.`, not a list.
+    fn followed_by_comma_or_verb(&self) -> bool {
+        let next = self.tokens.end;
+        let Some(token) = self.tree.parse.tokens.get(next) else { return true };
+        matches!(&*token.text, "," | "." | ":" | ";" | "-" | "–" | "—")
+            || matches!(token.pos, Pos::Verb | Pos::Aux)
+    }
+
+    /// Heads of names of organizations, countries and peoples among the tokens.
+    fn entities_in(&self, tokens: Range<usize>) -> Vec<usize> {
+        let tree = self.tree;
+        let named = tree.parse.entities.iter().filter(|span| {
+            matches!(
+                span.kind,
+                EntityKind::Org | EntityKind::Gpe | EntityKind::Norp | EntityKind::Fac
+            ) && span.tokens.start >= tokens.start
+                && span.tokens.end <= tokens.end
+        });
+        named.map(|span| last_word(tree, &span.tokens)).collect()
+    }
+
+    /// `city mayor`, `company spokesman`: a noun before the role; `spokesman for the military`.
+    fn common_owner(&self, region: &Range<usize>, role: &Range<usize>) -> Option<usize> {
+        let tree = self.tree;
+        let behind = tree.parse.tokens.get(role.end).map(|token| token.text.to_lowercase());
+        if matches!(behind.as_deref(), Some("of" | "for" | "at")) {
+            return tree.preposition_objects(role.end).first().copied();
+        }
+        let before = role.start.checked_sub(1).filter(|at| region.contains(at))?;
+        let owner =
+            if tree.token(before).tag == Tag::Pos { before.checked_sub(1)? } else { before };
+        let noun = self.words.noun_type(&tree.lemma(owner));
+        let organizes = noun == Some(EntityType::Organization) || noun == Some(EntityType::Place);
+        (organizes || tree.token(owner).pos == Pos::Propn).then_some(owner)
+    }
+
+    /// `Jane Roe, secretary general of the party X,`.
+    fn apposition_behind(&self, claims: &mut Vec<Claim>) {
+        let tree = self.tree;
+        let sentence = tree.sentence_range(self.tokens.start);
+        let comma = self.tokens.end;
+        if comma + 1 >= sentence.end || &*tree.token(comma).text != "," {
+            return;
+        }
+        let end = self.apposition_end(comma + 1, sentence.end);
+        let Some(role) = first_role(tree, self.words, comma + 1..end) else { return };
+        if (comma + 1..role.start).any(|at| tree.token(at).pos == Pos::Propn && self.is_person(at))
+        {
+            return;
+        }
+        let behind = self.entities_in(role.end..end);
+        let before = self.entities_in(comma + 1..role.start);
+        let holder = behind.first().or(before.last()).copied();
+        match holder.or_else(|| self.governed_by_role(&role)) {
+            Some(holder) => self.claim_role(role.end - 1, holder, claims),
+            None => self.claim_untold(role.end - 1, claims),
+        }
+    }
+
+    fn is_person(&self, at: usize) -> bool {
+        let covers = |span: &&crate::parse::Span| span.tokens.contains(&at);
+        self.tree
+            .parse
+            .entities
+            .iter()
+            .find(covers)
+            .is_some_and(|span| span.kind == EntityKind::Person)
+    }
+
+    /// The apposition ends at the next comma or finite verb.
+    fn apposition_end(&self, start: usize, limit: usize) -> usize {
+        let ends = |&at: &usize| {
+            let token = self.tree.token(at);
+            matches!(&*token.text, "," | "." | ";" | ":" | "\"" | "“" | "”")
+                || matches!(
+                    token.tag,
+                    Tag::Vbd | Tag::Vbz | Tag::Vbp | Tag::Md | Tag::Wdt | Tag::Wp
+                )
+        };
+        (start..limit).find(ends).unwrap_or(limit)
+    }
+
+    /// `representative for the LA Sheriff's office`: what the preposition behind the role governs.
+    fn governed_by_role(&self, role: &Range<usize>) -> Option<usize> {
+        let word = self.tree.parse.tokens.get(role.end)?;
+        let leads = matches!(&*word.text.to_lowercase(), "of" | "for" | "at" | "to");
+        leads.then(|| self.tree.preposition_objects(role.end).first().copied()).flatten()
+    }
+
+    /// `Jane Roe is the president of X`, `became`, `was elected`.
+    fn copula(&self, claims: &mut Vec<Claim>) {
+        let tree = self.tree;
+        let head = self.head();
+        let Some(verb) = tree.head(head) else { return };
+        let subject = matches!(tree.dep(head), Dep::Nsubj | Dep::Nsubjpass);
+        let linking = ["be", "become", "remain", "serve", "elect", "appoint", "name"];
+        if !subject || !linking.contains(&tree.lemma(verb).as_str()) {
+            return;
+        }
+        let predicates = tree
+            .children(verb)
+            .filter(|&child| matches!(tree.dep(child), Dep::Attr | Dep::Oprd | Dep::Dobj));
+        let as_role = tree.after_preposition(verb, "as");
+        for predicate in predicates.chain(as_role) {
+            let (start, end) = tree.edges(predicate);
+            let Some(role) = first_role(tree, self.words, start..end + 1) else { continue };
+            let behind = self.entities_in(role.end..end + 1);
+            let before = self.entities_in(start..role.start);
+            let holder = behind.first().or(before.last()).copied();
+            if let Some(holder) = holder.or_else(|| self.governed_by_role(&role)) {
+                self.claim_role(role.end - 1, holder, claims);
+            }
+        }
+    }
+
+    /// `Jane Roe of The Daily Post`, `Korea's Kim Shin-Wook`.
+    fn belongs(&self, claims: &mut Vec<Claim>) {
+        let tree = self.tree;
+        let head = self.head();
+        let group = tree
+            .after_preposition(head, "of")
+            .into_iter()
+            .chain(tree.child(head, Dep::Poss))
+            .find(|&at| !self.tokens.contains(&at) && self.is_organization(at));
+        let titled = last_role(tree, self.words, self.title_region()).is_some();
+        if let (Some(group), false) = (group, titled) {
+            let mut member =
+                plain("MEMBER_OF", head, Argument::Phrase(head), Argument::Phrase(group));
+            member.subject_types = TypeSet::of(&[EntityType::Person]);
+            claims.push(member);
+        }
+    }
+
+    fn is_organization(&self, at: usize) -> bool {
+        self.tree.parse.entities.iter().any(|span| {
+            span.tokens.contains(&at)
+                && matches!(span.kind, EntityKind::Org | EntityKind::Gpe | EntityKind::Norp)
+        })
+    }
+
+    fn claim_role(&self, role: usize, holder: usize, claims: &mut Vec<Claim>) {
+        let person = Argument::Phrase(self.head());
+        let mut claim = plain("HAS_ROLE", role, person, Argument::Phrase(holder));
+        claim.subject_types = TypeSet::of(&[EntityType::Person]);
+        claim.object_types = TypeSet::of(&[
+            EntityType::Organization,
+            EntityType::Country,
+            EntityType::Place,
+            EntityType::Event,
+        ]);
+        claims.push(claim);
+    }
+
+    /// A title without its organization: told in full elsewhere, perhaps in another article.
+    fn claim_untold(&self, role: usize, claims: &mut Vec<Claim>) {
+        let person = Argument::Phrase(self.head());
+        claims.push(plain("HAS_ROLE", role, person, Argument::Role(role)));
+    }
+}
+
+/// The last word of a name, before a possessive ending.
+fn last_word(tree: &Tree, tokens: &Range<usize>) -> usize {
+    let last = tokens.end - 1;
+    let possessive = tree.token(last).tag == Tag::Pos && last > tokens.start;
+    if possessive { last - 1 } else { last }
+}
+
+/// The role phrase that begins at a token, the longest known.
+fn role_at(tree: &Tree, words: &Words, at: usize, end: usize) -> Option<Range<usize>> {
+    let noun = matches!(tree.token(at).pos, Pos::Noun | Pos::Propn | Pos::Adj);
+    let longest = (at + 1..=end.min(at + 4)).rev().find(|&stop| {
+        let phrase: Vec<String> = (at..stop).map(|word| singular(tree, word)).collect();
+        words.is_role(&phrase.join(" ").replace(" - ", "-"))
+    });
+    longest.filter(|_| noun).map(|stop| at..stop)
+}
+
+/// Lower case; a plural noun by its lemma, so that `presidents` counts.
+fn singular(tree: &Tree, at: usize) -> String {
+    if tree.token(at).tag == Tag::Nns { tree.lemma(at) } else { tree.lower(at) }
+}
+
+fn first_role(tree: &Tree, words: &Words, tokens: Range<usize>) -> Option<Range<usize>> {
+    tokens.clone().find_map(|at| role_at(tree, words, at, tokens.end))
+}
+
+/// The last role phrase among the tokens, taken at its longest.
+fn last_role(tree: &Tree, words: &Words, tokens: Range<usize>) -> Option<Range<usize>> {
+    let mut last: Option<Range<usize>> = None;
+    let mut at = tokens.start;
+    while at < tokens.end {
+        match role_at(tree, words, at, tokens.end) {
+            Some(role) => {
+                at = role.end;
+                last = Some(role);
+            }
+            None => at += 1,
+        }
+    }
+    last
+}

@@ -1,0 +1,189 @@
+//! How something is told: asserted or negated, as fact or plan, and in whose words.
+
+use super::subjects;
+use super::tree::Tree;
+use crate::corpus::{Modality, Polarity};
+use crate::lexicon::{Effect, EffectKind, Words};
+use crate::parse::{Dep, Pos, Tag};
+
+/// The stance of a text towards what one of its verbs or nouns says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Stance {
+    pub(super) polarity: Polarity,
+    pub(super) modality: Modality,
+    /// Heads of the phrases that name who says so, innermost first.
+    pub(super) speakers: Vec<usize>,
+    /// Only asked for or wanted: nothing is said of what happens.
+    pub(super) void: bool,
+}
+
+/// Climbs from a trigger to the root of its sentence, gathering what each word on the way does
+/// to the claim.
+struct Climb<'a> {
+    tree: &'a Tree<'a>,
+    words: &'a Words,
+    negative: bool,
+    modality: Modality,
+    void: bool,
+    speakers: Vec<usize>,
+    /// Still inside what the trigger's clause asserts: outside of it only speakers count.
+    asserting: bool,
+}
+
+/// The stance towards what the token at `trigger` says.
+pub(super) fn stance(tree: &Tree, words: &Words, trigger: usize) -> Stance {
+    let mut climb = Climb {
+        tree,
+        words,
+        negative: false,
+        modality: Modality::Fact,
+        void: false,
+        speakers: Vec::new(),
+        asserting: true,
+    };
+    climb.own_words(trigger);
+    let mut below = trigger;
+    for above in tree.ancestors(trigger) {
+        climb.step(below, above);
+        below = above;
+    }
+    climb.according_to(trigger);
+    climb.finish()
+}
+
+impl Climb<'_> {
+    /// Negations, modals and `if` that hang on the token.
+    fn own_words(&mut self, at: usize) {
+        for child in self.tree.children(at) {
+            match self.tree.dep(child) {
+                Dep::Neg => self.negative = !self.negative,
+                Dep::Aux if self.tree.token(child).tag == Tag::Md => {
+                    self.apply(self.words.effect(EffectKind::Modal, &self.tree.lower(child)));
+                }
+                Dep::Aux if self.is_bare_infinitive(at, child) => self.plan(),
+                Dep::Mark if matches!(&*self.tree.lower(child), "if" | "unless" | "whether") => {
+                    self.modality = Modality::Possible;
+                }
+                Dep::Det if self.tree.lower(child) == "no" => self.negative = !self.negative,
+                _ => {}
+            }
+        }
+    }
+
+    /// `X to visit Y`: a headline's future.
+    fn is_bare_infinitive(&self, at: usize, child: usize) -> bool {
+        self.tree.token(child).tag == Tag::To && self.tree.head(at).is_none()
+    }
+
+    fn step(&mut self, below: usize, above: usize) {
+        let tree = self.tree;
+        match tree.dep(below) {
+            Dep::Xcomp | Dep::Ccomp | Dep::Parataxis if tree.is_verb(above) => {
+                self.complement(below, above);
+            }
+            Dep::Xcomp | Dep::Ccomp | Dep::Acl if tree.token(above).pos == Pos::Adj => {
+                self.governed(EffectKind::Adjective, above);
+            }
+            Dep::Acl if tree.child(below, Dep::Aux).is_some() => {
+                self.governed(EffectKind::Noun, above);
+            }
+            Dep::Acomp | Dep::Attr | Dep::Dobj if tree.is_verb(above) && self.asserting => {
+                self.own_words(above);
+            }
+            Dep::Conj => self.coordinated(below, above),
+            Dep::Advcl => self.adverbial(below),
+            Dep::Pcomp if tree.lower(above) == "without" => self.negative = !self.negative,
+            Dep::Pcomp | Dep::Prep if tree.lower(above) == "of" || self.is_clausal_noun(above) => {
+                self.governed(EffectKind::Noun, above);
+            }
+            _ => self.asserting = false,
+        }
+    }
+
+    fn is_clausal_noun(&self, at: usize) -> bool {
+        self.words.effect(EffectKind::Noun, &self.tree.lemma(at)).is_some()
+    }
+
+    /// Under a verb with a clause: somebody's words, or something meant, begun, refused.
+    fn complement(&mut self, below: usize, above: usize) {
+        let lemma = self.tree.lemma(above);
+        let reports = self.tree.dep(below) != Dep::Xcomp && self.words.is_speech(&lemma);
+        if reports {
+            self.speakers.extend(subjects::agents(self.tree, above));
+            self.asserting = false;
+        } else if self.asserting {
+            self.own_words(above);
+            self.apply(self.words.effect(EffectKind::Verb, &lemma));
+        }
+    }
+
+    fn governed(&mut self, kind: EffectKind, above: usize) {
+        if self.asserting {
+            self.own_words(above);
+            self.apply(self.words.effect(kind, &self.tree.lemma(above)));
+        }
+    }
+
+    /// A second verb shares modals and negation of the first, unless it has its own or `but`
+    /// stands between them.
+    fn coordinated(&mut self, below: usize, above: usize) {
+        let tree = self.tree;
+        let independent = tree.children(below).any(|child| {
+            matches!(tree.dep(child), Dep::Nsubj | Dep::Nsubjpass | Dep::Aux | Dep::Neg)
+        });
+        let but = tree.with_dep(above, Dep::Cc).any(|child| tree.lower(child) == "but");
+        if independent || but {
+            self.asserting &= !tree.is_verb(above) || tree.dep(above) == Dep::Ccomp;
+        } else if self.asserting {
+            self.own_words(above);
+        }
+    }
+
+    fn adverbial(&mut self, below: usize) {
+        let purpose =
+            self.tree.with_dep(below, Dep::Aux).any(|child| self.tree.token(child).tag == Tag::To);
+        if purpose && self.asserting {
+            self.plan();
+        }
+        self.asserting = false;
+    }
+
+    fn apply(&mut self, effect: Option<Effect>) {
+        match effect {
+            Some(Effect::Planned) => self.plan(),
+            Some(Effect::Possible) => self.modality = Modality::Possible,
+            Some(Effect::Negative) => self.negative = !self.negative,
+            Some(Effect::Void) => self.void = true,
+            Some(Effect::Fact) | None => {}
+        }
+    }
+
+    /// A plan that may be is only possible.
+    fn plan(&mut self) {
+        if self.modality == Modality::Fact {
+            self.modality = Modality::Planned;
+        }
+    }
+
+    /// `according to X`, hanging on the trigger or anything above it.
+    fn according_to(&mut self, trigger: usize) {
+        let tree = self.tree;
+        let chain = std::iter::once(trigger).chain(tree.ancestors(trigger));
+        let sources = chain
+            .flat_map(|at| tree.children(at))
+            .filter(|&child| tree.lower(child) == "according")
+            .flat_map(|child| tree.with_dep(child, Dep::Prep))
+            .flat_map(|to| tree.preposition_objects(to));
+        self.speakers.extend(sources.collect::<Vec<_>>());
+    }
+
+    fn finish(self) -> Stance {
+        let claimed = self.modality == Modality::Fact && !self.speakers.is_empty();
+        Stance {
+            polarity: if self.negative { Polarity::Negative } else { Polarity::Positive },
+            modality: if claimed { Modality::Claimed } else { self.modality },
+            speakers: self.speakers,
+            void: self.void,
+        }
+    }
+}

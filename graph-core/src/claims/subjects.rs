@@ -1,0 +1,192 @@
+//! Who does it and what it is done to: subjects and objects of a verb, found through control,
+//! coordination, relative clauses and passives.
+
+use super::tree::Tree;
+use crate::lexicon::{EffectKind, Lexicon};
+use crate::parse::{Dep, Pos, Tag};
+
+/// Deepest chain of verbs followed.
+const DEEPEST: usize = 6;
+
+/// Verbs whose object, not subject, does what the infinitive under them says.
+const OBJECT_CONTROL: [&str; 24] = [
+    "allow",
+    "ask",
+    "urge",
+    "encourage",
+    "order",
+    "force",
+    "tell",
+    "press",
+    "pressure",
+    "persuade",
+    "convince",
+    "invite",
+    "help",
+    "enable",
+    "permit",
+    "require",
+    "expect",
+    "want",
+    "request",
+    "instruct",
+    "push",
+    "lead",
+    "cause",
+    "let",
+];
+
+/// The heads of the phrases that do what the verb says; of a passive, its agent.
+pub(super) fn agents(tree: &Tree, verb: usize) -> Vec<usize> {
+    if tree.is_passive(verb) {
+        return passive_agents(tree, verb);
+    }
+    surface_subjects(tree, verb, 0)
+}
+
+/// The phrases named with `by`, or with `from` or `in` where nothing is.
+fn passive_agents(tree: &Tree, verb: usize) -> Vec<usize> {
+    let by = tree.children(verb).filter(|&child| {
+        tree.dep(child) == Dep::Agent || (tree.dep(child) == Dep::Prep && tree.lower(child) == "by")
+    });
+    let direct: Vec<usize> = by.flat_map(|child| tree.preposition_objects(child)).collect();
+    match (direct.is_empty(), tree.dep(verb), tree.head(verb)) {
+        (true, Dep::Conj, Some(head)) if tree.is_verb(head) && tree.is_passive(head) => {
+            passive_agents(tree, head)
+        }
+        _ => direct,
+    }
+}
+
+/// The heads of the phrases that the verb does something to; of a passive, its subject.
+pub(super) fn patients(tree: &Tree, verb: usize) -> Vec<usize> {
+    if tree.is_passive(verb) {
+        return passive_patients(tree, verb);
+    }
+    let direct: Vec<usize> = tree
+        .with_dep(verb, Dep::Dobj)
+        .filter(|&object| !tree.is_relative(object))
+        .flat_map(|object| tree.conjuncts(object))
+        .collect();
+    if direct.is_empty() { relativized_object(tree, verb).into_iter().collect() } else { direct }
+}
+
+fn passive_patients(tree: &Tree, verb: usize) -> Vec<usize> {
+    match (tree.dep(verb), tree.head(verb)) {
+        (Dep::Acl | Dep::Amod, Some(noun)) if own_subject(tree, verb).is_none() => {
+            tree.conjuncts(noun)
+        }
+        _ => surface_subjects(tree, verb, 0),
+    }
+}
+
+/// `the policy (which) they criticized`: the noun that a relative clause without an object of
+/// its own hangs on.
+fn relativized_object(tree: &Tree, verb: usize) -> Option<usize> {
+    let relative_object = tree.with_dep(verb, Dep::Dobj).any(|object| tree.is_relative(object));
+    let subject = own_subject(tree, verb)?;
+    let gap = relative_object
+        || (!tree.is_relative(subject)
+            && !tree.children(verb).any(|to| matches!(tree.dep(to), Dep::Ccomp | Dep::Xcomp)));
+    (tree.dep(verb) == Dep::Relcl && gap).then(|| tree.head(verb)).flatten()
+}
+
+/// The subject that hangs on the verb itself, active or passive.
+pub(crate) fn own_subject(tree: &Tree, verb: usize) -> Option<usize> {
+    tree.children(verb).find(|&child| matches!(tree.dep(child), Dep::Nsubj | Dep::Nsubjpass))
+}
+
+/// The phrases that stand as subject, whatever the voice: the verb's own, or inherited.
+pub(super) fn surface_subjects(tree: &Tree, verb: usize, depth: usize) -> Vec<usize> {
+    if depth > DEEPEST {
+        return Vec::new();
+    }
+    if let Some(subject) = own_subject(tree, verb) {
+        return match (tree.is_relative(subject), tree.dep(verb), tree.head(verb)) {
+            (true, Dep::Relcl | Dep::Acl, Some(noun)) => antecedent(tree, noun),
+            (true, _, _) => Vec::new(),
+            _ => tree.conjuncts(subject),
+        };
+    }
+    inherited_subjects(tree, verb, depth)
+}
+
+/// A relative clause after a list or an apposition speaks of the noun that it hangs on.
+fn antecedent(tree: &Tree, noun: usize) -> Vec<usize> {
+    if tree.is_nominal(noun) { vec![noun] } else { Vec::new() }
+}
+
+fn inherited_subjects(tree: &Tree, verb: usize, depth: usize) -> Vec<usize> {
+    let Some(head) = tree.head(verb) else { return Vec::new() };
+    match tree.dep(verb) {
+        Dep::Conj | Dep::Advcl | Dep::Dep if tree.is_verb(head) => {
+            surface_subjects(tree, head, depth + 1)
+        }
+        Dep::Xcomp if tree.is_verb(head) => controlled(tree, head, depth),
+        Dep::Xcomp | Dep::Acl if tree.token(head).pos == Pos::Adj => {
+            tree.head(head).map_or_else(Vec::new, |up| surface_subjects(tree, up, depth + 1))
+        }
+        Dep::Relcl => antecedent(tree, head),
+        Dep::Acl => noun_complement_subjects(tree, verb, head, depth),
+        Dep::Pcomp => preposition_subjects(tree, head, depth),
+        Dep::Prep | Dep::Appos if tree.is_verb(head) => surface_subjects(tree, head, depth + 1),
+        _ => Vec::new(),
+    }
+}
+
+/// `urge X to V`: X; `was told to V`: whoever was told; `offered to V`: whoever offered.
+fn controlled(tree: &Tree, matrix: usize, depth: usize) -> Vec<usize> {
+    let object = tree.child(matrix, Dep::Dobj).or_else(|| tree.child(matrix, Dep::Dative));
+    match object {
+        Some(object) if OBJECT_CONTROL.contains(&tree.lemma(matrix).as_str()) => {
+            tree.conjuncts(object)
+        }
+        _ => surface_subjects(tree, matrix, depth + 1),
+    }
+}
+
+/// `X's willingness to V`, `X announced a plan to V`: X; `a man carrying Y`: the man.
+fn noun_complement_subjects(tree: &Tree, verb: usize, noun: usize, depth: usize) -> Vec<usize> {
+    let infinitive = tree.children(verb).any(|child| tree.token(child).tag == Tag::To);
+    if !infinitive {
+        return if tree.is_passive(verb) { Vec::new() } else { antecedent(tree, noun) };
+    }
+    let takes_clause = Lexicon::builtin().words.effect(EffectKind::Noun, &tree.lemma(noun));
+    if let Some(owner) = tree.child(noun, Dep::Poss) {
+        return tree.conjuncts(owner);
+    }
+    match (takes_clause, governor(tree, noun)) {
+        (Some(_), Some(above)) => surface_subjects(tree, above, depth + 1),
+        _ => Vec::new(),
+    }
+}
+
+/// `after witnessing`: the subject of the verb that the preposition hangs on; `plan of V-ing`:
+/// the owner of the plan.
+fn preposition_subjects(tree: &Tree, preposition: usize, depth: usize) -> Vec<usize> {
+    let Some(head) = tree.head(preposition) else { return Vec::new() };
+    if tree.is_verb(head) {
+        return surface_subjects(tree, head, depth + 1);
+    }
+    if let Some(owner) = tree.child(head, Dep::Poss) {
+        return tree.conjuncts(owner);
+    }
+    governor(tree, head).map_or_else(Vec::new, |above| surface_subjects(tree, above, depth + 1))
+}
+
+/// The verb that a noun depends on, through prepositions and other nouns, where the noun isn't
+/// its subject.
+pub(super) fn governor(tree: &Tree, noun: usize) -> Option<usize> {
+    let mut below = noun;
+    for above in tree.ancestors(noun) {
+        let stands_as = tree.dep(below);
+        if matches!(stands_as, Dep::Nsubj | Dep::Nsubjpass | Dep::Relcl | Dep::Acl | Dep::Poss) {
+            return None;
+        }
+        if tree.is_verb(above) {
+            return Some(above);
+        }
+        below = above;
+    }
+    None
+}

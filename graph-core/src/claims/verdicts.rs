@@ -1,0 +1,80 @@
+//! What somebody calls something: `described it as extraordinary` praises, `calling it inhumane`
+//! criticizes.
+
+use super::stance::stance;
+use super::subjects;
+use super::tree::Tree;
+use super::{Argument, Claim, claim};
+use crate::lexicon::{Lexicon, Words};
+use crate::parse::Dep;
+
+/// Verbs that call something by a word.
+const NAMING: [&str; 12] = [
+    "call",
+    "describe",
+    "label",
+    "dub",
+    "frame",
+    "brand",
+    "term",
+    "characterize",
+    "characterise",
+    "deem",
+    "consider",
+    "portray",
+];
+
+/// The praise or criticism in what the verb calls its object.
+pub(super) fn extract(tree: &Tree, lexicon: &Lexicon, at: usize, claims: &mut Vec<Claim>) {
+    if !tree.is_verb(at) || !NAMING.contains(&tree.lemma(at).as_str()) {
+        return;
+    }
+    let Some(relation) = verdict(tree, &lexicon.words, at) else { return };
+    let stance = stance(tree, &lexicon.words, at);
+    for subject in subjects::agents(tree, at) {
+        for object in named_objects(tree, at) {
+            let mut verdict =
+                claim(relation, at, &stance, Argument::Phrase(subject), Argument::Phrase(object));
+            verdict.subject_types = crate::lexicon::TypeSet::parties();
+            claims.push(verdict);
+        }
+    }
+}
+
+/// The object; of `calling it inhumane` in a small clause, that clause's subject.
+fn named_objects(tree: &Tree, at: usize) -> Vec<usize> {
+    let direct = subjects::patients(tree, at);
+    if !direct.is_empty() {
+        return direct;
+    }
+    tree.with_dep(at, Dep::Ccomp).filter_map(|clause| subjects::own_subject(tree, clause)).collect()
+}
+
+fn verdict(tree: &Tree, words: &Words, at: usize) -> Option<&'static str> {
+    let said = said_of_object(tree, at);
+    let any = |test: &dyn Fn(&str) -> bool| said.iter().any(|&word| test(&tree.lemma(word)));
+    match (any(&|lemma| words.is_blame(lemma)), any(&|lemma| words.is_praise(lemma))) {
+        (true, _) => Some("CRITICIZED"),
+        (false, true) => Some("PRAISED"),
+        (false, false) => None,
+    }
+}
+
+/// Heads and modifiers of the words that the object is called by.
+fn said_of_object(tree: &Tree, at: usize) -> Vec<usize> {
+    let mut heads: Vec<usize> = tree
+        .children(at)
+        .filter(|&child| matches!(tree.dep(child), Dep::Oprd | Dep::Attr | Dep::Acomp | Dep::Ccomp))
+        .collect();
+    for preposition in tree.with_dep(at, Dep::Prep).filter(|&child| tree.lower(child) == "as") {
+        heads.extend(tree.children(preposition));
+    }
+    let mut words = heads.clone();
+    for head in heads {
+        words.extend(tree.children(head).filter(|&child| {
+            matches!(tree.dep(child), Dep::Amod | Dep::Conj | Dep::Advmod | Dep::Compound)
+        }));
+        words.extend(tree.with_dep(head, Dep::Conj));
+    }
+    words
+}

@@ -1,0 +1,588 @@
+//! What each phrase of an article stands for: names, pronouns, role nouns, definite descriptions
+//! and the agreement that a story is about. Unclear ones stand for nothing.
+
+use std::collections::HashMap;
+
+use super::inventory::{Inventory, NameId};
+use super::mention::NameMention;
+use super::{agreements, phrase};
+use crate::claims::{Argument, Tree};
+use crate::corpus::EntityType;
+use crate::lexicon::{Lexicon, Words};
+use crate::parse::{Dep, Pos, Tag};
+
+/// What a phrase stands for.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(super) enum Referent {
+    /// A named entity.
+    Named(NameId),
+    /// The agreement that the article is about.
+    Agreement,
+    /// Whatever its own words say.
+    Described(String, EntityType),
+}
+
+/// How many sentences back a person, and anything else, may be taken up again.
+const PERSON_REACH: usize = 4;
+const OTHER_REACH: usize = 2;
+
+/// Something mentioned, as later phrases may take it up.
+#[derive(Clone, Debug)]
+struct Focus {
+    referent: Referent,
+    entity_type: EntityType,
+    plural: bool,
+    subject: bool,
+    sentence: usize,
+    token: usize,
+}
+
+/// The state of reading an article.
+pub(super) struct Discourse<'a> {
+    article: usize,
+    inventory: &'a Inventory,
+    words: &'static Words,
+    /// Number of the sentence in the article.
+    sentence: usize,
+    focus: Vec<Focus>,
+    /// Person by role noun, from titles.
+    roles: HashMap<String, NameId>,
+    /// What a description was said to be called: `mega-prison`, known as CECOT.
+    called: HashMap<String, Referent>,
+    /// The words by which the article speaks of its agreement.
+    family: agreements::Family,
+}
+
+/// What the phrases of a paragraph stand for, by head token.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Resolved {
+    pub(super) referents: HashMap<usize, Referent>,
+}
+
+impl<'a> Discourse<'a> {
+    pub(super) fn new(
+        article: usize,
+        inventory: &'a Inventory,
+        family: agreements::Family,
+    ) -> Self {
+        Self {
+            article,
+            inventory,
+            words: &Lexicon::builtin().words,
+            sentence: 0,
+            focus: Vec::new(),
+            roles: HashMap::new(),
+            called: HashMap::new(),
+            family,
+        }
+    }
+
+    /// Reads a paragraph: resolves every phrase in it, in order.
+    pub(super) fn read(&mut self, tree: &Tree, names: &[NameMention]) -> Resolved {
+        let mut resolved = Resolved::default();
+        for mention in names {
+            if let Some(id) = self.inventory.resolve(self.article, &mention.name) {
+                for at in mention.tokens.clone() {
+                    resolved.referents.insert(at, self.named(tree, mention, at, id));
+                }
+            }
+        }
+        for range in tree.parse.sentences.clone() {
+            self.sentence += 1;
+            for at in range {
+                self.read_token(tree, names, at, &mut resolved);
+            }
+        }
+        resolved
+    }
+
+    /// A name of a people used as an adjective stands for its country.
+    fn named(&self, tree: &Tree, mention: &NameMention, at: usize, id: NameId) -> Referent {
+        let adjective = matches!(tree.token(at).pos, Pos::Adj)
+            || matches!(tree.dep(at), Dep::Amod | Dep::Compound | Dep::Nmod);
+        let country = Lexicon::builtin().countries.of_adjective(&mention.name);
+        match country.filter(|_| adjective) {
+            Some(country) => self.country(country),
+            None => Referent::Named(id),
+        }
+    }
+
+    fn country(&self, name: &str) -> Referent {
+        match self.inventory.resolve(self.article, name) {
+            Some(id) => Referent::Named(id),
+            None => Referent::Described(name.to_owned(), EntityType::Country),
+        }
+    }
+
+    fn read_token(
+        &mut self,
+        tree: &Tree,
+        names: &[NameMention],
+        at: usize,
+        resolved: &mut Resolved,
+    ) {
+        if let Some(mention) = names.iter().find(|mention| mention.tokens.contains(&at)) {
+            if at + 1 == mention.tokens.end {
+                if let Some(referent) = resolved.referents.get(&at).cloned() {
+                    self.remember_role(tree, mention, &referent);
+                    self.take_focus(tree, at, referent);
+                }
+            }
+            return;
+        }
+        let referent = match tree.token(at).pos {
+            Pos::Pron => self.pronoun(tree, at, resolved),
+            Pos::Noun | Pos::Propn | Pos::Num | Pos::Adj if tree.is_nominal(at) => {
+                self.noun(tree, names, at, resolved)
+            }
+            Pos::Adj => self.adjective(tree, at),
+            _ => None,
+        };
+        if let Some(referent) = referent {
+            resolved.referents.insert(at, referent.clone());
+            if tree.dep(at) != Dep::Compound && tree.dep(at) != Dep::Amod {
+                self.take_focus(tree, at, referent);
+            }
+        }
+    }
+
+    /// `Salvadoran` before a noun, where the recognizer missed it.
+    fn adjective(&self, tree: &Tree, at: usize) -> Option<Referent> {
+        Lexicon::builtin()
+            .countries
+            .of_adjective(&tree.token(at).text)
+            .map(|name| self.country(name))
+    }
+
+    /// The title before a name tells which person `the secretary` is.
+    fn remember_role(&mut self, tree: &Tree, mention: &NameMention, referent: &Referent) {
+        let Referent::Named(id) = referent else { return };
+        if self.inventory.entity_of(*id).entity_type != EntityType::Person {
+            return;
+        }
+        let sentence = tree.sentence_range(mention.tokens.start);
+        let start = mention.tokens.start;
+        for from in (sentence.start.max(start.saturating_sub(4))..start).rev() {
+            let words: Vec<String> =
+                (from..start).map(|at| tree.lower(at)).filter(|word| word != ",").collect();
+            if self.words.is_role(&words.join(" ")) {
+                self.roles.entry(words.join(" ")).or_insert(*id);
+                self.roles.entry(words[0].clone()).or_insert(*id);
+            }
+        }
+    }
+
+    fn take_focus(&mut self, tree: &Tree, at: usize, referent: Referent) {
+        const MOST: usize = 60;
+        let entity_type = self.type_of(&referent);
+        let plural = matches!(tree.token(at).tag, Tag::Nns | Tag::Nnps)
+            || tree.child(at, Dep::Conj).is_some() && entity_type != EntityType::Country;
+        let subject = matches!(tree.dep(at), Dep::Nsubj | Dep::Nsubjpass);
+        if self.focus.len() > MOST {
+            self.focus.drain(..MOST / 2);
+        }
+        self.focus.push(Focus {
+            referent,
+            entity_type,
+            plural,
+            subject,
+            sentence: self.sentence,
+            token: at,
+        });
+    }
+
+    fn type_of(&self, referent: &Referent) -> EntityType {
+        match referent {
+            Referent::Named(id) => self.inventory.entity_of(*id).entity_type,
+            Referent::Agreement => EntityType::Agreement,
+            Referent::Described(_, entity_type) => *entity_type,
+        }
+    }
+
+    fn pronoun(&mut self, tree: &Tree, at: usize, resolved: &Resolved) -> Option<Referent> {
+        let word = tree.lower(at);
+        match word.as_str() {
+            "he" | "him" | "his" | "she" | "her" | "hers" | "himself" | "herself" => {
+                self.nearest(PERSON_REACH, |focus| {
+                    focus.entity_type == EntityType::Person
+                        && matches!(focus.referent, Referent::Named(_))
+                })
+            }
+            "they" | "them" | "their" | "theirs" | "themselves" => {
+                self.nearest(OTHER_REACH, |focus| {
+                    focus.plural && focus.entity_type.is_party()
+                        || matches!(
+                            focus.entity_type,
+                            EntityType::Group | EntityType::Organization | EntityType::Country
+                        )
+                })
+            }
+            "it" | "its" | "itself" => self.neuter(tree, at),
+            "i" | "me" | "my" | "we" | "us" | "our" | "myself" | "ourselves" => {
+                self.speaker(tree, at, resolved)
+            }
+            _ if tree.is_relative(at) => self.relative(tree, at, resolved),
+            _ => None,
+        }
+    }
+
+    /// `it`: subjects first; an expletive stands for nothing.
+    fn neuter(&self, tree: &Tree, at: usize) -> Option<Referent> {
+        if tree.dep(at) == Dep::Expl {
+            return None;
+        }
+        self.nearest(1, |focus| {
+            !focus.plural
+                && matches!(
+                    focus.entity_type,
+                    EntityType::Organization
+                        | EntityType::Country
+                        | EntityType::Agreement
+                        | EntityType::Facility
+                        | EntityType::Event
+                )
+        })
+    }
+
+    /// `who`, `which`, `that`: the noun that the clause hangs on.
+    fn relative(&self, tree: &Tree, at: usize, resolved: &Resolved) -> Option<Referent> {
+        let clause =
+            tree.ancestors(at).find(|&up| matches!(tree.dep(up), Dep::Relcl | Dep::Acl))?;
+        resolved.referents.get(&tree.head(clause)?).cloned()
+    }
+
+    /// `we` and `I` in somebody's words stand for the speaker.
+    fn speaker(&self, tree: &Tree, at: usize, resolved: &Resolved) -> Option<Referent> {
+        let verb = tree.ancestors(at).find(|&up| {
+            tree.is_verb(up)
+                && self.words.is_speech(&tree.lemma(up))
+                && !tree.conjuncts(up).contains(&at)
+                && crate::claims::own_subject(tree, up).is_some_and(|subject| subject != at)
+        })?;
+        let subject = crate::claims::own_subject(tree, verb)?;
+        resolved.referents.get(&subject).cloned()
+    }
+
+    /// The nearest thing that fits: subjects of this and the last sentence first.
+    fn nearest(&self, reach: usize, fits: impl Fn(&Focus) -> bool) -> Option<Referent> {
+        let age = |focus: &Focus| self.sentence - focus.sentence;
+        let cost = |focus: &Focus| 2 * age(focus) + if focus.subject { 0 } else { 3 };
+        self.focus
+            .iter()
+            .enumerate()
+            .filter(|(_, focus)| age(focus) <= reach && fits(focus))
+            .min_by_key(|(order, focus)| (cost(focus), std::cmp::Reverse(*order)))
+            .map(|(_, focus)| focus.referent.clone())
+    }
+
+    fn noun(
+        &mut self,
+        tree: &Tree,
+        names: &[NameMention],
+        at: usize,
+        resolved: &Resolved,
+    ) -> Option<Referent> {
+        let head = phrase::counted_noun(tree, at);
+        let lemma = tree.lemma(head);
+        let kind = self.words.noun_type(&lemma);
+        if let Some(name) = apposed_name(tree, names, head, kind) {
+            let id = self.inventory.resolve(self.article, &name.name)?;
+            self.called.insert(lemma, Referent::Named(id));
+            return Some(Referent::Named(id));
+        }
+        if self.family.contains(tree, head) {
+            return Some(Referent::Agreement);
+        }
+        if let Some(country) = self.government(tree, head, resolved) {
+            return Some(country);
+        }
+        if is_definite(tree, head) {
+            if let Some(found) = self.definite(tree, head, &lemma, kind) {
+                return Some(found);
+            }
+            if self.must_be_resolved(tree, head, kind) {
+                return None;
+            }
+        }
+        let name = phrase::name(tree, head);
+        let named = super::names::clean_name(&name);
+        if named.is_empty() || !named.chars().any(char::is_alphabetic) {
+            return None;
+        }
+        if let Some(id) = self.inventory.resolve(self.article, &named) {
+            return Some(Referent::Named(id));
+        }
+        Some(Referent::Described(named, described_type(tree, head, kind)))
+    }
+
+    /// `the U.S. government`, `the government of Peru`: the country.
+    fn government(&self, tree: &Tree, head: usize, resolved: &Resolved) -> Option<Referent> {
+        if !matches!(tree.lemma(head).as_str(), "government" | "nation" | "country") {
+            return None;
+        }
+        let modifiers = tree.children(head).filter(|&child| {
+            matches!(tree.dep(child), Dep::Compound | Dep::Amod | Dep::Nmod | Dep::Poss)
+        });
+        let of = tree.after_preposition(head, "of");
+        let referent = modifiers
+            .chain(of)
+            .filter_map(|child| resolved.referents.get(&child))
+            .find(|referent| self.type_of(referent) == EntityType::Country);
+        referent.cloned()
+    }
+
+    /// What a definite phrase takes up: something so called, a role's holder, a name that holds
+    /// the noun, or the one thing of its type in reach.
+    fn definite(
+        &self,
+        tree: &Tree,
+        head: usize,
+        lemma: &str,
+        kind: Option<EntityType>,
+    ) -> Option<Referent> {
+        if let Some(called) = self.called.get(lemma) {
+            return Some(called.clone());
+        }
+        let role = phrase::name(tree, head).to_lowercase();
+        if let Some(&person) = self.roles.get(&role).or_else(|| self.roles.get(lemma)) {
+            return Some(Referent::Named(person));
+        }
+        let bare = has_no_modifier(tree, head);
+        match kind {
+            Some(EntityType::Country) if bare => {
+                self.nearest(8, |focus| focus.entity_type == EntityType::Country && !focus.plural)
+            }
+            Some(EntityType::Person | EntityType::Group)
+                if bare && tree.token(head).tag == Tag::Nn && !is_collective(lemma) =>
+            {
+                self.nearest(PERSON_REACH, |focus| {
+                    focus.entity_type == EntityType::Person
+                        && matches!(focus.referent, Referent::Named(_))
+                })
+            }
+            Some(kind) if bare || tree.token(head).tag == Tag::Nnp => {
+                self.name_holding(lemma, kind).or_else(|| self.only_one(kind))
+            }
+            _ => None,
+        }
+    }
+
+    /// `the church` → the nearest name that holds the word.
+    fn name_holding(&self, lemma: &str, kind: EntityType) -> Option<Referent> {
+        let holds = |focus: &&Focus| match &focus.referent {
+            Referent::Named(id) => {
+                let entity = self.inventory.entity_of(*id);
+                let words = super::names::fold_name(&entity.name);
+                entity.entity_type == kind && words.split(' ').any(|word| word == lemma)
+            }
+            _ => false,
+        };
+        self.focus.iter().rev().find(holds).map(|focus| focus.referent.clone())
+    }
+
+    /// The one named thing of a type in the last sentences.
+    fn only_one(&self, kind: EntityType) -> Option<Referent> {
+        if !matches!(kind, EntityType::Facility | EntityType::Organization) {
+            return None;
+        }
+        let mut found: Vec<&Referent> = self
+            .focus
+            .iter()
+            .filter(|focus| {
+                focus.entity_type == kind && self.sentence - focus.sentence <= PERSON_REACH
+            })
+            .filter(|focus| matches!(focus.referent, Referent::Named(_)))
+            .map(|focus| &focus.referent)
+            .collect();
+        found.sort();
+        found.dedup();
+        if let [one] = found[..] { Some(one.clone()) } else { None }
+    }
+
+    /// A bare `the company` or `the president` that takes up nothing known stands for nothing.
+    fn must_be_resolved(&self, tree: &Tree, head: usize, kind: Option<EntityType>) -> bool {
+        let single = tree.token(head).tag == Tag::Nn;
+        let vague = matches!(
+            kind,
+            Some(EntityType::Country | EntityType::Organization | EntityType::Person)
+        );
+        single && vague && has_no_modifier(tree, head)
+    }
+
+    /// What an argument of a claim stands for.
+    pub(super) fn argument(
+        &self,
+        tree: &Tree,
+        resolved: &Resolved,
+        argument: Argument,
+    ) -> Option<Referent> {
+        match argument {
+            Argument::Phrase(at) => self.phrase(tree, resolved, at),
+            Argument::Clause(verb) => {
+                let name = super::names::clean_name(&phrase::clause_name(tree, verb));
+                (!name.is_empty()).then_some(Referent::Described(name, EntityType::Thing))
+            }
+            Argument::Part { token, length } => {
+                let name = super::names::clean_name(tree.token(token).text.get(..length)?);
+                let country = Lexicon::builtin().countries.named(&name);
+                match (self.inventory.resolve(self.article, &name), country) {
+                    (Some(id), _) => Some(Referent::Named(id)),
+                    (None, Some(country)) => Some(self.country(country)),
+                    (None, None) => None,
+                }
+            }
+            Argument::Role(_) => None,
+        }
+    }
+
+    fn phrase(&self, tree: &Tree, resolved: &Resolved, at: usize) -> Option<Referent> {
+        let head = phrase::counted_noun(tree, at);
+        resolved.referents.get(&head).or_else(|| resolved.referents.get(&at)).cloned()
+    }
+
+    /// Whether the article speaks of an agreement by a noun that the verb goes with
+    /// (`offered` … `the offer`).
+    pub(super) fn agreement_of_verb(&self, lemma: &str) -> bool {
+        self.family.is_of_verb(lemma)
+    }
+}
+
+/// Nouns that are one word for several people.
+fn is_collective(lemma: &str) -> bool {
+    matches!(
+        lemma,
+        "group"
+            | "people"
+            | "police"
+            | "community"
+            | "family"
+            | "population"
+            | "populace"
+            | "crowd"
+            | "team"
+            | "crew"
+            | "gang"
+            | "union"
+            | "delegation"
+            | "minority"
+            | "leadership"
+            | "opposition"
+            | "public"
+    )
+}
+
+/// Whether `the`, `this`, `that` or a possessive stands before the noun.
+fn is_definite(tree: &Tree, head: usize) -> bool {
+    tree.children(head).any(|child| match tree.dep(child) {
+        Dep::Det => matches!(&*tree.lower(child), "the" | "this" | "that" | "these" | "those"),
+        _ => false,
+    })
+}
+
+fn has_no_modifier(tree: &Tree, head: usize) -> bool {
+    !tree.children(head).any(|child| {
+        matches!(
+            tree.dep(child),
+            Dep::Amod
+                | Dep::Compound
+                | Dep::Nmod
+                | Dep::Poss
+                | Dep::Nummod
+                | Dep::Prep
+                | Dep::Relcl
+                | Dep::Acl
+        )
+    })
+}
+
+/// The type of a phrase without a name: its noun's; several countries are a group.
+fn described_type(tree: &Tree, head: usize, kind: Option<EntityType>) -> EntityType {
+    let plural = matches!(tree.token(head).tag, Tag::Nns | Tag::Nnps);
+    match kind {
+        Some(EntityType::Country | EntityType::Organization) if plural => EntityType::Group,
+        Some(EntityType::Person) if plural => EntityType::Group,
+        Some(kind) => kind,
+        None if plural && names_people(&tree.lemma(head)) => EntityType::Group,
+        None => EntityType::Thing,
+    }
+}
+
+/// Plurals in `-ist`, `-ian`, `-eer` name people.
+fn names_people(lemma: &str) -> bool {
+    lemma.len() > 5 && ["ist", "ian", "eer", "ant", "wright"].iter().any(|end| lemma.ends_with(end))
+}
+
+/// The name that an apposition, `known as` or `called` gives to what a noun stands for.
+fn apposed_name<'a>(
+    tree: &Tree,
+    names: &'a [NameMention],
+    head: usize,
+    kind: Option<EntityType>,
+) -> Option<&'a NameMention> {
+    let kind = kind.or_else(|| {
+        Lexicon::builtin().words.is_role(&tree.lemma(head)).then_some(EntityType::Person)
+    })?;
+    let named = |at: usize| names.iter().find(|name| name.tokens.contains(&at));
+    let through_naming = tree
+        .with_dep(head, Dep::Acl)
+        .filter(|&verb| matches!(&*tree.lower(verb), "known" | "called" | "named" | "dubbed"))
+        .flat_map(|verb| {
+            let direct = tree
+                .children(verb)
+                .filter(move |&child| matches!(tree.dep(child), Dep::Oprd | Dep::Dobj | Dep::Attr));
+            direct.chain(tree.after_preposition(verb, "as")).collect::<Vec<_>>()
+        })
+        .find_map(named);
+    through_naming.or_else(|| behind_comma(tree, names, head).filter(|name| suits(name, kind)))
+}
+
+/// `the president, Jane Roe`; `a "mega prison," the Terrorism Confinement Centre`.
+fn behind_comma<'a>(tree: &Tree, names: &'a [NameMention], head: usize) -> Option<&'a NameMention> {
+    let sentence = tree.sentence_range(head);
+    let mut at = head + 1;
+    let mut comma = false;
+    while at < sentence.end && (tree.token(at).pos == Pos::Punct || tree.token(at).pos == Pos::Det)
+    {
+        comma |= &*tree.token(at).text == ",";
+        at += 1;
+    }
+    let near = comma && at - head <= 4;
+    names.iter().find(|name| near && name.tokens.start == at).filter(|name| {
+        let next = tree.parse.tokens.get(name.tokens.end);
+        let listed = tree.children(name.tokens.end - 1).any(|to| tree.dep(to) == Dep::Conj)
+            || tree.dep(name.tokens.end - 1) == Dep::Conj;
+        let closed = next.is_none_or(|token| token.pos == Pos::Punct || token.pos == Pos::Adp);
+        closed && !listed
+    })
+}
+
+/// Whether what the recognizer says of a name agrees with the noun beside it.
+fn suits(name: &NameMention, kind: EntityType) -> bool {
+    use crate::parse::EntityKind::{Event, Fac, Gpe, Loc, Org, Person, Product};
+    match (kind, name.kind) {
+        (_, None) => kind != EntityType::Group,
+        (EntityType::Person, Some(found)) => found == Person,
+        (EntityType::Facility, Some(found)) => matches!(found, Fac | Org | Product | Loc),
+        (EntityType::Organization, Some(found)) => matches!(found, Org),
+        (EntityType::Country | EntityType::Place, Some(found)) => matches!(found, Gpe | Loc),
+        (EntityType::Event, Some(found)) => found == Event,
+        _ => false,
+    }
+}
+
+/// The name that a description is given, with the type that the description tells.
+pub(super) fn descriptions<'a>(
+    tree: &Tree,
+    names: &'a [NameMention],
+) -> Vec<(&'a NameMention, EntityType)> {
+    let words = &Lexicon::builtin().words;
+    (0..tree.parse.tokens.len())
+        .filter(|&at| tree.token(at).pos == Pos::Noun)
+        .filter_map(|at| {
+            let kind = words.noun_type(&tree.lemma(at))?;
+            let telling =
+                matches!(kind, EntityType::Facility | EntityType::Organization | EntityType::Event);
+            apposed_name(tree, names, at, Some(kind)).filter(|_| telling).map(|name| (name, kind))
+        })
+        .collect()
+}

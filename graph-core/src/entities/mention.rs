@@ -1,0 +1,156 @@
+//! Names in a parse: what the entity recognizer marks, and other runs of proper nouns.
+
+use std::ops::Range;
+
+use super::names::{clean_name, fold_name};
+use super::phrase;
+use crate::claims::Tree;
+use crate::lexicon::Lexicon;
+use crate::parse::{EntityKind, Pos, Tag};
+
+/// A name as it stands in the text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct NameMention {
+    /// Its tokens, without title and article.
+    pub(super) tokens: Range<usize>,
+    /// The name, cleaned.
+    pub(super) name: String,
+    /// What the recognizer takes it for, where it marks it.
+    pub(super) kind: Option<EntityKind>,
+    /// Whether a title of office stands before it.
+    pub(super) titled: bool,
+}
+
+/// All names of a parse, in order, not overlapping.
+pub(super) fn find(tree: &Tree) -> Vec<NameMention> {
+    let mut taken = vec![false; tree.parse.tokens.len()];
+    let mut found = Vec::new();
+    for span in &tree.parse.entities {
+        if names_something(span.kind) {
+            found.extend(marked(tree, span.tokens.clone(), span.kind));
+        }
+        taken[span.tokens.clone()].fill(true);
+    }
+    found.extend(unmarked(tree, &taken));
+    found.sort_by_key(|mention| mention.tokens.start);
+    found
+}
+
+fn names_something(kind: EntityKind) -> bool {
+    use EntityKind::{Event, Fac, Gpe, Language, Law, Loc, Norp, Org, Person, Product, WorkOfArt};
+    matches!(
+        kind,
+        Person | Org | Gpe | Loc | Fac | Norp | Event | Law | Product | WorkOfArt | Language
+    )
+}
+
+fn marked(tree: &Tree, tokens: Range<usize>, kind: EntityKind) -> Option<NameMention> {
+    if kind == EntityKind::Org && is_role_tail(tree, tokens.start) {
+        return None;
+    }
+    let tokens = trim(tree, tokens);
+    let (tokens, stripped) =
+        if kind == EntityKind::Person { without_title(tree, tokens) } else { (tokens, false) };
+    mention(tree, tokens, Some(kind), stripped)
+}
+
+/// `State` of `Secretary of State` names nothing by itself.
+fn is_role_tail(tree: &Tree, at: usize) -> bool {
+    at >= 2
+        && tree.lower(at - 1) == "of"
+        && Lexicon::builtin().words.is_role(&format!(
+            "{} of {}",
+            tree.lower(at - 2),
+            tree.lower(at)
+        ))
+}
+
+fn mention(
+    tree: &Tree,
+    tokens: Range<usize>,
+    kind: Option<EntityKind>,
+    stripped: bool,
+) -> Option<NameMention> {
+    if tokens.is_empty() {
+        return None;
+    }
+    let name = clean_name(&phrase::text(tree, tokens.start, tokens.end - 1));
+    let letters = name.chars().any(char::is_alphabetic);
+    let role = Lexicon::builtin().words.is_role(&name.to_lowercase());
+    let titled = stripped || title_before(tree, tokens.start);
+    (letters && !role && !fold_name(&name).is_empty()).then_some(NameMention {
+        tokens,
+        name,
+        kind,
+        titled,
+    })
+}
+
+/// Without article, possessive ending and punctuation at the edges.
+fn trim(tree: &Tree, tokens: Range<usize>) -> Range<usize> {
+    let edge = |at: usize| {
+        matches!(tree.token(at).pos, Pos::Det | Pos::Punct | Pos::Space)
+            || tree.token(at).tag == Tag::Pos
+    };
+    let start = tokens.clone().find(|&at| !edge(at)).unwrap_or(tokens.end);
+    let end = tokens.clone().rev().find(|&at| !edge(at)).map_or(start, |at| at + 1);
+    start..end.max(start)
+}
+
+/// `President Jane Roe` → `Jane Roe`.
+fn without_title(tree: &Tree, tokens: Range<usize>) -> (Range<usize>, bool) {
+    let words = &Lexicon::builtin().words;
+    let mut start = tokens.start;
+    while start + 1 < tokens.end {
+        let phrase = |length: usize| -> String {
+            (start..start + length).map(|at| tree.lower(at)).collect::<Vec<_>>().join(" ")
+        };
+        let longest =
+            (1..tokens.end - start).rev().take(4).find(|&length| words.is_role(&phrase(length)));
+        let address = matches!(
+            tree.lower(start).trim_end_matches('.'),
+            "mr" | "mrs" | "ms" | "dr" | "sen" | "gov" | "rep" | "gen" | "sir"
+        );
+        match longest.or(address.then_some(1)) {
+            Some(length) => start += length,
+            None => break,
+        }
+    }
+    (start..tokens.end, start > tokens.start)
+}
+
+fn title_before(tree: &Tree, start: usize) -> bool {
+    let words = &Lexicon::builtin().words;
+    let sentence = tree.sentence_range(start).start;
+    let from = |length: usize| (start.checked_sub(length)).filter(|&from| from >= sentence);
+    (1..=3).filter_map(from).any(|from| {
+        let phrase: Vec<String> = (from..start).map(|at| tree.lower(at)).collect();
+        words.is_role(&phrase.join(" ")) && tree.token(from).pos != Pos::Det
+    })
+}
+
+/// Runs of proper nouns that the recognizer left out.
+fn unmarked(tree: &Tree, taken: &[bool]) -> Vec<NameMention> {
+    let proper = |at: usize| {
+        !taken[at]
+            && tree.token(at).pos == Pos::Propn
+            && tree.token(at).text.chars().any(char::is_alphabetic)
+    };
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < taken.len() {
+        if !proper(at) {
+            at += 1;
+            continue;
+        }
+        let sentence = tree.sentence_range(at).end;
+        let mut end = at + 1;
+        while end < sentence && proper(end) {
+            end += 1;
+        }
+        let (tokens, stripped) = without_title(tree, at..end);
+        found.extend(mention(tree, tokens, None, stripped));
+        at = end;
+    }
+    found
+}

@@ -1,0 +1,313 @@
+//! Mentions → entities: what the phrases of all articles stand for, as one list of entities.
+//!
+//! Names come first, over all articles at once ([`mod@inventory`]): which are one, what type each
+//! has. Then each article is read in order ([`discourse`]), so that pronouns and descriptions
+//! find what they take up. Agreements of one story are one entity ([`stories`]).
+
+mod agreements;
+mod discourse;
+mod inventory;
+mod mention;
+mod names;
+mod phrase;
+mod stories;
+
+use std::collections::HashMap;
+
+use crate::claims::{Argument, Claim, Tree};
+use crate::corpus::{Entity, EntityType};
+use crate::parse::Parse;
+use agreements::Family;
+use discourse::{Discourse, Referent};
+use inventory::Inventory;
+use mention::NameMention;
+pub use names::{clean_name, fold_name};
+
+/// A claim whose arguments are known.
+#[derive(Clone, Debug)]
+pub(crate) struct ResolvedClaim {
+    /// Paragraph of the article.
+    pub(crate) block: usize,
+    /// Index of the claim in its paragraph.
+    pub(crate) claim: usize,
+    pub(crate) subject: usize,
+    pub(crate) object: usize,
+    pub(crate) speakers: Vec<String>,
+}
+
+/// The entities of all articles, with the claims about them by article.
+#[derive(Debug, Default)]
+pub(crate) struct Resolution {
+    pub(crate) entities: Vec<Entity>,
+    pub(crate) claims: Vec<Vec<ResolvedClaim>>,
+}
+
+/// One article's paragraphs as parsed, with what they claim.
+#[derive(Debug)]
+pub(crate) struct Reading {
+    pub(crate) parses: Vec<Parse>,
+    pub(crate) claims: Vec<Vec<Claim>>,
+}
+
+/// Resolves the arguments of all claims. Claims with an argument that stands for nothing, or
+/// for something of the wrong type, are left out.
+pub(crate) fn resolve(readings: &[Reading]) -> Resolution {
+    let forests: Vec<Vec<Tree>> =
+        readings.iter().map(|reading| reading.parses.iter().map(Tree::new).collect()).collect();
+    let names: Vec<Vec<Vec<NameMention>>> =
+        forests.iter().map(|trees| trees.iter().map(mention::find).collect()).collect();
+    let inventory = take_inventory(&forests, &names);
+    let families: Vec<Family> = forests.iter().map(Family::of).collect();
+    let stories = stories::group(&inventory, &names);
+    let mut registry = Registry::new(
+        &inventory,
+        stories::agreement_names(&stories, &families, &inventory, &names),
+    );
+    let mut claims = Vec::new();
+    for (article, reading) in readings.iter().enumerate() {
+        registry.count_names(article, &inventory, &names[article]);
+        let mut discourse = Discourse::new(article, &inventory, families[article].clone());
+        let mut found = Vec::new();
+        for (block, tree) in forests[article].iter().enumerate() {
+            let resolved = discourse.read(tree, &names[article][block]);
+            for (number, claim) in reading.claims[block].iter().enumerate() {
+                let parts = Parts {
+                    discourse: &discourse,
+                    tree,
+                    resolved: &resolved,
+                    article,
+                    story: stories[article],
+                };
+                registry.add(&parts, block, number, claim, &mut found);
+            }
+        }
+        claims.push(found);
+    }
+    registry.finish(claims)
+}
+
+fn take_inventory(forests: &[Vec<Tree>], names: &[Vec<Vec<NameMention>>]) -> Inventory {
+    let mut inventory = Inventory::default();
+    for (article, blocks) in names.iter().enumerate() {
+        blocks.iter().flatten().for_each(|mention| inventory.add(article, mention));
+    }
+    for (trees, blocks) in forests.iter().zip(names) {
+        for (tree, mentions) in trees.iter().zip(blocks) {
+            for (mention, kind) in discourse::descriptions(tree, mentions) {
+                inventory.describe(&mention.name, kind);
+            }
+            for (full, short) in in_parentheses(tree, mentions) {
+                inventory.join(full, short);
+            }
+        }
+    }
+    inventory.settle();
+    inventory
+}
+
+/// `Federal Bureau of Investigation (FBI)`.
+fn in_parentheses<'a>(tree: &Tree, mentions: &'a [NameMention]) -> Vec<(&'a str, &'a str)> {
+    mentions
+        .windows(2)
+        .filter(|pair| {
+            pair[0].tokens.end + 1 == pair[1].tokens.start
+                && &*tree.token(pair[0].tokens.end).text == "("
+                && names::is_acronym(&pair[1].name)
+        })
+        .map(|pair| (pair[0].name.as_str(), pair[1].name.as_str()))
+        .collect()
+}
+
+/// Where a claim's arguments are looked up.
+struct Parts<'a> {
+    discourse: &'a Discourse<'a>,
+    tree: &'a Tree<'a>,
+    resolved: &'a discourse::Resolved,
+    article: usize,
+    story: usize,
+}
+
+/// The entities as they are collected: named ones first, then described ones on first use.
+struct Registry {
+    entities: Vec<Entity>,
+    described: HashMap<String, usize>,
+    agreements: HashMap<usize, usize>,
+    agreement_names: HashMap<usize, (String, Vec<String>)>,
+    /// Holder by person and role, for titles that leave it out.
+    holders: HashMap<(usize, String), usize>,
+    /// Claims of roles whose holder isn't told.
+    untold: Vec<(usize, ResolvedClaim, String)>,
+}
+
+impl Registry {
+    fn new(inventory: &Inventory, agreement_names: HashMap<usize, (String, Vec<String>)>) -> Self {
+        let entities = (0..inventory.len())
+            .map(|id| {
+                let named = inventory.entity_of(id);
+                Entity {
+                    name: named.name.clone(),
+                    entity_type: named.entity_type,
+                    aliases: named.aliases.clone(),
+                    mentions: Vec::new(),
+                }
+            })
+            .collect();
+        Self {
+            entities,
+            described: HashMap::new(),
+            agreements: HashMap::new(),
+            agreement_names,
+            holders: HashMap::new(),
+            untold: Vec::new(),
+        }
+    }
+
+    fn count_names(&mut self, article: usize, inventory: &Inventory, names: &[Vec<NameMention>]) {
+        for mention in names.iter().flatten() {
+            if let Some(id) = inventory.resolve(article, &mention.name) {
+                self.count(id, article);
+            }
+        }
+    }
+
+    fn count(&mut self, id: usize, article: usize) {
+        let mentions = &mut self.entities[id].mentions;
+        match mentions.last_mut() {
+            Some((last, count)) if *last == article => *count += 1,
+            _ => mentions.push((article, 1)),
+        }
+    }
+
+    fn add(
+        &mut self,
+        parts: &Parts,
+        block: usize,
+        number: usize,
+        claim: &Claim,
+        found: &mut Vec<ResolvedClaim>,
+    ) {
+        let Some(subject) = self.argument(parts, claim.subject) else { return };
+        if !claim.subject_types.allows(self.entities[subject].entity_type) {
+            return;
+        }
+        let speakers = self.speakers(parts, claim);
+        let resolved = |object| ResolvedClaim {
+            block,
+            claim: number,
+            subject,
+            object,
+            speakers: speakers.clone(),
+        };
+        if let Argument::Role(role) = claim.object {
+            let role = parts.tree.lower(role);
+            self.untold.push((parts.article, resolved(subject), role));
+            return;
+        }
+        for object in self.objects(parts, claim) {
+            let fits = claim.object_types.allows(self.entities[object].entity_type);
+            if fits && object != subject {
+                self.remember_role(parts, claim, subject, object);
+                found.push(resolved(object));
+            }
+        }
+    }
+
+    /// A clause about offering or agreeing stands for the article's agreement; what is offered
+    /// is kept too where the relation is about it.
+    fn objects(&mut self, parts: &Parts, claim: &Claim) -> Vec<usize> {
+        let mut objects = Vec::new();
+        let verb = match claim.object {
+            Argument::Clause(verb) => Some(verb),
+            _ => None,
+        };
+        let about_agreement = |at: usize| parts.discourse.agreement_of_verb(&parts.tree.lemma(at));
+        let reports = matches!(claim.relation.as_str(), "ANNOUNCED" | "CONFIRMED");
+        let makes = matches!(claim.relation.as_str(), "PROPOSED" | "AGREED_TO") && verb.is_some();
+        let stands_for_it = if reports {
+            verb.is_some_and(about_agreement)
+        } else {
+            makes && about_agreement(claim.trigger)
+        };
+        if stands_for_it {
+            objects.push(self.agreement(parts));
+        }
+        if !(reports && stands_for_it) {
+            objects.extend(self.argument(parts, claim.object));
+        }
+        objects
+    }
+
+    fn remember_role(&mut self, parts: &Parts, claim: &Claim, person: usize, holder: usize) {
+        if claim.relation == "HAS_ROLE" {
+            let role = parts.tree.lower(claim.trigger);
+            self.holders.entry((person, role)).or_insert(holder);
+        }
+    }
+
+    fn speakers(&mut self, parts: &Parts, claim: &Claim) -> Vec<String> {
+        let mut names = Vec::new();
+        for &speaker in &claim.speakers {
+            if let Some(id) = self.argument(parts, Argument::Phrase(speaker)) {
+                let name = &self.entities[id].name;
+                if !names.contains(name) {
+                    names.push(name.clone());
+                }
+            }
+        }
+        names
+    }
+
+    fn argument(&mut self, parts: &Parts, argument: Argument) -> Option<usize> {
+        match parts.discourse.argument(parts.tree, parts.resolved, argument)? {
+            Referent::Named(id) => Some(id),
+            Referent::Agreement => {
+                let id = self.agreement(parts);
+                self.count(id, parts.article);
+                Some(id)
+            }
+            Referent::Described(name, entity_type) => {
+                let id = self.describe(name, entity_type);
+                self.count(id, parts.article);
+                Some(id)
+            }
+        }
+    }
+
+    fn agreement(&mut self, parts: &Parts) -> usize {
+        if let Some(&id) = self.agreements.get(&parts.story) {
+            return id;
+        }
+        let (name, aliases) = self
+            .agreement_names
+            .get(&parts.story)
+            .cloned()
+            .unwrap_or_else(|| ("agreement".to_owned(), Vec::new()));
+        let id = self.entities.len();
+        let entity_type = EntityType::Agreement;
+        self.entities.push(Entity { name, entity_type, aliases, mentions: Vec::new() });
+        self.agreements.insert(parts.story, id);
+        id
+    }
+
+    fn describe(&mut self, name: String, entity_type: EntityType) -> usize {
+        let folded = fold_name(&name);
+        if let Some(&id) = self.described.get(&folded) {
+            return id;
+        }
+        let id = self.entities.len();
+        self.entities.push(Entity { name, entity_type, aliases: Vec::new(), mentions: Vec::new() });
+        self.described.insert(folded, id);
+        id
+    }
+
+    /// Titles without their organization get the one told elsewhere for the same person.
+    fn finish(mut self, mut claims: Vec<Vec<ResolvedClaim>>) -> Resolution {
+        for (article, mut claim, role) in std::mem::take(&mut self.untold) {
+            if let Some(&holder) = self.holders.get(&(claim.subject, role)) {
+                claim.object = holder;
+                claims[article].push(claim);
+            }
+        }
+        Resolution { entities: self.entities, claims }
+    }
+}

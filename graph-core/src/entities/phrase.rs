@@ -1,0 +1,127 @@
+//! The words of a phrase: what a noun phrase or a clause is called when it has no name.
+
+use crate::claims::Tree;
+use crate::corpus::EntityType;
+use crate::lexicon::Lexicon;
+use crate::parse::{Dep, Pos, Tag};
+
+/// Most words of a clause that are kept.
+const LONGEST_CLAUSE: usize = 14;
+
+/// Nouns of amount, which stand for what they count: `hundreds of people` are people.
+const AMOUNTS: [&str; 14] = [
+    "hundred", "thousand", "million", "dozen", "score", "number", "majority", "handful", "lot",
+    "couple", "variety", "range", "series", "percent",
+];
+
+/// The noun that a phrase is about: behind an amount, what is counted.
+pub(super) fn counted_noun(tree: &Tree, head: usize) -> usize {
+    let mut at = head;
+    for _ in 0..4 {
+        let amount = AMOUNTS.contains(&tree.lemma(at).as_str()) || tree.token(at).pos == Pos::Num;
+        let counted = tree.after_preposition(at, "of").first().copied();
+        match counted.filter(|_| amount) {
+            Some(noun) => at = noun,
+            None => break,
+        }
+    }
+    at
+}
+
+/// The name of a noun phrase: its head with modifiers and possessor, without article, count,
+/// relative clauses and appositions; with its `of` phrase where it isn't about people.
+pub(super) fn name(tree: &Tree, head: usize) -> String {
+    let mut first = head;
+    while first > 0
+        && tree.sentence(first - 1) == tree.sentence(head)
+        && modifies(tree, first - 1, head)
+    {
+        first -= 1;
+    }
+    first = (first..head).find(|&at| keeps(tree, at)).unwrap_or(head);
+    let last = complement_end(tree, head);
+    text(tree, first, last)
+}
+
+/// Whether the token stands in the phrase before its head.
+fn modifies(tree: &Tree, at: usize, head: usize) -> bool {
+    if matches!(tree.token(at).tag, Tag::Hyph) || &*tree.token(at).text == "-" {
+        return at + 1 < head || modifies_directly(tree, at - usize::from(at > 0), head);
+    }
+    if matches!(tree.token(at).tag, Tag::OpenQuote | Tag::CloseQuote | Tag::Comma) {
+        return false;
+    }
+    modifies_directly(tree, at, head)
+}
+
+fn modifies_directly(tree: &Tree, at: usize, head: usize) -> bool {
+    at == head || tree.ancestors(at).take(6).any(|up| up == head)
+}
+
+/// Whether a phrase's name may begin with the token.
+fn keeps(tree: &Tree, at: usize) -> bool {
+    let token = tree.token(at);
+    let left_out = matches!(token.pos, Pos::Det | Pos::Punct | Pos::Pron | Pos::Num | Pos::Adv)
+        || matches!(token.tag, Tag::Pos | Tag::PrpPoss | Tag::Cd | Tag::Pdt | Tag::In | Tag::Rb)
+        || matches!(tree.dep(at), Dep::Quantmod | Dep::Nummod | Dep::Predet | Dep::Det);
+    let vague =
+        ["such", "other", "many", "several", "some", "more", "most", "own", "same", "various"];
+    !left_out && !vague.contains(&tree.lower(at).as_str())
+}
+
+/// The phrase ends with its head, or with what `of` adds to a thing.
+fn complement_end(tree: &Tree, head: usize) -> usize {
+    let kind = Lexicon::builtin().words.noun_type(&tree.lemma(head));
+    let of_people = kind.is_some_and(EntityType::is_party);
+    let of = tree
+        .with_dep(head, Dep::Prep)
+        .find(|&child| child == head + 1 && tree.lower(child) == "of");
+    match (of, of_people) {
+        (Some(of), false) => {
+            let object = tree.with_dep(of, Dep::Pobj).next().unwrap_or(head);
+            let plain = |at: &usize| {
+                !tree.subtree(*at).iter().any(|&word| {
+                    matches!(tree.dep(word), Dep::Relcl | Dep::Acl | Dep::Advcl | Dep::Appos)
+                })
+            };
+            if plain(&object) { trim_end(tree, head, tree.edges(object).1) } else { object }
+        }
+        _ => head,
+    }
+}
+
+fn trim_end(tree: &Tree, head: usize, end: usize) -> usize {
+    (head..=end).rev().find(|&at| tree.token(at).pos != Pos::Punct).unwrap_or(head)
+}
+
+/// The name of a clause: its verb phrase, and its subject where it has one of its own.
+pub(super) fn clause_name(tree: &Tree, verb: usize) -> String {
+    let subject = super::super::claims::own_subject(tree, verb)
+        .filter(|&subject| tree.token(subject).pos != Pos::Pron);
+    let first = subject.map_or(verb, |subject| tree.edges(subject).0);
+    let stop = |at: &usize| {
+        matches!(tree.dep(*at), Dep::Relcl | Dep::Advcl | Dep::Cc | Dep::Conj)
+            && tree.head(*at).is_some_and(|head| head >= verb)
+            || matches!(tree.token(*at).tag, Tag::Wdt | Tag::Wp | Tag::Colon)
+            || matches!(&*tree.token(*at).text, "," | "\"" | "“" | "”")
+    };
+    let (_, end) = tree.edges(verb);
+    let last = (verb + 1..=end).find(stop).map_or(end, |at| at - 1).min(first + LONGEST_CLAUSE);
+    let start = if tree.token(first).pos == Pos::Det && first < verb { first + 1 } else { first };
+    text(tree, start, trim_end(tree, verb, last.max(verb)))
+}
+
+/// The words from one token to another, as written, with single spaces.
+pub(super) fn text(tree: &Tree, first: usize, last: usize) -> String {
+    let mut words = String::new();
+    for at in first..=last {
+        let token = tree.token(at);
+        if token.pos != Pos::Space {
+            words.push_str(&token.text);
+            if token.space_after {
+                words.push(' ');
+            }
+        }
+    }
+    words.trim().to_owned()
+}
