@@ -54,6 +54,12 @@ pub enum Cause {
         /// The number as written, or the operation that overflowed.
         text: String,
     },
+    /// `0x`, `12ab`
+    #[error("`{text}` is no number")]
+    InvalidNumberLiteral {
+        /// The number as written.
+        text: String,
+    },
     /// `1e999`
     #[error("the number {text} is too large for a float")]
     FloatingPointOverflow {
@@ -301,6 +307,7 @@ impl Cause {
             Self::ChangesGraph { .. } => "ChangesGraph",
             Self::TooDeep { .. } => "NestingTooDeep",
             Self::IntegerOverflow { .. } => "IntegerOverflow",
+            Self::InvalidNumberLiteral { .. } => "InvalidNumberLiteral",
             Self::FloatingPointOverflow { .. } => "FloatingPointOverflow",
             Self::InvalidUnicodeLiteral { .. } => "InvalidUnicodeLiteral",
             Self::UndefinedVariable { .. } => "UndefinedVariable",

@@ -11,6 +11,7 @@ mod error;
 mod functions;
 mod keywords;
 pub mod lexer;
+mod parse;
 pub mod script;
 
 use std::collections::BTreeMap;
@@ -40,9 +41,7 @@ pub struct Answer {
 /// # Errors
 /// [`Cause::UnexpectedSyntax`] and the like, with the place and what is expected there.
 pub fn parse(text: &str) -> Result<ast::Statement, Error> {
-    let expected = String::from("a clause");
-    let cause = Cause::UnexpectedSyntax { found: text.chars().take(20).collect(), expected };
-    Err(Error::compile(cause, ast::Span::new(0, text.len())))
+    parse::statement(text)
 }
 
 /// The value of a literal such as `1`, `'text'` or `[1, {a: true}]`.
@@ -50,7 +49,7 @@ pub fn parse(text: &str) -> Result<ast::Statement, Error> {
 /// # Errors
 /// Where the text isn't a literal.
 pub fn parse_literal(text: &str) -> Result<Value, Error> {
-    parse(text).map(|_| Value::Null)
+    parse::literal(text)
 }
 
 /// Parses and executes one statement.

@@ -11,7 +11,7 @@ use super::{
 
 /// How tightly an expression holds together; an operand that holds less gets parentheses.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Level {
+pub(crate) enum Level {
     Or,
     Xor,
     And,
@@ -287,7 +287,8 @@ impl Expr {
 }
 
 impl BinaryOperator {
-    fn level(self) -> Level {
+    /// How tightly the operator holds its operands.
+    pub(crate) fn level(self) -> Level {
         match self {
             Self::In | Self::StartsWith | Self::EndsWith | Self::Contains | Self::Matches => {
                 Level::Predicate

@@ -1,0 +1,107 @@
+//! Queries and clauses.
+
+use super::expression::expr;
+use super::{Node, Rule, child, children, expression, first_child, name, pattern, span};
+use crate::ast::{
+    Clause, Expr, Match, Projection, ProjectionItem, Query, SingleQuery, SortItem, Union,
+};
+use crate::error::{Cause, Error};
+
+pub(super) fn query(node: Node<'_>, depth: usize) -> Result<Query, Error> {
+    let mut first = None;
+    let mut rest = Vec::new();
+    let mut union = Union::Distinct;
+    for part in node.into_inner() {
+        if part.as_rule() == Rule::union {
+            let all = child(&part, Rule::ALL).is_some();
+            union = if all { Union::All } else { Union::Distinct };
+        } else if first.is_none() {
+            first = Some(single_query(part, depth)?);
+        } else {
+            rest.push((union, single_query(part, depth)?));
+        }
+    }
+    let first = first.unwrap_or(SingleQuery { clauses: Vec::new() });
+    Ok(Query { first, rest })
+}
+
+fn single_query(node: Node<'_>, depth: usize) -> Result<SingleQuery, Error> {
+    let clauses = node.into_inner().map(|part| clause(&part, depth)).collect::<Result<_, _>>()?;
+    Ok(SingleQuery { clauses })
+}
+
+fn clause(node: &Node<'_>, depth: usize) -> Result<Clause, Error> {
+    match node.as_rule() {
+        Rule::match_clause => Ok(Clause::Match(match_clause(node, depth)?)),
+        Rule::unwind => Ok(Clause::Unwind {
+            list: expression::required(node, depth)?,
+            variable: name(&expression::last(node)),
+        }),
+        Rule::with => Ok(Clause::With {
+            projection: projection(node, depth)?,
+            predicate: predicate(node, depth)?,
+        }),
+        Rule::return_clause => Ok(Clause::Return(projection(node, depth)?)),
+        _ => Err(changes_graph(&first_child(node.clone()))),
+    }
+}
+
+fn changes_graph(word: &Node<'_>) -> Error {
+    let clause = word.as_str().to_uppercase();
+    Error::compile(Cause::ChangesGraph { clause }, span(word))
+        .with_help("MATCH, UNWIND, WITH and RETURN read the graph")
+}
+
+fn match_clause(node: &Node<'_>, depth: usize) -> Result<Match, Error> {
+    Ok(Match {
+        optional: child(node, Rule::OPTIONAL).is_some(),
+        pattern: match child(node, Rule::pattern) {
+            Some(paths) => pattern::paths(&paths, depth)?,
+            None => Vec::new(),
+        },
+        predicate: predicate(node, depth)?,
+        span: span(node),
+    })
+}
+
+/// The expression of the `WHERE` among the children.
+pub(super) fn predicate(node: &Node<'_>, depth: usize) -> Result<Option<Expr>, Error> {
+    match child(node, Rule::where_clause) {
+        Some(clause) => expression::required(&clause, depth).map(Some),
+        None => Ok(None),
+    }
+}
+
+fn projection(clause: &Node<'_>, depth: usize) -> Result<Projection, Error> {
+    let mut projection = Projection { span: span(clause), ..Projection::default() };
+    let Some(body) = child(clause, Rule::projection) else { return Ok(projection) };
+    for part in body.into_inner() {
+        match part.as_rule() {
+            Rule::DISTINCT => projection.distinct = true,
+            Rule::star => projection.all = true,
+            Rule::item => projection.items.push(item(&part, depth)?),
+            Rule::order => {
+                for key in children(&part, Rule::sort) {
+                    projection.order_by.push(sort(&key, depth)?);
+                }
+            }
+            Rule::skip => projection.skip = Some(expression::required(&part, depth)?),
+            _ => projection.limit = Some(expression::required(&part, depth)?),
+        }
+    }
+    Ok(projection)
+}
+
+fn item(node: &Node<'_>, depth: usize) -> Result<ProjectionItem, Error> {
+    Ok(ProjectionItem {
+        expr: expr(first_child(node.clone()), depth)?,
+        alias: child(node, Rule::variable).map(|alias| name(&alias)),
+    })
+}
+
+fn sort(node: &Node<'_>, depth: usize) -> Result<SortItem, Error> {
+    Ok(SortItem {
+        expr: expr(first_child(node.clone()), depth)?,
+        descending: child(node, Rule::descending).is_some(),
+    })
+}

@@ -1,0 +1,20 @@
+MATCH (n) RETURN n;
+match (p:Party)-[c:CRITICIZED]->(a:Agreement) return p.name as party, size(c.sources) as sources, c.quotes[0] as quote order by sources desc, party;
+MATCH (a)-[r:A|:B|C*1..3 {x: 1}]->(b:X:Y {name: 'it\'s', age: $age})<--(c)--() WHERE a <> b RETURN DISTINCT *, count(*) SKIP 1 LIMIT 2 * 3;
+OPTIONAL MATCH p = (a)<-[*]-(b), q = shortestPath((a)-[*..5]-(b)) WITH a, length(p) AS n ORDER BY n DESC, a.x ASC WHERE n > 1 RETURN n;
+UNWIND [1, -2, 3.5, 1e3, .5, 0x1F, 0o17, -9223372036854775808] AS x RETURN x UNION ALL UNWIND [] AS x RETURN x;
+RETURN 1 + 2 * 3 - 4 / 5 % 6 ^ 7 ^ 8, (1 + 2) * 3, 1 - (2 - 3), -x, -(1), - -1, +x.y, (-1).x, -a.b;
+RETURN a AND b OR c XOR NOT d AND NOT NOT e, a OR (b OR c), (a AND b) AND c;
+RETURN a < b <= c = d, (a < b) < c, a = (b = c), NOT a = b;
+RETURN a IN [1] IS NULL, a STARTS WITH 'x' + 'y', b ENDS WITH c CONTAINS d, e =~ 'f.*' IS NOT NULL;
+RETURN a[0], a[1..], a[..-1], a[..], a.b.c[0].d, [1, 2][0], {a: 1}.a, n:A:B, n:(A|B), n:!A&B;
+RETURN [x IN xs], [x IN xs WHERE x > 1], [x IN xs | x.y], [x IN xs WHERE x:A | x + 1];
+RETURN [(a)-->(b) | b.name], [p = (a)-[:R]->() WHERE a.x | length(p)], [(:A)--({x: 1}) | 1];
+MATCH (a) WHERE (a)-->() AND NOT (a:X {y: 1})<-[:R]-(:Y) AND exists((a)--()) RETURN (a.x) - (1), (a) - [1][0];
+RETURN EXISTS { (a)-->(b) WHERE b.x = 1 }, COUNT { MATCH (a)--(b) RETURN b }, EXISTS { (a) };
+RETURN all(x IN xs WHERE x), any(x IN xs WHERE x), none(x IN xs WHERE x), single(x IN xs WHERE x), reduce(s = 0, x IN xs | s + x);
+RETURN CASE WHEN a THEN 1 END, CASE a + 1 WHEN 1 THEN 'x' WHEN 2 THEN 'y' ELSE null END;
+RETURN n {.name, .*, x: 1, y}, n {}, {`a b`: true, null: NULL}, `weird ``name```, $`p q`, $0;
+RETURN count(DISTINCT n.x), COUNT(*), date.truncate('day', x), coalesce(), 'é\n\t\\"\u00e9', "it's";
+MATCH (n:A|B&!C WHERE n.x > 1)-[r:!X WHERE r.y]->(:%) RETURN (n:A|B)-->(), /* comment */ 1 // another
+;

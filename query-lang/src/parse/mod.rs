@@ -1,0 +1,123 @@
+//! Query text → syntax tree.
+//!
+//! Before pest, brackets are counted, so that hostile nesting gets a clear error. Then the
+//! grammar in `cypher.pest` finds the parts, and one module for clauses, patterns, expressions
+//! and literals makes the tree of them.
+
+mod clause;
+mod diagnose;
+mod expression;
+mod literal;
+mod pattern;
+
+use graph_core::Value;
+use pest::Parser;
+use pest::iterators::Pair;
+
+use crate::ast::{Name, Span, Statement};
+use crate::error::{Cause, Error};
+use crate::lexer::{Token, tokens};
+
+/// The deepest nesting of brackets, signs and look-ups. Each level costs stack in every later
+/// stage; people stay below ten.
+pub(crate) const MAX_DEPTH: usize = 100;
+
+/// Longer queries are refused: a span's offsets are 32 bits wide.
+const MAX_LENGTH: usize = u32::MAX as usize;
+
+/// What pest derives from the grammar; its items have no docs.
+#[allow(missing_docs, clippy::missing_docs_in_private_items)]
+mod grammar {
+    #[derive(pest_derive::Parser)]
+    #[grammar = "parse/cypher.pest"]
+    pub(super) struct Grammar;
+}
+
+use grammar::{Grammar, Rule};
+
+type Node<'t> = Pair<'t, Rule>;
+
+/// Parses one statement.
+pub(crate) fn statement(text: &str) -> Result<Statement, Error> {
+    let query = first_child(parse(Rule::statement, text)?);
+    Ok(Statement { query: clause::query(query, 0)? })
+}
+
+/// The value of a literal, a list or a map of them.
+pub(crate) fn literal(text: &str) -> Result<Value, Error> {
+    let expr = expression::expr(first_child(parse(Rule::literal, text)?), 0)?;
+    literal::value(&expr)
+}
+
+fn parse(rule: Rule, text: &str) -> Result<Node<'_>, Error> {
+    check_nesting(text)?;
+    let mut pairs = Grammar::parse(rule, text).map_err(|error| diagnose::error(text, &error))?;
+    pairs.next().ok_or_else(|| too_deep(Span::NONE))
+}
+
+/// Refuses what is nested too deeply for the stack. Linear.
+fn check_nesting(text: &str) -> Result<(), Error> {
+    if text.len() >= MAX_LENGTH {
+        let problem = format!("the query is longer than {MAX_LENGTH} bytes");
+        return Err(Error::compile(Cause::LimitExceeded { problem }, Span::NONE));
+    }
+    let mut depth = 0_usize;
+    for (token, range) in tokens(text) {
+        match token {
+            Token::Symbol('(' | '[' | '{') => depth += 1,
+            Token::Symbol(')' | ']' | '}') => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        if depth > MAX_DEPTH {
+            return Err(too_deep(Span::new(range.start, range.end)));
+        }
+    }
+    Ok(())
+}
+
+/// The error of a query that nests too deeply.
+fn too_deep(span: Span) -> Error {
+    Error::compile(Cause::TooDeep { limit: MAX_DEPTH }, span)
+        .with_help("use WITH to compute parts of the query in steps")
+}
+
+/// Refuses a depth past the limit.
+fn check_depth(depth: usize, span: Span) -> Result<(), Error> {
+    if depth > MAX_DEPTH { Err(too_deep(span)) } else { Ok(()) }
+}
+
+fn span(node: &Node<'_>) -> Span {
+    let span = node.as_span();
+    Span::new(span.start(), span.end())
+}
+
+/// A rule of the grammar that always has a child.
+fn first_child(node: Node<'_>) -> Node<'_> {
+    let whole = node.clone();
+    node.into_inner().next().unwrap_or(whole)
+}
+
+/// The child of a rule, where there is one.
+fn child<'t>(node: &Node<'t>, rule: Rule) -> Option<Node<'t>> {
+    node.clone().into_inner().find(|child| child.as_rule() == rule)
+}
+
+/// The children of a rule, in order.
+fn children<'t>(node: &Node<'t>, rule: Rule) -> impl Iterator<Item = Node<'t>> {
+    node.clone().into_inner().filter(move |child| child.as_rule() == rule)
+}
+
+/// A variable, key or function: without backticks.
+fn name(node: &Node<'_>) -> Name {
+    Name { text: unquote(node.as_str()), span: span(node) }
+}
+
+fn unquote(text: &str) -> String {
+    match text.strip_prefix('`').and_then(|text| text.strip_suffix('`')) {
+        Some(quoted) => quoted.replace("``", "`"),
+        None => text.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests;
