@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+use crate::article::FileOffsets;
+
 /// A fact's or an entity's place in [`Corpus`]'s lists.
 pub type Index = usize;
 
@@ -31,6 +33,8 @@ pub struct Article {
     pub text: String,
     /// Words of the prose.
     pub words: usize,
+    /// Where the text stands in the file.
+    pub offsets: FileOffsets,
 }
 
 /// What kind of thing an entity is.
