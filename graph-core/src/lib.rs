@@ -18,6 +18,7 @@ pub mod graph;
 pub mod lexicon;
 pub mod parse;
 pub mod value;
+pub mod workspace;
 
 pub use corpus::Corpus;
 pub use graph::{Graph, NodeId, RelationshipId, Symbol};
