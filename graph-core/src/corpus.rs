@@ -125,6 +125,14 @@ pub struct Evidence {
 }
 
 impl Polarity {
+    /// The other one.
+    pub const fn opposite(self) -> Self {
+        match self {
+            Self::Positive => Self::Negative,
+            Self::Negative => Self::Positive,
+        }
+    }
+
     /// The sign that stands for it.
     pub const fn as_str(self) -> &'static str {
         match self {

@@ -25,6 +25,7 @@ pub(super) fn extract(tree: &Tree, lexicon: &Lexicon, at: usize, claims: &mut Ve
         }
     }
     denial(tree, lexicon, at, claims);
+    fee(tree, lexicon, at, claims);
 }
 
 /// A frame's trigger as found in the text.
@@ -106,6 +107,9 @@ fn read(tree: &Tree, frame: &Frame, found: &Match, stance: &Stance, claims: &mut
     for &subject in &subjects {
         for &object in objects.iter().filter(|&&object| object != subject) {
             let mut claim = claim(&frame.relation, found.at, stance, subject, object);
+            if frame.negative {
+                claim.polarity = claim.polarity.opposite();
+            }
             claim.subject_types = frame.subject_types.clone();
             claim.object_types = frame.object_types.clone();
             claims.push(claim);
@@ -117,11 +121,14 @@ fn read(tree: &Tree, frame: &Frame, found: &Match, stance: &Stance, claims: &mut
 fn arguments(tree: &Tree, groups: &[Vec<Slot>], found: &Match) -> Vec<Argument> {
     let filled = groups.iter().map(|group| -> Vec<Argument> {
         let mut all = Vec::new();
-        for slot in group {
+        for (number, slot) in group.iter().enumerate() {
             for argument in fill(tree, slot, found) {
                 if !all.contains(&argument) {
                     all.push(argument);
                 }
+            }
+            if number == 0 && all.is_empty() {
+                break;
             }
         }
         all
@@ -151,7 +158,8 @@ fn fill(tree: &Tree, slot: &Slot, found: &Match) -> Vec<Argument> {
         }
         Slot::Possessor => hyphenated(tree, found).into_iter().collect(),
         Slot::Governor => phrases(governing_subjects(tree, at)),
-        Slot::Itself => phrases(itself(tree, found)),
+        Slot::Itself => itself(tree, found).into_iter().map(Argument::Phrase).collect(),
+        Slot::Who => whom_it_is_said_of(tree, at).into_iter().map(Argument::Phrase).collect(),
         Slot::Preposition(preposition) => prepositional(tree, preposition, found)
             .into_iter()
             .flat_map(|argument| match argument {
@@ -166,14 +174,34 @@ fn is_participle(tree: &Tree, at: usize) -> bool {
     hyphenated_before(tree, at).is_some() || tree.token(at).text.contains('-')
 }
 
-/// Examples named with the phrase count too: `groups like LULAC`, `criminals, including members`.
+/// Examples named with the phrase count too, and what its members are said to be: `groups like
+/// LULAC`, `criminals, including members`, `those who are residents`.
 fn members(tree: &Tree, head: usize) -> Vec<usize> {
     let lists = ["like", "including", "as", "especially", "notably"];
-    tree.with_dep(head, Dep::Prep)
+    let listed = tree
+        .with_dep(head, Dep::Prep)
         .filter(|&child| lists.contains(&tree.lower(child).as_str()))
         .filter(|&child| tree.lower(child) != "as" || child > 0 && tree.lower(child - 1) == "such")
-        .flat_map(|child| tree.preposition_objects(child))
-        .collect()
+        .flat_map(|child| tree.preposition_objects(child));
+    let said_to_be = tree
+        .with_dep(head, Dep::Relcl)
+        .filter(|&clause| tree.lemma(clause) == "be")
+        .filter(|&clause| tree.child(clause, Dep::Neg).is_none())
+        .filter_map(|clause| tree.child(clause, Dep::Attr))
+        .flat_map(|attribute| tree.conjuncts(attribute));
+    listed.chain(said_to_be).collect()
+}
+
+/// `Jane Roe, a member of`, `Jane Roe is a member of`, `members of X, including Jane Roe`.
+fn whom_it_is_said_of(tree: &Tree, noun: usize) -> Vec<usize> {
+    let subject = match (tree.dep(noun), tree.head(noun)) {
+        (Dep::Appos, Some(head)) => vec![head],
+        (Dep::Attr, Some(verb)) => subjects::surface_subjects(tree, verb, 0),
+        (Dep::Compound, Some(head)) if tree.token(head).pos == Pos::Propn => vec![head],
+        _ => Vec::new(),
+    };
+    let named = tree.with_dep(noun, Dep::Appos).filter(|&at| tree.token(at).pos == Pos::Propn);
+    subject.into_iter().chain(members(tree, noun)).chain(named).collect()
 }
 
 /// The agents of a verb, or the subjects of an adjective's verb.
@@ -201,7 +229,7 @@ fn objects(tree: &Tree, found: &Match) -> Vec<usize> {
 fn clause(tree: &Tree, at: usize) -> Option<Argument> {
     let complement = tree.children(at).find(|&child| match tree.dep(child) {
         Dep::Xcomp | Dep::Ccomp => child > at && tree.is_verb(child),
-        Dep::Acl => tree.children(child).any(|word| tree.token(word).tag == Tag::To),
+        Dep::Acl | Dep::Relcl => tree.children(child).any(|word| tree.token(word).tag == Tag::To),
         _ => false,
     });
     complement.map(Argument::Clause)
@@ -306,6 +334,32 @@ fn denial(tree: &Tree, lexicon: &Lexicon, at: usize, claims: &mut Vec<Claim>) {
     let denied = denied_argument(tree, lexicon, verb);
     for subject in subjects::agents(tree, at) {
         claims.push(claim("DENIED", at, &stance, Argument::Phrase(subject), denied));
+    }
+}
+
+/// `would house them for a fee`, `in exchange for a fee`: whoever does it charges the fee.
+fn fee(tree: &Tree, lexicon: &Lexicon, at: usize, claims: &mut Vec<Claim>) {
+    if !tree.is_verb(at) {
+        return;
+    }
+    let object = tree.child(at, Dep::Dobj);
+    let fees = [Some(at), object].into_iter().flatten().flat_map(|place| {
+        let exchanged = tree.after_preposition(place, "in");
+        let through_exchange = exchanged
+            .into_iter()
+            .filter(|&noun| matches!(&*tree.lemma(noun), "exchange" | "return"))
+            .flat_map(|noun| tree.after_preposition(noun, "for"))
+            .collect::<Vec<_>>();
+        tree.after_preposition(place, "for").into_iter().chain(through_exchange)
+    });
+    let fees: Vec<usize> = fees.filter(|&noun| tree.lemma(noun) == "fee").collect();
+    let Some(&fee) = fees.first() else { return };
+    let stance = stance(tree, &lexicon.words, at);
+    for subject in subjects::agents(tree, at).into_iter().filter(|_| !stance.void) {
+        let mut charges =
+            claim("CHARGES", at, &stance, Argument::Phrase(subject), Argument::Phrase(fee));
+        charges.subject_types = crate::lexicon::TypeSet::parties();
+        claims.push(charges);
     }
 }
 

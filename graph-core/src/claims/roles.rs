@@ -74,7 +74,7 @@ impl Person<'_> {
         let comma_before_name = &*token.text == "," && at + 1 == self.tokens.start;
         comma_before_name
             || matches!(token.pos, Pos::Propn | Pos::Noun | Pos::Adj | Pos::Det)
-            || matches!(token.tag, Tag::Pos | Tag::Hyph)
+            || matches!(token.tag, Tag::Pos | Tag::Hyph | Tag::PrpPoss)
             || matches!(&*token.text.to_lowercase(), "of" | "for" | "on" | "'s" | "’s" | "-")
     }
 
@@ -116,6 +116,9 @@ impl Person<'_> {
             return tree.preposition_objects(role.end).first().copied();
         }
         let before = role.start.checked_sub(1).filter(|at| region.contains(at))?;
+        if tree.token(before).tag == Tag::PrpPoss {
+            return Some(before);
+        }
         let owner =
             if tree.token(before).tag == Tag::Pos { before.checked_sub(1)? } else { before };
         let noun = self.words.noun_type(&tree.lemma(owner));
@@ -127,7 +130,10 @@ impl Person<'_> {
     fn apposition_behind(&self, claims: &mut Vec<Claim>) {
         let tree = self.tree;
         let sentence = tree.sentence_range(self.tokens.start);
-        let comma = self.tokens.end;
+        let mut comma = self.tokens.end;
+        if self.is_age(comma, sentence.end) {
+            comma += 2;
+        }
         if comma + 1 >= sentence.end || &*tree.token(comma).text != "," {
             return;
         }
@@ -140,10 +146,22 @@ impl Person<'_> {
         let behind = self.entities_in(role.end..end);
         let before = self.entities_in(comma + 1..role.start);
         let holder = behind.first().or(before.last()).copied();
-        match holder.or_else(|| self.governed_by_role(&role)) {
+        let inside = comma + 1..end;
+        let holder = holder
+            .or_else(|| self.governed_by_role(&role))
+            .or_else(|| self.common_owner(&inside, &role));
+        match holder {
             Some(holder) => self.claim_role(role.end - 1, holder, claims),
             None => self.claim_untold(role.end - 1, claims),
         }
+    }
+
+    /// `, 19,` behind a name.
+    fn is_age(&self, comma: usize, end: usize) -> bool {
+        comma + 2 < end
+            && &*self.tree.token(comma).text == ","
+            && self.tree.token(comma + 1).tag == Tag::Cd
+            && &*self.tree.token(comma + 2).text == ","
     }
 
     fn is_person(&self, at: usize) -> bool {
@@ -211,6 +229,7 @@ impl Person<'_> {
             .into_iter()
             .chain(tree.child(head, Dep::Poss))
             .find(|&at| !self.tokens.contains(&at) && self.is_organization(at));
+
         let titled = last_role(tree, self.words, self.title_region()).is_some();
         if let (Some(group), false) = (group, titled) {
             let mut member =
@@ -221,6 +240,10 @@ impl Person<'_> {
     }
 
     fn is_organization(&self, at: usize) -> bool {
+        let kind = self.words.noun_type(&self.tree.lemma(at));
+        if kind == Some(EntityType::Organization) {
+            return true;
+        }
         self.tree.parse.entities.iter().any(|span| {
             span.tokens.contains(&at)
                 && matches!(span.kind, EntityKind::Org | EntityKind::Gpe | EntityKind::Norp)
@@ -256,7 +279,8 @@ fn last_word(tree: &Tree, tokens: &Range<usize>) -> usize {
 
 /// The role phrase that begins at a token, the longest known.
 fn role_at(tree: &Tree, words: &Words, at: usize, end: usize) -> Option<Range<usize>> {
-    let noun = matches!(tree.token(at).pos, Pos::Noun | Pos::Propn | Pos::Adj);
+    let hyphenated = tree.parse.tokens.get(at + 1).is_some_and(|token| &*token.text == "-");
+    let noun = hyphenated || matches!(tree.token(at).pos, Pos::Noun | Pos::Propn | Pos::Adj);
     let longest = (at + 1..=end.min(at + 4)).rev().find(|&stop| {
         let phrase: Vec<String> = (at..stop).map(|word| singular(tree, word)).collect();
         words.is_role(&phrase.join(" ").replace(" - ", "-"))

@@ -3,7 +3,7 @@
 
 use super::tree::Tree;
 use crate::lexicon::{EffectKind, Lexicon};
-use crate::parse::{Dep, Pos, Tag};
+use crate::parse::{Dep, EntityKind, Pos, Tag};
 
 /// Deepest chain of verbs followed.
 const DEEPEST: usize = 6;
@@ -68,7 +68,25 @@ pub(super) fn patients(tree: &Tree, verb: usize) -> Vec<usize> {
         .filter(|&object| !tree.is_relative(object))
         .flat_map(|object| tree.conjuncts(object))
         .collect();
-    if direct.is_empty() { relativized_object(tree, verb).into_iter().collect() } else { direct }
+    if !direct.is_empty() {
+        return direct;
+    }
+    relativized_object(tree, verb).or_else(|| counted_object(tree, verb)).into_iter().collect()
+}
+
+/// `winning three points`, which the parser takes for a measure.
+fn counted_object(tree: &Tree, verb: usize) -> Option<usize> {
+    tree.with_dep(verb, Dep::Npadvmod).find(|&child| {
+        let dated = tree
+            .parse
+            .entities
+            .iter()
+            .any(|span| span.tokens.contains(&child) && span.kind != EntityKind::Cardinal);
+        child > verb
+            && tree.token(child).pos == Pos::Noun
+            && tree.child(child, Dep::Nummod).is_some()
+            && !dated
+    })
 }
 
 fn passive_patients(tree: &Tree, verb: usize) -> Vec<usize> {
@@ -103,7 +121,9 @@ pub(super) fn surface_subjects(tree: &Tree, verb: usize, depth: usize) -> Vec<us
     }
     if let Some(subject) = own_subject(tree, verb) {
         return match (tree.is_relative(subject), tree.dep(verb), tree.head(verb)) {
-            (true, Dep::Relcl | Dep::Acl, Some(noun)) => antecedent(tree, noun),
+            (true, Dep::Relcl | Dep::Acl, Some(noun)) => {
+                antecedent(tree, last_before(tree, noun, subject))
+            }
             (true, _, _) => Vec::new(),
             _ => tree.conjuncts(subject),
         };
@@ -111,9 +131,15 @@ pub(super) fn surface_subjects(tree: &Tree, verb: usize, depth: usize) -> Vec<us
     inherited_subjects(tree, verb, depth)
 }
 
-/// A relative clause after a list or an apposition speaks of the noun that it hangs on.
+/// A relative clause speaks of the noun that it hangs on; after a list, of the last member.
 fn antecedent(tree: &Tree, noun: usize) -> Vec<usize> {
     if tree.is_nominal(noun) { vec![noun] } else { Vec::new() }
+}
+
+/// The last conjunct before a relative pronoun.
+fn last_before(tree: &Tree, noun: usize, pronoun: usize) -> usize {
+    let before = tree.conjuncts(noun).into_iter().filter(|&member| member < pronoun);
+    before.max().unwrap_or(noun)
 }
 
 fn inherited_subjects(tree: &Tree, verb: usize, depth: usize) -> Vec<usize> {
@@ -126,8 +152,8 @@ fn inherited_subjects(tree: &Tree, verb: usize, depth: usize) -> Vec<usize> {
         Dep::Xcomp | Dep::Acl if tree.token(head).pos == Pos::Adj => {
             tree.head(head).map_or_else(Vec::new, |up| surface_subjects(tree, up, depth + 1))
         }
-        Dep::Relcl => antecedent(tree, head),
-        Dep::Acl => noun_complement_subjects(tree, verb, head, depth),
+        Dep::Relcl if !is_infinitive(tree, verb) => antecedent(tree, head),
+        Dep::Acl | Dep::Relcl => noun_complement_subjects(tree, verb, head, depth),
         Dep::Pcomp => preposition_subjects(tree, head, depth),
         Dep::Prep | Dep::Appos if tree.is_verb(head) => surface_subjects(tree, head, depth + 1),
         _ => Vec::new(),
@@ -136,6 +162,9 @@ fn inherited_subjects(tree: &Tree, verb: usize, depth: usize) -> Vec<usize> {
 
 /// `urge X to V`: X; `was told to V`: whoever was told; `offered to V`: whoever offered.
 fn controlled(tree: &Tree, matrix: usize, depth: usize) -> Vec<usize> {
+    if tree.lemma(matrix) == "include" {
+        return owners_of(tree, surface_subjects(tree, matrix, depth + 1));
+    }
     let object = tree.child(matrix, Dep::Dobj).or_else(|| tree.child(matrix, Dep::Dative));
     match object {
         Some(object) if OBJECT_CONTROL.contains(&tree.lemma(matrix).as_str()) => {
@@ -145,20 +174,36 @@ fn controlled(tree: &Tree, matrix: usize, depth: usize) -> Vec<usize> {
     }
 }
 
-/// `X's willingness to V`, `X announced a plan to V`: X; `a man carrying Y`: the man.
+/// `X's crackdown, which includes V-ing`: X.
+fn owners_of(tree: &Tree, nouns: Vec<usize>) -> Vec<usize> {
+    nouns
+        .into_iter()
+        .flat_map(|noun| tree.child(noun, Dep::Poss).map_or(vec![noun], |at| tree.conjuncts(at)))
+        .collect()
+}
+
+/// `X's willingness to V`, `X announced a plan to V`, `a deal with X to V`: X; `a man carrying Y`:
+/// the man.
 fn noun_complement_subjects(tree: &Tree, verb: usize, noun: usize, depth: usize) -> Vec<usize> {
-    let infinitive = tree.children(verb).any(|child| tree.token(child).tag == Tag::To);
-    if !infinitive {
+    if !is_infinitive(tree, verb) {
         return if tree.is_passive(verb) { Vec::new() } else { antecedent(tree, noun) };
     }
     let takes_clause = Lexicon::builtin().words.effect(EffectKind::Noun, &tree.lemma(noun));
     if let Some(owner) = tree.child(noun, Dep::Poss) {
         return tree.conjuncts(owner);
     }
+    let partners = tree.after_preposition(noun, "with");
+    if takes_clause.is_some() && !partners.is_empty() {
+        return partners;
+    }
     match (takes_clause, governor(tree, noun)) {
         (Some(_), Some(above)) => surface_subjects(tree, above, depth + 1),
         _ => Vec::new(),
     }
+}
+
+fn is_infinitive(tree: &Tree, verb: usize) -> bool {
+    tree.children(verb).any(|child| tree.token(child).tag == Tag::To)
 }
 
 /// `after witnessing`: the subject of the verb that the preposition hangs on; `plan of V-ing`:

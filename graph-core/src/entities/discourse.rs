@@ -22,9 +22,8 @@ pub(super) enum Referent {
     Described(String, EntityType),
 }
 
-/// How many sentences back a person, and anything else, may be taken up again.
+/// How many sentences back a person may be taken up again.
 const PERSON_REACH: usize = 4;
-const OTHER_REACH: usize = 2;
 
 /// Something mentioned, as later phrases may take it up.
 #[derive(Clone, Debug)]
@@ -47,6 +46,8 @@ pub(super) struct Discourse<'a> {
     focus: Vec<Focus>,
     /// Person by role noun, from titles.
     roles: HashMap<String, NameId>,
+    /// Country or organization that a person was said to hold a role in.
+    holders: HashMap<NameId, Referent>,
     /// What a description was said to be called: `mega-prison`, known as CECOT.
     called: HashMap<String, Referent>,
     /// The words by which the article speaks of its agreement.
@@ -72,6 +73,7 @@ impl<'a> Discourse<'a> {
             sentence: 0,
             focus: Vec::new(),
             roles: HashMap::new(),
+            holders: HashMap::new(),
             called: HashMap::new(),
             family,
         }
@@ -94,6 +96,11 @@ impl<'a> Discourse<'a> {
             }
         }
         resolved
+    }
+
+    /// A person is said to hold a role in a country or organization.
+    pub(super) fn remember_holder(&mut self, person: NameId, holder: Referent) {
+        self.holders.insert(person, holder);
     }
 
     /// A name of a people used as an adjective stands for its country.
@@ -208,15 +215,7 @@ impl<'a> Discourse<'a> {
                         && matches!(focus.referent, Referent::Named(_))
                 })
             }
-            "they" | "them" | "their" | "theirs" | "themselves" => {
-                self.nearest(OTHER_REACH, |focus| {
-                    focus.plural && focus.entity_type.is_party()
-                        || matches!(
-                            focus.entity_type,
-                            EntityType::Group | EntityType::Organization | EntityType::Country
-                        )
-                })
-            }
+            "they" | "them" | "their" | "theirs" | "themselves" => self.plural(tree, at, resolved),
             "it" | "its" | "itself" => self.neuter(tree, at),
             "i" | "me" | "my" | "we" | "us" | "our" | "myself" | "ourselves" => {
                 self.speaker(tree, at, resolved)
@@ -226,10 +225,26 @@ impl<'a> Discourse<'a> {
         }
     }
 
+    /// `they`: several, or an organization; in the words of somebody who speaks for a country or
+    /// an organization and names no others, that.
+    fn plural(&self, tree: &Tree, at: usize, resolved: &Resolved) -> Option<Referent> {
+        let several = |focus: &Focus| {
+            focus.plural && focus.entity_type.is_party()
+                || matches!(focus.entity_type, EntityType::Group | EntityType::Organization)
+        };
+        self.nearest(1, several).or_else(|| match self.speaker(tree, at, resolved)? {
+            Referent::Named(speaker) => self.holders.get(&speaker).cloned(),
+            _ => None,
+        })
+    }
+
     /// `it`: subjects first; an expletive stands for nothing.
     fn neuter(&self, tree: &Tree, at: usize) -> Option<Referent> {
         if tree.dep(at) == Dep::Expl {
             return None;
+        }
+        if let Some(object) = self.object_before(tree, at) {
+            return Some(object);
         }
         self.nearest(1, |focus| {
             !focus.plural
@@ -242,6 +257,20 @@ impl<'a> Discourse<'a> {
                         | EntityType::Event
                 )
         })
+    }
+
+    /// `revealed the deal, framing it as`, `criticized the deal, saying it would`: the object.
+    fn object_before(&self, tree: &Tree, at: usize) -> Option<Referent> {
+        if tree.dep(at) == Dep::Poss {
+            return None;
+        }
+        let adverbial = tree.ancestors(at).find(|&up| tree.dep(up) == Dep::Advcl)?;
+        let object = tree.child(tree.head(adverbial)?, Dep::Dobj).filter(|&object| object < at)?;
+        let focus = self.focus.iter().rev().find(|focus| focus.token == object)?;
+        (focus.sentence == self.sentence
+            && !focus.plural
+            && focus.entity_type != EntityType::Person)
+            .then(|| focus.referent.clone())
     }
 
     /// `who`, `which`, `that`: the noun that the clause hangs on.
@@ -266,7 +295,7 @@ impl<'a> Discourse<'a> {
     /// The nearest thing that fits: subjects of this and the last sentence first.
     fn nearest(&self, reach: usize, fits: impl Fn(&Focus) -> bool) -> Option<Referent> {
         let age = |focus: &Focus| self.sentence - focus.sentence;
-        let cost = |focus: &Focus| 2 * age(focus) + if focus.subject { 0 } else { 3 };
+        let cost = |focus: &Focus| 4 * age(focus) + if focus.subject { 0 } else { 3 };
         self.focus
             .iter()
             .enumerate()
@@ -296,7 +325,7 @@ impl<'a> Discourse<'a> {
         if let Some(country) = self.government(tree, head, resolved) {
             return Some(country);
         }
-        if is_definite(tree, head) {
+        if is_definite(tree, head) || self.modifies_as_definite(tree, head, kind) {
             if let Some(found) = self.definite(tree, head, &lemma, kind) {
                 return Some(found);
             }
@@ -313,6 +342,14 @@ impl<'a> Discourse<'a> {
             return Some(Referent::Named(id));
         }
         Some(Referent::Described(named, described_type(tree, head, kind)))
+    }
+
+    /// `a company spokesman`, `the museum's director`: a bare noun that owns or modifies takes up
+    /// what was named before.
+    fn modifies_as_definite(&self, tree: &Tree, head: usize, kind: Option<EntityType>) -> bool {
+        matches!(tree.dep(head), Dep::Compound | Dep::Poss)
+            && kind == Some(EntityType::Organization)
+            && tree.token(head).tag == Tag::Nn
     }
 
     /// `the U.S. government`, `the government of Peru`: the country.
@@ -519,10 +556,13 @@ fn apposed_name<'a>(
     head: usize,
     kind: Option<EntityType>,
 ) -> Option<&'a NameMention> {
-    let kind = kind.or_else(|| {
-        Lexicon::builtin().words.is_role(&tree.lemma(head)).then_some(EntityType::Person)
-    })?;
+    let role = Lexicon::builtin().words.is_role(&tree.lemma(head));
+    let kind = if role { Some(EntityType::Person) } else { kind }?;
     let named = |at: usize| names.iter().find(|name| name.tokens.contains(&at));
+    let apposed = tree
+        .with_dep(head, Dep::Appos)
+        .find_map(named)
+        .filter(|name| name.tokens.start > head && suits(name, kind));
     let through_naming = tree
         .with_dep(head, Dep::Acl)
         .filter(|&verb| matches!(&*tree.lower(verb), "known" | "called" | "named" | "dubbed"))
@@ -533,7 +573,9 @@ fn apposed_name<'a>(
             direct.chain(tree.after_preposition(verb, "as")).collect::<Vec<_>>()
         })
         .find_map(named);
-    through_naming.or_else(|| behind_comma(tree, names, head).filter(|name| suits(name, kind)))
+    through_naming
+        .or(apposed)
+        .or_else(|| behind_comma(tree, names, head).filter(|name| suits(name, kind)))
 }
 
 /// `the president, Jane Roe`; `a "mega prison," the Terrorism Confinement Centre`.
@@ -561,7 +603,9 @@ fn suits(name: &NameMention, kind: EntityType) -> bool {
     use crate::parse::EntityKind::{Event, Fac, Gpe, Loc, Org, Person, Product};
     match (kind, name.kind) {
         (_, None) => kind != EntityType::Group,
-        (EntityType::Person, Some(found)) => found == Person,
+        (EntityType::Person, Some(found)) => {
+            found == Person || name.tokens.len() > 1 && found != Gpe
+        }
         (EntityType::Facility, Some(found)) => matches!(found, Fac | Org | Product | Loc),
         (EntityType::Organization, Some(found)) => matches!(found, Org),
         (EntityType::Country | EntityType::Place, Some(found)) => matches!(found, Gpe | Loc),
@@ -580,9 +624,13 @@ pub(super) fn descriptions<'a>(
         .filter(|&at| tree.token(at).pos == Pos::Noun)
         .filter_map(|at| {
             let kind = words.noun_type(&tree.lemma(at))?;
+            let role = words.is_role(&tree.lemma(at)) && tree.token(at).tag == Tag::Nn;
+            let kind = if role { EntityType::Person } else { kind };
             let telling =
                 matches!(kind, EntityType::Facility | EntityType::Organization | EntityType::Event);
-            apposed_name(tree, names, at, Some(kind)).filter(|_| telling).map(|name| (name, kind))
+            apposed_name(tree, names, at, Some(kind))
+                .filter(|_| telling || role)
+                .map(|name| (name, kind))
         })
         .collect()
 }

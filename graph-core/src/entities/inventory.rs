@@ -83,6 +83,7 @@ impl Inventory {
         }
         self.make_entities(&folded, &group);
         self.short_persons(&folded);
+        self.short_organizations(&folded);
     }
 
     /// Pairs of folded names that are one, whatever the article: (the fuller, the shorter).
@@ -204,6 +205,54 @@ impl Inventory {
             let Some(full) = persons.get(word) else { continue };
             self.stand_for(short, word, full);
         }
+    }
+
+    /// Single words that stand for an organization or facility which the same article names in
+    /// full, where only one begins or ends with the word.
+    fn short_organizations(&mut self, folded: &[String]) {
+        let mut full_names: HashMap<&str, Vec<&String>> = HashMap::new();
+        for name in folded.iter().filter(|name| name.contains(' ')) {
+            let kind = self.entity_type(name);
+            if matches!(kind, EntityType::Organization | EntityType::Facility) {
+                let words: Vec<&str> = name.split(' ').collect();
+                for word in [words[0], words[words.len() - 1]] {
+                    full_names.entry(word).or_default().push(name);
+                }
+            }
+        }
+        let short_names: Vec<&String> = folded
+            .iter()
+            .filter(|name| !name.contains(' ') && self.names_organization(name))
+            .collect();
+        for short in short_names {
+            let Some(full) = full_names.get(short.as_str()) else { continue };
+            let articles: Vec<usize> = self.names[short].articles.keys().copied().collect();
+            for article in articles {
+                if self.in_article.contains_key(&(article, short.clone())) {
+                    continue;
+                }
+                let here: std::collections::BTreeSet<NameId> = full
+                    .iter()
+                    .filter(|name| self.names[**name].articles.contains_key(&article))
+                    .map(|name| self.resolved[*name])
+                    .collect();
+                if let (Some(&id), 1) = (here.first(), here.len()) {
+                    self.in_article.insert((article, short.clone()), id);
+                    self.add_alias(id, short);
+                }
+            }
+        }
+    }
+
+    /// Whether a single word may be short for an organization: not a place, a people, a person.
+    fn names_organization(&self, folded: &str) -> bool {
+        let name = &self.names[folded];
+        let votes = |kind: EntityKind| name.votes.get(&kind).copied().unwrap_or(0);
+        let other = votes(EntityKind::Gpe) + votes(EntityKind::Loc) + votes(EntityKind::Norp);
+        let total: usize = name.votes.values().sum();
+        let known = Lexicon::builtin().countries.named(self.spelling(folded)).is_some()
+            || Lexicon::builtin().words.noun_type(folded).is_some();
+        !known && 2 * other <= total && name.titled == 0
     }
 
     /// Lets a single word stand for one of the persons whose names begin or end with it.

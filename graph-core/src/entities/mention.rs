@@ -26,10 +26,11 @@ pub(super) fn find(tree: &Tree) -> Vec<NameMention> {
     let mut taken = vec![false; tree.parse.tokens.len()];
     let mut found = Vec::new();
     for span in &tree.parse.entities {
+        let tokens = owner_only(tree, span.tokens.clone());
         if names_something(span.kind) {
-            found.extend(marked(tree, span.tokens.clone(), span.kind));
+            found.extend(marked(tree, tokens.clone(), span.kind));
         }
-        taken[span.tokens.clone()].fill(true);
+        taken[tokens].fill(true);
     }
     found.extend(unmarked(tree, &taken));
     found.sort_by_key(|mention| mention.tokens.start);
@@ -52,6 +53,18 @@ fn marked(tree: &Tree, tokens: Range<usize>, kind: EntityKind) -> Option<NameMen
     let (tokens, stripped) =
         if kind == EntityKind::Person { without_title(tree, tokens) } else { (tokens, false) };
     mention(tree, tokens, Some(kind), stripped)
+}
+
+/// Of `Rubio's Central American` before `tour` only the owner is a name; `Women's Masters` is one.
+fn owner_only(tree: &Tree, tokens: Range<usize>) -> Range<usize> {
+    let last = tokens.end - 1;
+    let possessive = tokens.clone().find(|&at| tree.token(at).tag == Tag::Pos && at < last);
+    let modifies_noun =
+        tree.head(last).is_some_and(|head| head >= tokens.end && tree.token(head).pos == Pos::Noun);
+    match possessive {
+        Some(at) if modifies_noun || tree.token(last).pos != Pos::Propn => tokens.start..at,
+        _ => tokens,
+    }
 }
 
 /// `State` of `Secretary of State` names nothing by itself.

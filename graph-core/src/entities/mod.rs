@@ -80,10 +80,28 @@ pub(crate) fn resolve(readings: &[Reading]) -> Resolution {
                 };
                 registry.add(&parts, block, number, claim, &mut found);
             }
+            let named = |(person, holder): &(usize, usize)| *person.max(holder) < inventory.len();
+            for (person, holder) in told_roles(&found, block, &reading.claims[block]).filter(named)
+            {
+                discourse.remember_holder(person, Referent::Named(holder));
+            }
         }
         claims.push(found);
     }
     registry.finish(claims)
+}
+
+/// Who is said to hold a role where, in a paragraph, by entity.
+fn told_roles<'a>(
+    found: &'a [ResolvedClaim],
+    block: usize,
+    claims: &'a [Claim],
+) -> impl Iterator<Item = (usize, usize)> + 'a {
+    found
+        .iter()
+        .filter(move |resolved| resolved.block == block)
+        .filter(|resolved| claims[resolved.claim].relation == "HAS_ROLE")
+        .map(|resolved| (resolved.subject, resolved.object))
 }
 
 fn take_inventory(forests: &[Vec<Tree>], names: &[Vec<Vec<NameMention>>]) -> Inventory {

@@ -12,6 +12,8 @@ use crate::corpus::EntityType;
 pub struct Frame {
     /// The relation asserted.
     pub relation: String,
+    /// Said not to be so: `lose` is not to win.
+    pub negative: bool,
     /// The word that asserts it.
     pub trigger: Trigger,
     /// Where the subject stands.
@@ -50,7 +52,8 @@ pub enum TriggerKind {
     Participle,
 }
 
-/// Where an argument stands, seen from the trigger. Slots of one inner list all count.
+/// Where an argument stands, seen from the trigger. Of the slots of one inner list, the first must
+/// hold something; the others add to it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Slot {
     /// Who does it.
@@ -67,6 +70,8 @@ pub enum Slot {
     Governor,
     /// The noun itself.
     Itself,
+    /// Whoever the noun is said of.
+    Who,
     /// What follows a preposition.
     Preposition(String),
 }
@@ -96,7 +101,7 @@ pub enum LexiconError {
     },
     /// A slot that isn't known, as in `subject`.
     #[error(
-        "line {line}: `{found}` is not a slot; write subj, obj, clause, topic, poss, gov, self or @PREPOSITION"
+        "line {line}: `{found}` is not a slot; write subj, obj, clause, topic, poss, gov, self, who or @PREPOSITION"
     )]
     Slot {
         /// Line number from 1.
@@ -203,7 +208,8 @@ fn parse_line(line: usize, text: &str) -> Result<Vec<Frame>, LexiconError> {
     };
     let (subject_types, object_types) = types.split_once('>').unwrap_or((types, "*"));
     let frame = Frame {
-        relation: relation.to_owned(),
+        relation: relation.trim_start_matches('-').to_owned(),
+        negative: relation.starts_with('-'),
         trigger: Trigger {
             kind: TriggerKind::Verb,
             lemma: String::new(),
@@ -258,6 +264,7 @@ fn parse_slot(line: usize, text: &str) -> Result<Vec<Slot>, LexiconError> {
             "poss" => Ok(Slot::Possessor),
             "gov" => Ok(Slot::Governor),
             "self" => Ok(Slot::Itself),
+            "who" => Ok(Slot::Who),
             _ => match name.strip_prefix('@') {
                 Some(preposition) => Ok(Slot::Preposition(preposition.to_owned())),
                 None => Err(LexiconError::Slot { line, found: name.to_owned() }),

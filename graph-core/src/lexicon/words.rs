@@ -6,6 +6,10 @@ use std::collections::{HashMap, HashSet};
 use super::lines;
 use crate::corpus::EntityType;
 
+/// Mean ratings from which a word praises or blames, on a scale from -4 to 4.
+const PRAISE: f32 = 1.8;
+const BLAME: f32 = -1.4;
+
 /// The word lists.
 #[derive(Clone, Debug, Default)]
 pub struct Words {
@@ -16,6 +20,7 @@ pub struct Words {
     praise: HashSet<String>,
     blame: HashSet<String>,
     agreements: HashSet<String>,
+    sentiment: HashMap<String, f32>,
 }
 
 /// What kind of word has an effect on what stands under it.
@@ -51,11 +56,15 @@ impl Words {
         Self {
             effects: effects(include_str!("../../lexicon/modality.tsv")),
             speech: speech(include_str!("../../lexicon/speech.txt")),
-            nouns: nouns(include_str!("../../lexicon/nouns.tsv")),
+            nouns: nouns([
+                include_str!("../../lexicon/nouns.tsv"),
+                include_str!("../../lexicon/wordnet-nouns.tsv"),
+            ]),
             roles: word_set(include_str!("../../lexicon/roles.txt")),
             praise: word_set(include_str!("../../lexicon/praise.txt")),
             blame: word_set(include_str!("../../lexicon/blame.txt")),
             agreements: word_set(include_str!("../../lexicon/agreements.txt")),
+            sentiment: sentiment(include_str!("../../lexicon/sentiment.tsv")),
         }
     }
 
@@ -91,12 +100,16 @@ impl Words {
 
     /// Whether to call something so is praise, by lemma.
     pub fn is_praise(&self, lemma: &str) -> bool {
-        self.praise.contains(lemma)
+        self.praise.contains(lemma) || self.rating(lemma) >= PRAISE
     }
 
     /// Whether to call something so is criticism, by lemma.
     pub fn is_blame(&self, lemma: &str) -> bool {
-        self.blame.contains(lemma)
+        self.blame.contains(lemma) || self.rating(lemma) <= BLAME && !self.praise.contains(lemma)
+    }
+
+    fn rating(&self, lemma: &str) -> f32 {
+        self.sentiment.get(lemma).copied().unwrap_or(0.0)
     }
 }
 
@@ -113,10 +126,19 @@ fn speech(text: &str) -> HashMap<String, bool> {
         .collect()
 }
 
-/// The first type that a lemma is listed under counts.
-fn nouns(text: &str) -> HashMap<String, EntityType> {
+fn sentiment(text: &str) -> HashMap<String, f32> {
+    lines(text)
+        .filter_map(|(_, line)| {
+            let (word, rating) = line.split_once('\t')?;
+            Some((word.to_owned(), rating.parse().ok()?))
+        })
+        .collect()
+}
+
+/// The first type that a lemma is listed under counts, files in order.
+fn nouns(files: [&str; 2]) -> HashMap<String, EntityType> {
     let mut types = HashMap::new();
-    for (_, line) in lines(text) {
+    for (_, line) in files.into_iter().flat_map(lines) {
         let (name, lemmas) = line.split_once('\t').unwrap_or((line, ""));
         let Some(kind) = EntityType::from_name(name) else { continue };
         for lemma in lemmas.split_whitespace() {
