@@ -18,7 +18,6 @@ pub mod graph;
 pub mod lexicon;
 pub mod parse;
 pub mod value;
-pub mod workspace;
 
 pub use corpus::Corpus;
 pub use graph::{Graph, NodeId, RelationshipId, Symbol};

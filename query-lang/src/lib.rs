@@ -12,6 +12,7 @@ mod functions;
 mod keywords;
 pub mod lexer;
 mod parse;
+pub mod question;
 pub mod script;
 
 use std::collections::BTreeMap;

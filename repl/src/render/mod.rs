@@ -35,13 +35,6 @@ pub(crate) enum Format {
     Markdown,
 }
 
-impl Format {
-    /// Whether people read it rather than programs.
-    pub(crate) fn is_for_readers(self) -> bool {
-        matches!(self, Self::Table | Self::Line | Self::Markdown)
-    }
-}
-
 /// The rows of an answer with the graph that their nodes and relationships are of.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Rows<'a> {
@@ -50,7 +43,7 @@ pub(crate) struct Rows<'a> {
     /// Names of the columns.
     pub(crate) columns: &'a [String],
     /// As many values a row as there are columns.
-    pub(crate) values: &'a [Vec<Value>],
+    pub(crate) rows: &'a [Vec<Value>],
 }
 
 impl Rows<'_> {
@@ -113,7 +106,7 @@ mod tests {
         let graph = graph();
         let (columns, rows) = rows(&graph);
         let mut out = Vec::new();
-        let rows = Rows { graph: &graph, columns: &columns, values: &rows };
+        let rows = Rows { graph: &graph, columns: &columns, rows: &rows };
         rows.write(format, width, &mut out).expect("memory takes it");
         String::from_utf8(out).expect("UTF-8")
     }
@@ -163,7 +156,7 @@ mod tests {
     fn an_empty_answer_is_an_empty_array() {
         let graph = Graph::new();
         let mut out = Vec::new();
-        let rows = Rows { graph: &graph, columns: &["a".to_owned()], values: &[] };
+        let rows = Rows { graph: &graph, columns: &["a".to_owned()], rows: &[] };
         rows.write(Format::Json, None, &mut out).expect("memory takes it");
         assert_eq!(out, b"[]\n");
     }

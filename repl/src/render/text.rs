@@ -17,12 +17,14 @@ pub(super) enum Detail {
 
 /// The value as a cell: text without quotes around it, hidden characters spelled out.
 pub(super) fn cell(graph: &Graph, value: &Value, detail: Detail) -> String {
-    if let Value::String(text) = value {
-        return visible(text).into_owned();
+    match value {
+        Value::String(text) => visible(text).into_owned(),
+        _ => {
+            let mut text = Text { graph, detail, out: String::new() };
+            text.value(value);
+            text.out
+        }
     }
-    let mut text = Text { graph, detail, out: String::new() };
-    text.value(value);
-    text.out
 }
 
 struct Text<'a> {

@@ -1,0 +1,582 @@
+//! Form → bound form: tokens become names of nodes, relationship types and article ids.
+
+use graph_core::corpus::EntityType;
+use graph_core::lexicon::Lexicon;
+use graph_core::{Graph, NodeId};
+
+use super::QuestionError;
+use super::form::{At, Clause, Filter, Mode, Part, Predicate, Term, Terms, Wanted};
+use super::names::Referent;
+use super::tags::{Context, Token};
+use super::vocabulary::{self, Reading, Voice};
+use super::words::{Word, fold};
+
+/// No question becomes more patterns than this.
+const MOST_PATTERNS: usize = 8;
+
+/// One end of a fact.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum End {
+    /// What is asked for.
+    Wanted,
+    /// One of these entities, by canonical name.
+    Names(Vec<NodeId>),
+    /// Any entity with one of these labels.
+    Labels(&'static [&'static str]),
+    /// Any entity.
+    Any,
+}
+
+/// Facts that a clause asks about.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Pattern {
+    pub(super) subject: End,
+    /// Bare relations.
+    pub(super) relations: Vec<String>,
+    /// Relationship types: the relations in the modes asked for.
+    pub(super) types: Vec<String>,
+    pub(super) object: End,
+}
+
+/// What the rows of an answer are.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Answer {
+    /// Name of its column.
+    pub(super) column: String,
+    /// Labels, one of which it carries.
+    pub(super) labels: Vec<&'static str>,
+    /// Which entities it may be; `None` for any.
+    pub(super) among: Option<Vec<NodeId>>,
+    /// Whether their number is asked for.
+    pub(super) counted: bool,
+}
+
+impl Answer {
+    /// Whether articles are asked for.
+    pub(super) fn is_article(&self) -> bool {
+        self.labels == ["Article"]
+    }
+}
+
+/// Turns tokens into nodes and relations.
+#[derive(Debug)]
+pub(super) struct Binder<'a, 'g> {
+    pub(super) context: &'a Context<'g>,
+    pub(super) tokens: &'a [Token],
+    pub(super) words: &'a [Word],
+    /// What the reader of the answer must know.
+    pub(super) notes: Vec<String>,
+}
+
+impl<'g> Binder<'_, 'g> {
+    pub(super) fn graph(&self) -> &'g Graph {
+        self.context.graph
+    }
+
+    fn token(&self, at: At) -> &Token {
+        &self.tokens[at]
+    }
+
+    fn words_of(&self, at: At) -> &[Word] {
+        &self.words[self.token(at).words.clone()]
+    }
+
+    /// The word in lower case and, of several, the last.
+    pub(super) fn folded(&self, at: At) -> String {
+        self.words_of(at).iter().map(|word| word.folded.as_str()).collect::<Vec<_>>().join(" ")
+    }
+
+    /// The nodes that a name or noun stands for.
+    pub(super) fn nodes(&self, at: At) -> Result<Vec<NodeId>, QuestionError> {
+        let token = self.token(at);
+        match self.context.names.resolve(self.words_of(at)) {
+            Some(Referent::Entities(nodes)) => Ok(nodes),
+            Some(Referent::Ambiguous(nodes)) => Err(QuestionError::Ambiguous {
+                name: token.text.clone(),
+                span: token.span.clone(),
+                candidates: self.context.names.names_of(&nodes),
+            }),
+            None => Err(QuestionError::Name {
+                name: token.text.clone(),
+                span: token.span.clone(),
+                nearest: None,
+            }),
+        }
+    }
+
+    fn end(&self, term: Term) -> Result<End, QuestionError> {
+        match term {
+            Term::Anyone => Ok(End::Any),
+            Term::Any(at) => Ok(End::Labels(self.labels_of(at))),
+            Term::Named(at) => Ok(End::Names(self.nodes(at)?)),
+            Term::Reference(at) => Err(QuestionError::Reference {
+                phrase: self.token(at).text.clone(),
+                span: self.token(at).span.clone(),
+            }),
+        }
+    }
+
+    fn labels_of(&self, at: At) -> &'static [&'static str] {
+        let word = self.words_of(at).last().map(|word| vocabulary::singular(&word.folded));
+        word.as_deref().and_then(vocabulary::type_noun).unwrap_or(&["Entity"])
+    }
+
+    /// The ends that terms give: one for `or`, one for each term for `and`.
+    fn ends(&self, terms: &Terms) -> Result<Vec<End>, QuestionError> {
+        let ends: Vec<End> =
+            terms.all.iter().map(|&term| self.end(term)).collect::<Result<_, _>>()?;
+        if terms.every || ends.len() < 2 {
+            return Ok(ends);
+        }
+        let mut nodes = Vec::new();
+        for end in &ends {
+            match end {
+                End::Names(names) => nodes.extend(names),
+                _ => return Ok(vec![End::Any]),
+            }
+        }
+        Ok(vec![End::Names(nodes)])
+    }
+
+    /// All nodes that the terms name, whether joined by `and` or `or`.
+    pub(super) fn all_nodes(&self, terms: &Terms) -> Result<Vec<NodeId>, QuestionError> {
+        let mut nodes = Vec::new();
+        for &term in &terms.all {
+            match self.end(term)? {
+                End::Names(found) => nodes.extend(found),
+                _ => {
+                    return Err(QuestionError::Form {
+                        advice: "name the one that you mean",
+                        span: self.span_of(terms),
+                    });
+                }
+            }
+        }
+        Ok(nodes)
+    }
+
+    pub(super) fn span_of(&self, terms: &Terms) -> std::ops::Range<usize> {
+        let at = terms.all.iter().find_map(|term| match *term {
+            Term::Named(at) | Term::Any(at) | Term::Reference(at) => Some(at),
+            Term::Anyone => None,
+        });
+        at.map_or(0..0, |at| self.token(at).span.clone())
+    }
+
+    /// What the rows are, from the question's noun.
+    pub(super) fn answer(&self, wanted: &Wanted) -> Result<Answer, QuestionError> {
+        let counted = wanted.counted;
+        let Some(at) = wanted.noun else {
+            let (column, labels) = if wanted.who { ("who", "Party") } else { ("what", "Entity") };
+            return Ok(Answer {
+                column: column.into(),
+                labels: vec![labels],
+                among: None,
+                counted,
+            });
+        };
+        let last = self.words_of(at).last().map(|word| word.folded.clone()).unwrap_or_default();
+        let singular = vocabulary::singular(&last);
+        let column = if counted { last } else { singular.clone() };
+        Ok(match vocabulary::type_noun(&singular) {
+            Some(_) if self.folded(at).starts_with("political ") => {
+                Answer { column, labels: vec!["Organization", "Group"], among: None, counted }
+            }
+            Some(labels) if self.words_of(at).len() == 1 => {
+                Answer { column, labels: labels.to_vec(), among: None, counted }
+            }
+            _ => Answer { column, labels: vec!["Entity"], among: Some(self.nodes(at)?), counted },
+        })
+    }
+
+    /// The ids of the articles that the tokens name.
+    pub(super) fn articles(&self, tokens: &[At]) -> Result<Vec<String>, QuestionError> {
+        let mut ids = Vec::new();
+        for &at in tokens {
+            let token = self.token(at);
+            let found = self.context.articles_called(&token.text);
+            if found.is_empty() {
+                return Err(QuestionError::Article {
+                    article: token.text.clone(),
+                    span: token.span.clone(),
+                    articles: self.context.articles.clone(),
+                });
+            }
+            ids.extend(found);
+        }
+        ids.sort();
+        ids.dedup();
+        Ok(ids)
+    }
+
+    /// The patterns of a clause; all of them must hold together.
+    pub(super) fn patterns(
+        &mut self,
+        clause: &Clause,
+        answer: Option<&Answer>,
+    ) -> Result<Vec<Pattern>, QuestionError> {
+        let mut patterns = Vec::new();
+        for (at, readings) in self.predicates(clause) {
+            let fits: Vec<_> = readings
+                .iter()
+                .filter_map(|reading| Some((reading, self.fit(reading, clause)?)))
+                .collect();
+            let Some((_, parts)) = fits.first().cloned() else {
+                return Err(self.misfit(at, &readings, clause));
+            };
+            let (subjects, objects) = (self.part(&parts.0)?, self.part(&parts.1)?);
+            let fitting = fits.iter().filter(|fit| fit.1 == parts).map(|fit| fit.0);
+            for subject in &subjects {
+                for object in &objects {
+                    let relations = self.relations(fitting.clone(), subject, object, answer);
+                    patterns.push(Pattern {
+                        subject: subject.clone(),
+                        types: Vec::new(),
+                        relations,
+                        object: object.clone(),
+                    });
+                }
+            }
+        }
+        if patterns.len() > MOST_PATTERNS {
+            let span = 0..self.words.last().map_or(0, |word| word.span.end);
+            return Err(QuestionError::Form { advice: "ask for fewer things at once", span });
+        }
+        Ok(patterns)
+    }
+
+    /// The groups of readings, one of each of which must hold, with the token they come from.
+    fn predicates(&self, clause: &Clause) -> Vec<(At, Vec<Reading>)> {
+        let place = ["in", "at", "near", "within", "inside", "on"];
+        match &clause.predicate {
+            Predicate::Verbs { verbs, every: true } => {
+                verbs.iter().map(|&at| (at, self.token(at).verb.clone())).collect()
+            }
+            Predicate::Verbs { verbs, every: false } => {
+                let readings = verbs.iter().flat_map(|&at| self.token(at).verb.clone()).collect();
+                vec![(verbs[0], readings)]
+            }
+            Predicate::Quality(at) => vec![(*at, vocabulary::adjective(&self.folded(*at)))],
+            Predicate::Agent(at) => vec![(*at, agent_readings(&self.folded(*at)))],
+            Predicate::Action(at) => vec![(*at, vocabulary::action(&self.folded(*at)))],
+            Predicate::Place => vec![(0, vec![Reading::plain("LOCATED_IN", true, &place)])],
+            Predicate::Role(at) => {
+                let (at, any) = (at.unwrap_or_default(), ["of", "in", "at", "for"]);
+                let roles = ["HAS_ROLE", "MEMBER_OF"];
+                vec![(at, roles.map(|role| Reading::plain(role, true, &any)).to_vec())]
+            }
+        }
+    }
+
+    /// Which parts of the clause are the fact's subject and object, if the reading fits it.
+    fn fit(&self, reading: &Reading, clause: &Clause) -> Option<(Part, Part)> {
+        let preposition = clause.preposition.map(|at| self.folded(at));
+        let behind = |word: &String| reading.prepositions.contains(word);
+        let linked = match (&preposition, &clause.complement) {
+            (Some(word), _) => behind(word),
+            (None, Part::Absent | Part::Wanted) => true,
+            (None, Part::Given(_)) => {
+                reading.direct || matches!(clause.predicate, Predicate::Agent(_))
+            }
+        };
+        let noun_fits =
+            reading.nouns.is_empty() || self.heads_any(&clause.complement, &reading.nouns);
+        let (subject, complement) = (clause.subject.clone(), clause.complement.clone());
+        match (reading.voice, clause.passive) {
+            (Voice::Straight, false) => (linked && noun_fits).then_some((subject, complement)),
+            (Voice::Reversed, false) => linked.then_some((complement, subject)),
+            (Voice::Located, true) => linked.then_some((subject, complement)),
+            (Voice::Straight, true) => {
+                let stranded = match &preposition {
+                    Some(word) => behind(word) && complement == Part::Absent,
+                    None => reading.direct && complement == Part::Absent,
+                };
+                let noun_fits =
+                    reading.nouns.is_empty() || self.heads_any(&subject, &reading.nouns);
+                (stranded && noun_fits).then(|| (clause.agent.clone(), subject))
+            }
+            (Voice::Reversed, true) | (Voice::Located, false) => None,
+        }
+    }
+
+    /// Whether a part is asked for or headed by one of the nouns.
+    fn heads_any(&self, part: &Part, nouns: &[String]) -> bool {
+        let heads = |term: &Term| match term {
+            Term::Named(at) | Term::Any(at) => self
+                .words_of(*at)
+                .last()
+                .is_some_and(|word| nouns.contains(&vocabulary::singular(&word.folded))),
+            _ => false,
+        };
+        match part {
+            Part::Wanted => true,
+            Part::Given(terms) => terms.all.iter().all(heads),
+            Part::Absent => false,
+        }
+    }
+
+    fn part(&self, part: &Part) -> Result<Vec<End>, QuestionError> {
+        match part {
+            Part::Absent => Ok(vec![End::Any]),
+            Part::Wanted => Ok(vec![End::Wanted]),
+            Part::Given(terms) => self.ends(terms),
+        }
+    }
+
+    /// The relations of the readings whose types allow both ends; all where none does.
+    fn relations<'r>(
+        &self,
+        readings: impl Iterator<Item = &'r Reading> + Clone,
+        subject: &End,
+        object: &End,
+        answer: Option<&Answer>,
+    ) -> Vec<String> {
+        let allowed = |reading: &&Reading| {
+            self.allows(&reading.subject_types, subject, answer)
+                && self.allows(&reading.object_types, object, answer)
+        };
+        let mut relations: Vec<String> =
+            readings.clone().filter(allowed).map(|reading| reading.relation.clone()).collect();
+        if relations.is_empty() {
+            relations = readings.map(|reading| reading.relation.clone()).collect();
+        }
+        relations.sort();
+        relations.dedup();
+        relations
+    }
+
+    fn allows(
+        &self,
+        types: &graph_core::lexicon::TypeSet,
+        end: &End,
+        answer: Option<&Answer>,
+    ) -> bool {
+        let of_labels = |labels: &[&str]| {
+            let kinds: Vec<_> =
+                labels.iter().filter_map(|label| EntityType::from_name(label)).collect();
+            kinds.is_empty() || kinds.into_iter().any(|kind| types.allows(kind))
+        };
+        match end {
+            End::Any => true,
+            End::Labels(labels) => of_labels(labels),
+            End::Names(nodes) => {
+                nodes.iter().any(|&node| types.allows(self.context.names.kind(node)))
+            }
+            End::Wanted => answer.is_none_or(|answer| match &answer.among {
+                Some(nodes) => {
+                    nodes.iter().any(|&node| types.allows(self.context.names.kind(node)))
+                }
+                None => of_labels(&answer.labels),
+            }),
+        }
+    }
+
+    /// Why none of a verb's readings fits the clause.
+    fn misfit(&self, at: At, readings: &[Reading], clause: &Clause) -> QuestionError {
+        let token = self.token(at);
+        let known: Vec<&str> = readings
+            .iter()
+            .flat_map(|reading| reading.prepositions.iter().map(String::as_str))
+            .collect();
+        let advice = match (clause.preposition, known.is_empty()) {
+            (Some(preposition), true) => {
+                format!("leave out `{}`, or ask in the active voice", self.token(preposition).text)
+            }
+            (_, false) => format!("write `{} {} …`", token.text, known[0]),
+            (None, true) if clause.passive => "ask in the active voice".to_owned(),
+            (None, true) => "say who did it to whom, as in `who criticized …`".to_owned(),
+        };
+        QuestionError::Verb { verb: token.text.clone(), span: token.span.clone(), advice }
+    }
+
+    /// Gives the patterns the relationship types of the mode asked for. Where the graph has no
+    /// such fact, the other modes are let in and a note says so.
+    pub(super) fn choose_modes(
+        &mut self,
+        patterns: &mut [Pattern],
+        clause: &Clause,
+        answer: Option<&Answer>,
+    ) {
+        for pattern in patterns {
+            let (asked, all): (&[&str], &[&str]) = match (clause.negated, clause.mode) {
+                (true, _) => (&["NOT_"], &["NOT_"]),
+                (false, Mode::Plain) => (&[""], &["", "PLANNED_", "POSSIBLE_"]),
+                (false, Mode::Planned) => (&["PLANNED_"], &["PLANNED_", "POSSIBLE_", ""]),
+                (false, Mode::Possible) => {
+                    (&["", "PLANNED_", "POSSIBLE_"], &["", "PLANNED_", "POSSIBLE_"])
+                }
+            };
+            pattern.types = types(&pattern.relations, asked);
+            if !self.holds(pattern, answer) {
+                let widened = Pattern { types: types(&pattern.relations, all), ..pattern.clone() };
+                if self.holds(&widened, answer) {
+                    *pattern = widened;
+                    self.notes.push(match clause.mode {
+                        Mode::Plain => {
+                            "no article says so outright: see the column modality".into()
+                        }
+                        _ => "no article says so in this mode: see the column modality".into(),
+                    });
+                }
+            }
+        }
+    }
+
+    /// Whether the graph has a fact of the pattern. O(relationships of its types).
+    pub(super) fn holds(&self, pattern: &Pattern, answer: Option<&Answer>) -> bool {
+        let graph = self.graph();
+        let either = pattern.is_symmetric();
+        let symbols = pattern.types.iter().filter_map(|name| graph.symbols().get(name));
+        symbols.flat_map(|symbol| graph.relationships_with_type(symbol)).any(|&relationship| {
+            graph.endpoints(relationship).is_some_and(|(start, end)| {
+                let fits = |subject, object| {
+                    self.is_at(subject, &pattern.subject, answer)
+                        && self.is_at(object, &pattern.object, answer)
+                };
+                fits(start, end) || either && fits(end, start)
+            })
+        })
+    }
+
+    fn is_at(&self, node: NodeId, end: &End, answer: Option<&Answer>) -> bool {
+        let labelled = |labels: &[&str]| {
+            labels.iter().any(|label| {
+                self.graph()
+                    .symbols()
+                    .get(label)
+                    .is_some_and(|label| self.graph().has_label(node, label))
+            })
+        };
+        match end {
+            End::Any => true,
+            End::Labels(labels) => labelled(labels),
+            End::Names(nodes) => nodes.contains(&node),
+            End::Wanted => answer.is_none_or(|answer| {
+                labelled(&answer.labels)
+                    && answer.among.as_ref().is_none_or(|nodes| nodes.contains(&node))
+            }),
+        }
+    }
+
+    /// The nodes of the country that an adjective stands for.
+    pub(super) fn country_of(&self, at: At) -> Result<Vec<NodeId>, QuestionError> {
+        let token = self.token(at);
+        let country = Lexicon::builtin().countries.of_adjective(&token.text);
+        let nodes = country.map(|name| self.graph().nodes_named(name).to_vec()).unwrap_or_default();
+        if nodes.is_empty() {
+            return Err(QuestionError::Name {
+                name: token.text.clone(),
+                span: token.span.clone(),
+                nearest: None,
+            });
+        }
+        Ok(nodes)
+    }
+
+    /// A role's name in the singular.
+    pub(super) fn role(&self, at: At) -> String {
+        let folded = self.folded(at);
+        match folded.rsplit_once(' ') {
+            Some((first, last)) => format!("{first} {}", vocabulary::singular(last)),
+            None => vocabulary::singular(&folded),
+        }
+    }
+
+    /// The subjects of the pattern's facts that some sentence names next to the role.
+    pub(super) fn holders(&self, pattern: &Pattern, role: &str) -> Vec<NodeId> {
+        let graph = self.graph();
+        let symbols = pattern.types.iter().filter_map(|name| graph.symbols().get(name));
+        let mut holders: Vec<NodeId> = symbols
+            .flat_map(|symbol| graph.relationships_with_type(symbol))
+            .filter_map(|&fact| Some((fact, graph.endpoints(fact)?)))
+            .filter(|(_, (_, end))| self.is_at(*end, &pattern.object, None))
+            .filter(|(fact, (start, _))| {
+                let names = self.context.names.all_names_of(&[*start]);
+                let quotes =
+                    graph.relationship_property(*fact, "quotes").as_list().unwrap_or_default();
+                quotes
+                    .iter()
+                    .filter_map(|quote| quote.as_str())
+                    .any(|quote| holds_role(quote, role, &names))
+            })
+            .map(|(_, (start, _))| start)
+            .collect();
+        holders.sort_unstable();
+        holders.dedup();
+        holders
+    }
+
+    /// What those do whom the terms name by what they do (critics): relations.
+    pub(super) fn agents_among(&self, terms: &Terms) -> Vec<String> {
+        let nouns = terms.all.iter().filter_map(|term| match *term {
+            Term::Named(at) => Some(self.folded(at)),
+            _ => None,
+        });
+        nouns.flat_map(|noun| vocabulary::agent(&noun)).map(|reading| reading.relation).collect()
+    }
+
+    /// Filters with their names bound, in the order given.
+    pub(super) fn nodes_according(
+        &self,
+        filters: &[Filter],
+    ) -> Result<Vec<Vec<NodeId>>, QuestionError> {
+        let terms = filters.iter().filter_map(|filter| match filter {
+            Filter::According(terms) => Some(terms),
+            _ => None,
+        });
+        terms.map(|terms| self.all_nodes(terms)).collect()
+    }
+}
+
+impl Pattern {
+    /// Whether the relation holds in either direction.
+    pub(super) fn is_symmetric(&self) -> bool {
+        self.relations.iter().all(|relation| relation == "MET_WITH")
+    }
+}
+
+/// Whether the sentence names the role next to one of the names: `President Bukele`,
+/// `president of the country, Bukele`, `Bukele, the president`, `Bukele is president`.
+fn holds_role(sentence: &str, role: &str, names: &[String]) -> bool {
+    let text = fold_marks(sentence);
+    let role = regex::escape(role);
+    names.iter().any(|name| {
+        let name = regex::escape(&fold_marks(name));
+        let before = format!(r"\b{role}( of( \w+){{1,4}})?,? {name}\b");
+        let behind = format!(r"\b{name}(,| is| was| as| became|, who is)( \w+){{0,4}} {role}\b");
+        [before, behind]
+            .iter()
+            .any(|pattern| regex::Regex::new(pattern).is_ok_and(|pattern| pattern.is_match(&text)))
+    })
+}
+
+/// Lower case with nothing but letters, digits, commas and single spaces.
+fn fold_marks(text: &str) -> String {
+    let parts: Vec<String> = text
+        .split(',')
+        .map(|part| fold(part).split_whitespace().collect::<Vec<_>>().join(" "))
+        .collect();
+    parts.join(", ").replace(" ,", ",")
+}
+
+/// Every relation with every prefix.
+pub(super) fn types(relations: &[String], prefixes: &[&str]) -> Vec<String> {
+    let with = |relation: &String| {
+        prefixes.iter().map(move |prefix| format!("{prefix}{relation}")).collect::<Vec<_>>()
+    };
+    relations.iter().flat_map(with).collect()
+}
+
+/// What those do whom a noun names, with `of` and `to` before the other end.
+pub(super) fn agent_readings(noun: &str) -> Vec<Reading> {
+    let mut readings = vocabulary::agent(noun);
+    for reading in &mut readings {
+        reading.voice = Voice::Straight;
+        for word in ["of", "to", "for"] {
+            if !reading.prepositions.iter().any(|known| known == word) {
+                reading.prepositions.push(word.to_owned());
+            }
+        }
+    }
+    readings
+}

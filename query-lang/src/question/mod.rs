@@ -1,0 +1,96 @@
+//! English questions, compiled to the same tree as Cypher.
+//!
+//! The flow, one module a stage:
+//!
+//! ```text
+//! text → words → tags (lexicon, names of the graph) → grammar → form → bind → statement
+//! ```
+//!
+//! Every word counts: what the grammar can't use is an error that names it. Only these are left
+//! out: politeness (`please`, `tell me`), articles and demonstratives, `already`, `ever`, `also`
+//! and the like, and titles before a name (`President Bukele`).
+
+mod bind;
+mod compose;
+mod error;
+mod evidence;
+mod examples;
+mod form;
+mod names;
+mod read;
+mod statement;
+mod suggest;
+mod tags;
+#[cfg(test)]
+mod tests;
+mod vocabulary;
+mod words;
+
+use graph_core::Graph;
+
+use crate::ast::Statement;
+use tags::{Context, Segmentation, Tagged};
+
+pub use error::QuestionError;
+
+/// A question that has become a statement.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Question {
+    /// What it asks; its `Display` is Cypher.
+    pub statement: Statement,
+    /// What the reader of the answer must know, one sentence each.
+    pub notes: Vec<String>,
+}
+
+/// Reads a question against a graph: its names, its relations and its articles.
+///
+/// # Errors
+/// [`QuestionError`] names the first word that can't be used, with the nearest known one.
+pub fn compile(text: &str, graph: &Graph) -> Result<Question, QuestionError> {
+    let words = words::split(text)?;
+    let context = Context::of(graph);
+    let mut failures = Vec::new();
+    for segmentation in [Segmentation::VerbsApart, Segmentation::VerbsInside] {
+        let tagged = Tagged::of(&words, &context, segmentation);
+        match read::read(&tagged) {
+            Ok(form) => return compose::compose(&form, &tagged.tokens, &words, &context),
+            Err(at) => failures.push((at, tagged)),
+        }
+    }
+    let furthest = failures.into_iter().max_by_key(|(at, tagged)| {
+        at.and_then(|at| tagged.tokens.get(at)).map_or(usize::MAX, |token| token.span.start)
+    });
+    Err(furthest.map_or(QuestionError::Empty, |(at, tagged)| {
+        suggest::refusal(&words, &tagged, at, &context)
+    }))
+}
+
+/// Whether a text is Cypher rather than English: it begins with a word that begins a clause, or
+/// with a comment, a bracket or a command's mark. `match the names in article 3` is English,
+/// since a pattern follows `MATCH`.
+pub fn looks_like_cypher(text: &str) -> bool {
+    let text = text.trim_start();
+    if text.starts_with("//") || text.starts_with("/*") || text.starts_with(['(', '{']) {
+        return true;
+    }
+    let word_end = text.find(|c: char| !c.is_alphanumeric()).unwrap_or(text.len());
+    let (word, rest) = (text[..word_end].to_uppercase(), text[word_end..].trim_start());
+    let next = rest.chars().next();
+    let next_word = rest.split(|c: char| !c.is_alphanumeric()).next().unwrap_or("").to_uppercase();
+    match word.as_str() {
+        "MATCH" => next.is_none_or(|c| c == '(' || c == '`') || rest.contains('('),
+        "CREATE" | "MERGE" => next.is_none_or(|c| c == '(') || rest.contains('('),
+        "OPTIONAL" => next.is_none() || next_word == "MATCH",
+        "DETACH" => next.is_none() || next_word == "DELETE",
+        "WITH" => !matches!(next_word.as_str(), "WHOM" | "WHICH" | "WHAT" | "WHO" | "AT"),
+        "CALL" => next.is_none_or(|c| c == '{' || c == '(') || rest.contains('('),
+        "RETURN" | "UNWIND" | "DELETE" | "SET" | "REMOVE" | "FOREACH" | "UNION" | "EXPLAIN"
+        | "PROFILE" | "USE" | "LOAD" | "LIMIT" | "SKIP" | "ORDER" | "WHERE" => true,
+        _ => false,
+    }
+}
+
+/// Three questions that this graph answers with rows; fewer where it holds too little.
+pub fn examples(graph: &Graph) -> Vec<String> {
+    examples::examples(graph)
+}

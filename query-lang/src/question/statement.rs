@@ -1,0 +1,627 @@
+//! Bound form → statement: one function for each form, each with the Cypher that it builds.
+
+use graph_core::NodeId;
+
+use crate::ast::{
+    BinaryOperator, Clause as Step, ComparisonOperator, Direction, Expr, ExprKind, PathPattern,
+    ProjectionItem, RelationshipPattern, Statement,
+};
+
+use super::bind::{Answer, Binder, End, Pattern};
+use super::evidence::{
+    Evidence, any_of_list, attestation, both, collected, either, finish, is_named, node, plain,
+    projection, strings, with_sentence,
+};
+
+/// The variables of a pattern.
+struct Variables {
+    subject: String,
+    fact: String,
+    object: String,
+}
+
+impl Variables {
+    fn of(pattern: &Pattern, at: usize, count: usize) -> Self {
+        let number = if count > 1 { (at + 1).to_string() } else { String::new() };
+        let name = |end: &End, letter: &str| match end {
+            End::Wanted if count > 1 => "x".to_owned(),
+            _ => format!("{letter}{number}"),
+        };
+        Self {
+            subject: name(&pattern.subject, "s"),
+            fact: format!("f{number}"),
+            object: name(&pattern.object, "o"),
+        }
+    }
+}
+
+/// `(s:Party)-[f:CRITICIZED]->(o:Entity)` with the conditions on its ends.
+fn fact_path(
+    binder: &Binder,
+    pattern: &Pattern,
+    variables: &Variables,
+    answer: Option<&Answer>,
+    conditions: &mut Vec<Expr>,
+) -> PathPattern {
+    let mut end = |end: &End, variable: &str| match end {
+        End::Any => node(variable, &["Entity"]),
+        End::Labels(labels) => node(variable, labels),
+        End::Names(nodes) => {
+            conditions.push(named(binder, variable, nodes));
+            node(variable, &["Entity"])
+        }
+        End::Wanted => match answer {
+            None => node(variable, &["Entity"]),
+            Some(answer) => {
+                let among = answer.among.iter();
+                conditions.extend(among.map(|nodes| named(binder, variable, nodes)));
+                node(variable, &answer.labels)
+            }
+        },
+    };
+    let start = end(&pattern.subject, &variables.subject);
+    let other = end(&pattern.object, &variables.object);
+    let direction = if pattern.is_symmetric() { Direction::Either } else { Direction::Outgoing };
+    let types = pattern.types.iter().map(String::as_str);
+    PathPattern::new(start).step(RelationshipPattern::new(&variables.fact, types, direction), other)
+}
+
+fn named(binder: &Binder, variable: &str, nodes: &[NodeId]) -> Expr {
+    is_named(variable, &binder.context.names.names_of(nodes))
+}
+
+/// `MATCH` of all patterns; with more than one, `UNWIND [f1, f2] AS f`.
+fn match_facts(
+    binder: &Binder,
+    patterns: &[Pattern],
+    answer: Option<&Answer>,
+    evidence: &Evidence,
+) -> Vec<Step> {
+    let (mut paths, mut conditions, mut facts) = (Vec::new(), Vec::new(), Vec::new());
+    for (at, pattern) in patterns.iter().enumerate() {
+        let variables = Variables::of(pattern, at, patterns.len());
+        paths.push(fact_path(binder, pattern, &variables, answer, &mut conditions));
+        if patterns.len() > 1 {
+            conditions.extend(evidence.some_sentence(&variables.fact));
+        }
+        facts.push(Expr::variable(variables.fact));
+    }
+    conditions.dedup();
+    let mut steps = vec![Step::matching(paths, Expr::all_of(conditions))];
+    if facts.len() > 1 {
+        steps.push(Step::Unwind { list: Expr::list(facts), variable: "f".into() });
+    }
+    steps
+}
+
+/// `which parties criticized the agreement`:
+///
+/// ```cypher
+/// MATCH (s:Party)-[f:CRITICIZED]->(o:Entity) WHERE o.name = 'agreement'
+/// UNWIND range(0, size(f.quotes) - 1) AS i
+/// WITH s, o, f, f.quote_sources[i] AS article, f.quotes[i] AS quote ORDER BY article
+/// RETURN s.name AS party, collect(DISTINCT f.modality) AS modality,
+///   count(DISTINCT article) AS sources, collect(DISTINCT article) AS articles,
+///   head(collect(quote)) AS quote
+/// ORDER BY sources DESC, party
+/// ```
+pub(super) fn facts(
+    binder: &Binder,
+    patterns: &[Pattern],
+    answer: &Answer,
+    evidence: &Evidence,
+) -> Statement {
+    let mut steps = match_facts(binder, patterns, Some(answer), evidence);
+    steps.push(evidence.sentences("f"));
+    let variables = Variables::of(&patterns[0], 0, patterns.len());
+    let asks_subject = patterns[0].subject == End::Wanted;
+    let (wanted, other) = if asks_subject {
+        (&variables.subject, &variables.object)
+    } else {
+        (&variables.object, &variables.subject)
+    };
+    let other_end = if asks_subject { &patterns[0].object } else { &patterns[0].subject };
+    let kept: Vec<&str> = if patterns.len() > 1 { vec![wanted] } else { vec![wanted, other] };
+    steps.push(with_sentence(&kept, "f"));
+    let name = Expr::property(wanted.as_str(), "name");
+    if answer.counted {
+        return count(steps, name, answer, evidence);
+    }
+    let mut items = vec![name.named(&answer.column)];
+    if patterns.iter().map(|pattern| pattern.relations.len()).sum::<usize>() > 1 {
+        items.push(collected(Expr::property("f", "relation"), "relation"));
+    }
+    if patterns.len() == 1 && !matches!(other_end, End::Names(nodes) if nodes.len() == 1) {
+        let column = if asks_subject { "object" } else { "subject" };
+        items.push(collected(Expr::property(other.as_str(), "name"), column));
+    }
+    items.push(collected(Expr::property("f", "modality"), "modality"));
+    items.extend(attestation());
+    finish(steps, items, evidence, &answer.column)
+}
+
+/// `RETURN count(DISTINCT name) AS parties, collect(DISTINCT name) AS names, …`
+fn count(mut steps: Vec<Step>, name: Expr, answer: &Answer, evidence: &Evidence) -> Statement {
+    let Some(predicate) = evidence.enough_sources() else {
+        let mut items = vec![
+            Expr::call_distinct("count", name.clone()).named(&answer.column),
+            collected(name, "names"),
+        ];
+        items.extend(attestation());
+        steps.push(Step::Return(projection(items, Vec::new())));
+        return steps.into();
+    };
+    let each = vec![
+        name.named("name"),
+        Expr::call_distinct("count", Expr::variable("article")).named("sources"),
+    ];
+    let order = vec![Expr::variable("name").sorted(false)];
+    steps.push(Step::With { projection: projection(each, order), predicate: Some(predicate) });
+    let all = vec![
+        Expr::from(ExprKind::CountAll).named(&answer.column),
+        collected(Expr::variable("name"), "names"),
+    ];
+    steps.push(Step::Return(projection(all, Vec::new())));
+    steps.into()
+}
+
+/// `did Rubio visit El Salvador`: one row for each kind of answer that the facts give, and one
+/// that says so where there is none.
+///
+/// ```cypher
+/// OPTIONAL MATCH (s:Entity)-[f:VISITED|PLANNED_VISITED|POSSIBLE_VISITED|NOT_VISITED]->(o:Entity) WHERE …
+/// UNWIND CASE WHEN f IS NOT NULL THEN range(0, size(f.quotes) - 1) ELSE [null] END AS i
+/// WITH s, o, f, f.quote_sources[i] AS article, f.quotes[i] AS quote ORDER BY article
+/// RETURN CASE WHEN f IS NULL THEN 'no evidence' WHEN f.polarity = '-' THEN 'denied'
+///   WHEN f.modality = 'fact' THEN 'yes' ELSE f.modality END AS answer, …
+/// ORDER BY answer DESC
+/// ```
+pub(super) fn yes_no(binder: &Binder, pattern: &Pattern, evidence: &Evidence) -> Statement {
+    let variables = Variables::of(pattern, 0, 1);
+    let mut conditions = Vec::new();
+    let path = fact_path(binder, pattern, &variables, None, &mut conditions);
+    conditions.extend(evidence.some_sentence("f"));
+    let mut steps = vec![Step::optional(vec![path], Expr::all_of(conditions))];
+    steps.push(evidence.sentences_or_null("f"));
+    steps.push(with_sentence(&["s", "o"], "f"));
+    let mut items = vec![answer_word().named("answer")];
+    if !matches!(&pattern.subject, End::Names(nodes) if nodes.len() == 1) {
+        items.push(collected(Expr::property("s", "name"), "subject"));
+    }
+    items.push(collected(Expr::call("type", vec![Expr::variable("f")]), "relation"));
+    if !matches!(&pattern.object, End::Names(nodes) if nodes.len() == 1) {
+        items.push(collected(Expr::property("o", "name"), "object"));
+    }
+    items.extend(attestation());
+    if let Some(predicate) = evidence.enough_sources() {
+        let sources = items.iter().filter_map(|item| item.alias.as_ref());
+        let names = sources.map(|alias| plain(&alias.text)).collect();
+        let projected = projection(items, Vec::new());
+        steps.push(Step::With { projection: projected, predicate: Some(predicate) });
+        items = names;
+    }
+    let order = vec![Expr::variable("answer").sorted(true)];
+    steps.push(Step::Return(projection(items, order)));
+    steps.into()
+}
+
+fn answer_word() -> Expr {
+    let is_null = ExprKind::IsNull { operand: Box::new(Expr::variable("f")), negated: false };
+    let property = |key: &str, value: &str| Expr::property("f", key).equals(Expr::string(value));
+    ExprKind::Case {
+        subject: None,
+        branches: vec![
+            (is_null.into(), Expr::string("no evidence")),
+            (property("polarity", "-"), Expr::string("denied")),
+            (property("modality", "fact"), Expr::string("yes")),
+        ],
+        otherwise: Some(Box::new(Expr::property("f", "modality"))),
+    }
+    .into()
+}
+
+/// `when did Rubio announce the deal`: the date that a sentence gives, else its article's.
+///
+/// ```cypher
+/// MATCH (s:Entity)-[f:ANNOUNCED]->(o:Entity) WHERE …
+/// UNWIND … AS i
+/// WITH s, o, f, f.quote_sources[i] AS article, f.quotes[i] AS quote ORDER BY article
+/// MATCH (a:Article {id: article})
+/// RETURN coalesce(f.when, a.date) AS date, CASE WHEN f.when IS NOT NULL THEN 'the sentence'
+///   WHEN a.date IS NOT NULL THEN 'the article' ELSE 'nothing: see the quote' END AS dated_by, …
+/// ```
+pub(super) fn when(binder: &Binder, patterns: &[Pattern], evidence: &Evidence) -> Statement {
+    let mut steps = match_facts(binder, patterns, None, evidence);
+    steps.push(evidence.sentences("f"));
+    let ends: &[&str] = if patterns.len() > 1 { &[] } else { &["s", "o"] };
+    steps.push(with_sentence(ends, "f"));
+    let article = node("a", &["Article"]).with_property("id", Expr::variable("article"));
+    steps.push(Step::matching(vec![PathPattern::new(article)], None));
+    let (when, date) = (Expr::property("f", "when"), Expr::property("a", "date"));
+    let given = |operand: &Expr| -> Expr {
+        ExprKind::IsNull { operand: Box::new(operand.clone()), negated: true }.into()
+    };
+    let dated_by = ExprKind::Case {
+        subject: None,
+        branches: vec![
+            (given(&when), Expr::string("the sentence")),
+            (given(&date), Expr::string("the article")),
+        ],
+        otherwise: Some(Box::new(Expr::string("nothing: see the quote"))),
+    };
+    let mut items = vec![
+        Expr::call("coalesce", vec![when, date]).named("date"),
+        Expr::from(dated_by).named("dated_by"),
+    ];
+    for (end, column) in ends.iter().zip(["subject", "object"]) {
+        items.push(collected(Expr::property(*end, "name"), column));
+    }
+    items.push(collected(Expr::property("f", "modality"), "modality"));
+    items.extend(attestation());
+    finish(steps, items, evidence, "date")
+}
+
+/// `where did Rubio meet Bukele`: where the events are that the same sentence tells of, and the
+/// facts' own ends.
+///
+/// ```cypher
+/// MATCH (s:Entity)-[f:MET_WITH]-(o:Entity) WHERE …
+/// MATCH (e:Entity)-[l:LOCATED_IN]->(p:Entity)
+///   WHERE (e:Event OR e = o) AND any(q IN l.quotes WHERE q IN f.quotes)
+/// UNWIND range(0, size(l.quotes) - 1) AS i
+/// …
+/// ```
+pub(super) fn place_of(binder: &Binder, pattern: &Pattern, evidence: &Evidence) -> Statement {
+    let mut steps = match_facts(binder, std::slice::from_ref(pattern), None, evidence);
+    let located = RelationshipPattern::new("l", ["LOCATED_IN"], Direction::Outgoing);
+    let path = PathPattern::new(node("e", &["Entity"])).step(located, node("p", &["Entity"]));
+    let event = ExprKind::HasLabels(
+        Box::new(Expr::variable("e")),
+        crate::ast::LabelExpr::Label("Event".into()),
+    );
+    let itself = Expr::variable("e").equals(Expr::variable("o"));
+    let same_sentence = any_of_list("q", Expr::property("l", "quotes"), |quote| {
+        quote.is_in(Expr::property("f", "quotes"))
+    });
+    let here = both(either(event.into(), itself), same_sentence);
+    steps.push(Step::matching(vec![path], Some(here)));
+    steps.push(evidence.sentences("l"));
+    steps.push(with_sentence(&["e", "p"], "l"));
+    let mut items = vec![
+        Expr::property("p", "name").named("place"),
+        collected(Expr::property("e", "name"), "event"),
+        collected(Expr::property("l", "modality"), "modality"),
+    ];
+    items.extend(attestation());
+    finish(steps, items, evidence, "place")
+}
+
+/// `tell me about CECOT`, `what happened`: every fact of the entities, or of all.
+///
+/// ```cypher
+/// MATCH (s:Entity)-[f]->(o:Entity) WHERE s.name = 'CECOT' OR o.name = 'CECOT'
+/// UNWIND … AS i
+/// WITH s, o, f, f.quote_sources[i] AS article, f.quotes[i] AS quote ORDER BY article
+/// RETURN s.name AS subject, type(f) AS relation, o.name AS object, …
+/// ORDER BY sources DESC, subject, relation, object
+/// ```
+pub(super) fn all_facts(condition: Option<Expr>, evidence: &Evidence) -> Statement {
+    all_facts_where(condition, None, evidence)
+}
+
+/// The same with a condition on each sentence.
+pub(super) fn all_facts_where(
+    condition: Option<Expr>,
+    of_sentence: Option<Expr>,
+    evidence: &Evidence,
+) -> Statement {
+    let fact = RelationshipPattern::new("f", [], Direction::Outgoing);
+    let path = PathPattern::new(node("s", &["Entity"])).step(fact, node("o", &["Entity"]));
+    let mut steps = vec![Step::matching(vec![path], condition)];
+    steps.push(evidence.sentences("f"));
+    let mut sentence = with_sentence(&["s", "o"], "f");
+    if let Step::With { predicate, .. } = &mut sentence {
+        *predicate = of_sentence;
+    }
+    steps.push(sentence);
+    let mut items = vec![
+        Expr::property("s", "name").named("subject"),
+        Expr::call("type", vec![Expr::variable("f")]).named("relation"),
+        Expr::property("o", "name").named("object"),
+        Expr::property("f", "modality").named("modality"),
+        Expr::property("f", "attributed_to").named("attributed_to"),
+    ];
+    items.extend(attestation());
+    let mut statement = finish(steps, items, evidence, "subject");
+    if let Some(Step::Return(last)) = statement.query.first.clauses.last_mut() {
+        last.order_by.extend(["relation", "object"].map(|name| Expr::variable(name).sorted(false)));
+    }
+    statement
+}
+
+/// `s` or `o` is one of the entities.
+pub(super) fn touches(binder: &Binder, nodes: &[NodeId]) -> Expr {
+    either(named(binder, "s", nodes), named(binder, "o", nodes))
+}
+
+/// `s` is one of the entities.
+pub(super) fn starts_at(binder: &Binder, nodes: &[NodeId]) -> Expr {
+    named(binder, "s", nodes)
+}
+
+/// The words of `s` are the entities', or it is said in their words.
+pub(super) fn speaks(binder: &Binder, nodes: &[NodeId]) -> Expr {
+    let names = binder.context.names.names_of(nodes);
+    let attributed =
+        any_of_list("w", Expr::property("f", "attributed_to"), |word| word.is_in(strings(&names)));
+    either(named(binder, "s", nodes), attributed)
+}
+
+/// The fact touches the entities or its sentence names them.
+pub(super) fn is_about(binder: &Binder, nodes: &[NodeId]) -> Expr {
+    let names = binder.context.names.all_names_of(nodes);
+    let says = any_of_list("n", strings(&names), |name| {
+        Expr::variable("quote").binary(BinaryOperator::Contains, name)
+    });
+    either(touches(binder, nodes), says)
+}
+
+/// `f.relation IN [...]`
+pub(super) fn relation_among<T: AsRef<str>>(relations: &[T]) -> Expr {
+    Expr::property("f", "relation").is_in(strings(relations))
+}
+
+/// `list the people`, `who is mentioned in article 002`; `most` keeps those with the most mentions.
+///
+/// ```cypher
+/// MATCH (x:Person)-[m:MENTIONED_IN]->(a:Article)
+/// RETURN x.name AS person, sum(m.count) AS mentions, count(DISTINCT a.id) AS sources,
+///   collect(DISTINCT a.id) AS articles
+/// ORDER BY mentions DESC, person
+/// ```
+pub(super) fn mentioned(
+    binder: &Binder,
+    answer: &Answer,
+    most: bool,
+    evidence: &Evidence,
+) -> Statement {
+    let mut conditions: Vec<Expr> = Vec::new();
+    conditions.extend(answer.among.iter().map(|nodes| named(binder, "x", nodes)));
+    conditions.extend(article_condition(evidence));
+    let path = mention_path("x", "m", &answer.labels);
+    let mut steps = vec![Step::matching(vec![path], Expr::all_of(conditions))];
+    let name = Expr::property("x", "name");
+    let id = || Expr::property("a", "id");
+    let ordered = vec![plain("x"), plain("m"), id().named("article")];
+    let by_article = vec![Expr::variable("article").sorted(false)];
+    steps.push(Step::With { projection: projection(ordered, by_article), predicate: None });
+    let column = answer.column.as_str();
+    let mentions = Expr::call("sum", vec![Expr::property("m", "count")]);
+    let items = vec![
+        name.clone().named(column),
+        mentions.named("mentions"),
+        Expr::call_distinct("count", Expr::variable("article")).named("sources"),
+        collected(Expr::variable("article"), "articles"),
+    ];
+    if answer.counted && evidence.sources.is_empty() {
+        let items = vec![
+            Expr::call_distinct("count", name.clone()).named(column),
+            collected(name, "names"),
+        ];
+        steps.push(Step::Return(projection(items, Vec::new())));
+        return steps.into();
+    }
+    if answer.counted {
+        steps.push(Step::With {
+            projection: projection(items, Vec::new()),
+            predicate: evidence.enough_sources(),
+        });
+        let items = vec![
+            Expr::from(ExprKind::CountAll).named("count"),
+            collected(Expr::variable(column), "names"),
+        ];
+        steps.push(Step::Return(projection(items, Vec::new())));
+        return steps.into();
+    }
+    if most {
+        steps.extend(only_most(items, column));
+        return steps.into();
+    }
+    let mut statement = finish(steps, items, evidence, column);
+    if let Some(Step::Return(last)) = statement.query.first.clauses.last_mut() {
+        last.order_by[0] = Expr::variable("mentions").sorted(true);
+    }
+    statement
+}
+
+/// Keeps the rows that have as many mentions as any.
+fn only_most(items: Vec<ProjectionItem>, column: &str) -> Vec<Step> {
+    let names = [column, "mentions", "sources", "articles"];
+    let row =
+        ExprKind::Map(names.iter().map(|&name| (name.into(), Expr::variable(name))).collect());
+    let all = vec![
+        Expr::call("max", vec![Expr::variable("mentions")]).named("most"),
+        Expr::call("collect", vec![row.into()]).named("rows"),
+    ];
+    let kept = Expr::property("row", "mentions").equals(Expr::variable("most"));
+    let rows = ExprKind::ListComprehension {
+        variable: "row".into(),
+        list: Box::new(Expr::variable("rows")),
+        predicate: Some(Box::new(kept)),
+        projection: None,
+    };
+    let returned = names.iter().map(|&name| Expr::property("row", name).named(name)).collect();
+    vec![
+        Step::With { projection: projection(items, Vec::new()), predicate: None },
+        Step::With { projection: projection(all, Vec::new()), predicate: None },
+        Step::Unwind { list: rows.into(), variable: "row".into() },
+        Step::Return(projection(returned, vec![Expr::variable(column).sorted(false)])),
+    ]
+}
+
+fn mention_path(entity: &str, mention: &str, labels: &[&str]) -> PathPattern {
+    let mentioned = RelationshipPattern::new(mention, ["MENTIONED_IN"], Direction::Outgoing);
+    PathPattern::new(node(entity, labels)).step(mentioned, node("a", &["Article"]))
+}
+
+fn article_condition(evidence: &Evidence) -> Option<Expr> {
+    let articles = evidence.articles.as_ref()?;
+    Some(Expr::property("a", "id").is_in(strings(articles)))
+}
+
+/// `which articles mention LULAC`; several groups must all be mentioned.
+///
+/// ```cypher
+/// MATCH (x1:Entity)-[m1:MENTIONED_IN]->(a:Article) WHERE x1.name = 'LULAC'
+/// RETURN a.id AS article, a.title AS title, sum(m1.count) AS mentions
+/// ORDER BY mentions DESC, article
+/// ```
+pub(super) fn mentioning(
+    binder: &Binder,
+    groups: &[Vec<NodeId>],
+    counted: Option<&str>,
+    evidence: &Evidence,
+) -> Statement {
+    let (mut paths, mut conditions, mut counts) = (Vec::new(), Vec::new(), Vec::new());
+    for (at, nodes) in groups.iter().enumerate() {
+        let (entity, mention) = (format!("x{}", at + 1), format!("m{}", at + 1));
+        paths.push(mention_path(&entity, &mention, &["Entity"]));
+        conditions.push(named(binder, &entity, nodes));
+        counts.push(Expr::call("sum", vec![Expr::property(mention.as_str(), "count")]));
+    }
+    conditions.extend(article_condition(evidence));
+    let mut steps = vec![Step::matching(paths, Expr::all_of(conditions))];
+    let id = Expr::property("a", "id");
+    if let Some(column) = counted {
+        let order = vec![Expr::variable("id").sorted(false)];
+        let ids = ExprKind::Call(crate::ast::Call {
+            name: "count".into(),
+            distinct: true,
+            arguments: vec![Expr::variable("id")],
+        });
+        steps.push(Step::With {
+            projection: projection(vec![id.named("id")], order),
+            predicate: None,
+        });
+        let items = vec![Expr::from(ids).named(column), collected(Expr::variable("id"), "ids")];
+        steps.push(Step::Return(projection(items, Vec::new())));
+        return steps.into();
+    }
+    let mut counts = counts.into_iter();
+    let first = counts.next().unwrap_or_else(|| Expr::integer(0));
+    let mentions = counts.fold(first, |sum, count| sum.binary(BinaryOperator::Add, count));
+    let items = vec![
+        id.named("article"),
+        Expr::property("a", "title").named("title"),
+        mentions.named("mentions"),
+    ];
+    let order =
+        vec![Expr::variable("mentions").sorted(true), Expr::variable("article").sorted(false)];
+    steps.push(Step::Return(projection(items, order)));
+    steps.into()
+}
+
+/// `list the articles`.
+pub(super) fn articles(counted: Option<&str>, evidence: &Evidence) -> Statement {
+    let path = PathPattern::new(node("a", &["Article"]));
+    let mut steps = vec![Step::matching(vec![path], article_condition(evidence))];
+    let column = |key: &str, alias: &str| Expr::property("a", key).named(alias);
+    steps.push(Step::Return(match counted {
+        Some(alias) => {
+            let count = Expr::call("count", vec![Expr::variable("a")]).named(alias);
+            projection(vec![count], Vec::new())
+        }
+        None => projection(
+            vec![
+                column("id", "article"),
+                column("title", "title"),
+                column("source", "source"),
+                column("date", "date"),
+                column("words", "words"),
+            ],
+            vec![Expr::variable("article").sorted(false)],
+        ),
+    }));
+    steps.into()
+}
+
+/// `which articles say that Rubio visited Panama`: a row for each article that attests it.
+pub(super) fn reporting(
+    binder: &Binder,
+    patterns: &[Pattern],
+    counted: Option<&str>,
+    evidence: &Evidence,
+) -> Statement {
+    let mut steps = match_facts(binder, patterns, None, evidence);
+    steps.push(evidence.sentences("f"));
+    steps.push(with_sentence(&[], "f"));
+    let quote = Expr::call("head", vec![Expr::call("collect", vec![Expr::variable("quote")])]);
+    let article = Expr::variable("article");
+    let (items, order) = match counted {
+        Some(column) => (
+            vec![
+                Expr::call_distinct("count", article.clone()).named(column),
+                collected(article, "ids"),
+                quote.named("quote"),
+            ],
+            Vec::new(),
+        ),
+        None => (
+            vec![
+                plain("article"),
+                collected(Expr::call("type", vec![Expr::variable("f")]), "relation"),
+                quote.named("quote"),
+            ],
+            vec![Expr::variable("article").sorted(false)],
+        ),
+    };
+    steps.push(Step::Return(projection(items, order)));
+    steps.into()
+}
+
+/// `how is Rubio connected to CECOT`: the facts between the two, where there are some.
+pub(super) fn between(
+    binder: &Binder,
+    one: &[NodeId],
+    other: &[NodeId],
+    evidence: &Evidence,
+) -> Statement {
+    let there = both(named(binder, "s", one), named(binder, "o", other));
+    let back = both(named(binder, "s", other), named(binder, "o", one));
+    all_facts(Some(either(there, back)), evidence)
+}
+
+/// The same by way of others: what both have a fact with.
+///
+/// ```cypher
+/// MATCH (s:Entity)-[f]-(by:Entity)-[g]-(o:Entity) WHERE s.name = … AND o.name = … AND s <> o
+/// RETURN by.name AS by, collect(DISTINCT type(f)) AS first, collect(DISTINCT type(g)) AS second,
+///   head(collect(f.quotes[0])) AS first_quote, head(collect(g.quotes[0])) AS second_quote
+/// ORDER BY by
+/// ```
+pub(super) fn by_way(binder: &Binder, one: &[NodeId], other: &[NodeId]) -> Statement {
+    let hop = |name: &str| RelationshipPattern::new(name, [], Direction::Either);
+    let path = PathPattern::new(node("s", &["Entity"]))
+        .step(hop("f"), node("by", &["Entity"]))
+        .step(hop("g"), node("o", &["Entity"]));
+    let different = Expr::variable("s").compare(ComparisonOperator::NotEqual, Expr::variable("o"));
+    let conditions = vec![named(binder, "s", one), named(binder, "o", other), different];
+    let kind = |f: &str| Expr::call("type", vec![Expr::variable(f)]);
+    let first = |f: &str| {
+        let quote = Expr::call("head", vec![Expr::property(f, "quotes")]);
+        Expr::call("head", vec![Expr::call("collect", vec![quote])])
+    };
+    let items = vec![
+        Expr::property("by", "name").named("by"),
+        collected(kind("f"), "first"),
+        collected(kind("g"), "second"),
+        first("f").named("first_quote"),
+        first("g").named("second_quote"),
+    ];
+    let order = vec![Expr::variable("by").sorted(false)];
+    let steps = vec![
+        Step::matching(vec![path], Expr::all_of(conditions)),
+        Step::Return(projection(items, order)),
+    ];
+    steps.into()
+}
