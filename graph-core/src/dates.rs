@@ -2,8 +2,8 @@
 
 use jiff::civil::{Date, Weekday};
 
-use crate::claims::Tree;
 use crate::parse::EntityKind;
+use crate::parse::Tree;
 
 const MONTHS: [&str; 12] = [
     "january",

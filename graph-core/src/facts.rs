@@ -6,11 +6,12 @@ use std::collections::{BTreeSet, HashMap};
 use rayon::prelude::*;
 
 use crate::article::{BlockKind, Document};
-use crate::claims::{self, Claim, Tree};
+use crate::claims::{self, Claim};
 use crate::corpus::{Corpus, Entity, Evidence, Fact, Modality};
 use crate::dates;
 use crate::entities::{self, Reading, ResolvedClaim};
 use crate::lexicon::Lexicon;
+use crate::parse::Tree;
 use crate::parse::{Parse, Pipeline, Pos};
 
 /// Reads articles: parses them, on all cores, draws claims, resolves who and what they speak of,

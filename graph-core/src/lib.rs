@@ -16,6 +16,7 @@ pub mod export;
 pub mod facts;
 pub mod graph;
 pub mod lexicon;
+pub mod names;
 pub mod parse;
 pub mod value;
 

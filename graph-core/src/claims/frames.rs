@@ -2,10 +2,10 @@
 
 use super::stance::{Stance, stance};
 use super::subjects;
-use super::tree::Tree;
 use super::{Argument, Claim, claim};
 use crate::corpus::Polarity;
 use crate::lexicon::{Frame, Lexicon, Slot, Trigger, TriggerKind};
+use crate::parse::Tree;
 use crate::parse::{Dep, Pos, Tag};
 
 /// The claims of the frames that the token triggers.

@@ -7,19 +7,20 @@
 //! ([`verdicts`]); every other verb gives an open relation ([`open`]).
 
 mod frames;
+mod mention;
 mod open;
 mod places;
 mod roles;
 mod stance;
 mod subjects;
-mod tree;
 mod verdicts;
 
 use crate::corpus::{Modality, Polarity};
 use crate::lexicon::{Lexicon, TypeSet};
+use crate::parse::Tree;
+pub(crate) use mention::{NameMention, find as names_in};
 use stance::Stance;
 pub(crate) use subjects::own_subject;
-pub use tree::Tree;
 
 /// Something that a sentence says.
 #[derive(Clone, Debug, PartialEq, Eq)]

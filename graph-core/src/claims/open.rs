@@ -2,9 +2,9 @@
 
 use super::stance::stance;
 use super::subjects;
-use super::tree::Tree;
 use super::{Argument, Claim, claim};
 use crate::lexicon::Lexicon;
+use crate::parse::Tree;
 use crate::parse::{Dep, Pos};
 
 /// The relations of the verb to its objects, or, where it has none, to what its first

@@ -1,9 +1,9 @@
 //! Where things are: `X in Y`, `City, Region`, a country's named facility, and what a tour includes.
 
-use super::tree::Tree;
 use super::{Argument, Claim, plain};
 use crate::corpus::{EntityType, Modality};
 use crate::lexicon::{Lexicon, TypeSet};
+use crate::parse::Tree;
 use crate::parse::{Dep, EntityKind, Pos, Tag};
 
 /// Prepositions of place.

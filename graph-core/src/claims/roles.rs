@@ -2,10 +2,10 @@
 
 use std::ops::Range;
 
-use super::tree::Tree;
 use super::{Argument, Claim, plain};
 use crate::corpus::EntityType;
 use crate::lexicon::{Lexicon, TypeSet, Words};
+use crate::parse::Tree;
 use crate::parse::{Dep, EntityKind, Pos, Tag};
 
 /// Longest title before a name, in tokens.

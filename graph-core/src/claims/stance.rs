@@ -1,9 +1,9 @@
 //! How something is told: asserted or negated, as fact or plan, and in whose words.
 
 use super::subjects;
-use super::tree::Tree;
 use crate::corpus::{Modality, Polarity};
 use crate::lexicon::{Effect, EffectKind, Words};
+use crate::parse::Tree;
 use crate::parse::{Dep, Pos, Tag};
 
 /// The stance of a text towards what one of its verbs or nouns says.

@@ -1,8 +1,8 @@
 //! Who does it and what it is done to: subjects and objects of a verb, found through control,
 //! coordination, relative clauses and passives.
 
-use super::tree::Tree;
 use crate::lexicon::{EffectKind, Lexicon};
+use crate::parse::Tree;
 use crate::parse::{Dep, EntityKind, Pos, Tag};
 
 /// Deepest chain of verbs followed.

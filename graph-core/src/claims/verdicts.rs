@@ -3,10 +3,10 @@
 
 use super::stance::stance;
 use super::subjects;
-use super::tree::Tree;
 use super::{Argument, Claim, claim};
 use crate::lexicon::{Lexicon, Words};
 use crate::parse::Dep;
+use crate::parse::Tree;
 
 /// Verbs that call something by a word.
 const NAMING: [&str; 12] = [

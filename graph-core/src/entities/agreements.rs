@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
-use crate::claims::Tree;
 use crate::lexicon::Lexicon;
+use crate::parse::Tree;
 use crate::parse::{Dep, Pos, Tag};
 
 /// The nouns by which an article speaks of its agreement, with counts.

@@ -4,11 +4,12 @@
 use std::collections::HashMap;
 
 use super::inventory::{Inventory, NameId};
-use super::mention::NameMention;
 use super::{agreements, phrase};
-use crate::claims::{Argument, Tree};
+use crate::claims::Argument;
+use crate::claims::NameMention;
 use crate::corpus::EntityType;
 use crate::lexicon::{Lexicon, Words};
+use crate::parse::Tree;
 use crate::parse::{Dep, Pos, Tag};
 
 /// What a phrase stands for.
@@ -334,7 +335,7 @@ impl<'a> Discourse<'a> {
             }
         }
         let name = phrase::name(tree, head);
-        let named = super::names::clean_name(&name);
+        let named = crate::names::clean_name(&name);
         if named.is_empty() || !named.chars().any(char::is_alphabetic) {
             return None;
         }
@@ -409,7 +410,7 @@ impl<'a> Discourse<'a> {
         let holds = |focus: &&Focus| match &focus.referent {
             Referent::Named(id) => {
                 let entity = self.inventory.entity_of(*id);
-                let words = super::names::fold_name(&entity.name);
+                let words = crate::names::fold_name(&entity.name);
                 entity.entity_type == kind && words.split(' ').any(|word| word == lemma)
             }
             _ => false,
@@ -456,11 +457,11 @@ impl<'a> Discourse<'a> {
         match argument {
             Argument::Phrase(at) => self.phrase(tree, resolved, at),
             Argument::Clause(verb) => {
-                let name = super::names::clean_name(&phrase::clause_name(tree, verb));
+                let name = crate::names::clean_name(&phrase::clause_name(tree, verb));
                 (!name.is_empty()).then_some(Referent::Described(name, EntityType::Thing))
             }
             Argument::Part { token, length } => {
-                let name = super::names::clean_name(tree.token(token).text.get(..length)?);
+                let name = crate::names::clean_name(tree.token(token).text.get(..length)?);
                 let country = Lexicon::builtin().countries.named(&name);
                 match (self.inventory.resolve(self.article, &name), country) {
                     (Some(id), _) => Some(Referent::Named(id)),

@@ -2,10 +2,10 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::mention::NameMention;
-use super::names::{fold_name, initials, is_acronym, nearly_same, person_words, short_form_of};
+use crate::claims::NameMention;
 use crate::corpus::EntityType;
 use crate::lexicon::Lexicon;
+use crate::names::{fold_name, initials, is_acronym, nearly_same, person_words, short_form_of};
 use crate::parse::EntityKind;
 
 /// A named entity's number in the inventory.

@@ -7,21 +7,20 @@
 mod agreements;
 mod discourse;
 mod inventory;
-mod mention;
-mod names;
 mod phrase;
 mod stories;
 
 use std::collections::HashMap;
 
-use crate::claims::{Argument, Claim, Tree};
+use crate::claims::NameMention;
+use crate::claims::{Argument, Claim};
 use crate::corpus::{Entity, EntityType};
+use crate::names::fold_name;
 use crate::parse::Parse;
+use crate::parse::Tree;
 use agreements::Family;
 use discourse::{Discourse, Referent};
 use inventory::Inventory;
-use mention::NameMention;
-pub use names::{clean_name, fold_name};
 
 /// A claim whose arguments are known.
 #[derive(Clone, Debug)]
@@ -55,7 +54,7 @@ pub(crate) fn resolve(readings: &[Reading]) -> Resolution {
     let forests: Vec<Vec<Tree>> =
         readings.iter().map(|reading| reading.parses.iter().map(Tree::new).collect()).collect();
     let names: Vec<Vec<Vec<NameMention>>> =
-        forests.iter().map(|trees| trees.iter().map(mention::find).collect()).collect();
+        forests.iter().map(|trees| trees.iter().map(crate::claims::names_in).collect()).collect();
     let inventory = take_inventory(&forests, &names);
     let families: Vec<Family> = forests.iter().map(Family::of).collect();
     let stories = stories::group(&inventory, &names);
@@ -130,7 +129,7 @@ fn in_parentheses<'a>(tree: &Tree, mentions: &'a [NameMention]) -> Vec<(&'a str,
         .filter(|pair| {
             pair[0].tokens.end + 1 == pair[1].tokens.start
                 && &*tree.token(pair[0].tokens.end).text == "("
-                && names::is_acronym(&pair[1].name)
+                && crate::names::is_acronym(&pair[1].name)
         })
         .map(|pair| (pair[0].name.as_str(), pair[1].name.as_str()))
         .collect()

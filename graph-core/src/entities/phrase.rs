@@ -1,8 +1,8 @@
 //! The words of a phrase: what a noun phrase or a clause is called when it has no name.
 
-use crate::claims::Tree;
 use crate::corpus::EntityType;
 use crate::lexicon::Lexicon;
+use crate::parse::Tree;
 use crate::parse::{Dep, Pos, Tag};
 
 /// Most words of a clause that are kept.
@@ -40,7 +40,7 @@ pub(super) fn name(tree: &Tree, head: usize) -> String {
     }
     first = (first..head).find(|&at| keeps(tree, at)).unwrap_or(head);
     let last = complement_end(tree, head);
-    text(tree, first, last)
+    tree.text(first, last)
 }
 
 /// Whether the token stands in the phrase before its head.
@@ -96,7 +96,7 @@ fn trim_end(tree: &Tree, head: usize, end: usize) -> usize {
 
 /// The name of a clause: its verb phrase, and its subject where it has one of its own.
 pub(super) fn clause_name(tree: &Tree, verb: usize) -> String {
-    let subject = super::super::claims::own_subject(tree, verb)
+    let subject = crate::claims::own_subject(tree, verb)
         .filter(|&subject| tree.token(subject).pos != Pos::Pron);
     let first = subject.map_or(verb, |subject| tree.edges(subject).0);
     let stop = |at: &usize| {
@@ -108,20 +108,5 @@ pub(super) fn clause_name(tree: &Tree, verb: usize) -> String {
     let (_, end) = tree.edges(verb);
     let last = (verb + 1..=end).find(stop).map_or(end, |at| at - 1).min(first + LONGEST_CLAUSE);
     let start = if tree.token(first).pos == Pos::Det && first < verb { first + 1 } else { first };
-    text(tree, start, trim_end(tree, verb, last.max(verb)))
-}
-
-/// The words from one token to another, as written, with single spaces.
-pub(super) fn text(tree: &Tree, first: usize, last: usize) -> String {
-    let mut words = String::new();
-    for at in first..=last {
-        let token = tree.token(at);
-        if token.pos != Pos::Space {
-            words.push_str(&token.text);
-            if token.space_after {
-                words.push(' ');
-            }
-        }
-    }
-    words.trim().to_owned()
+    tree.text(start, trim_end(tree, verb, last.max(verb)))
 }

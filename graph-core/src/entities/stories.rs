@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::agreements::Family;
 use super::inventory::{Inventory, NameId};
-use super::mention::NameMention;
+use crate::claims::NameMention;
 
 /// How many of an article's most mentioned names are compared.
 const TOP: usize = 5;

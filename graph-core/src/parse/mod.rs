@@ -17,12 +17,14 @@ mod ruler;
 mod scorer;
 mod tok2vec;
 mod tokenizer;
+mod tree;
 mod url;
 
 use std::ops::Range;
 
 pub use labels::{Dep, EntityKind, Pos, Tag};
 pub use pipeline::Pipeline;
+pub use tree::Tree;
 
 /// One token of a parse.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::parse::{Dep, Parse, Pos, Tag, Token};
+use super::{Dep, Parse, Pos, Tag, Token};
 
 /// Longest climb or chain followed; real sentences stay far below.
 const LONGEST_CHAIN: usize = 40;
@@ -180,5 +180,17 @@ impl<'a> Tree<'a> {
     pub fn edges(&self, at: usize) -> (usize, usize) {
         let subtree = self.subtree(at);
         (subtree[0], subtree[subtree.len() - 1])
+    }
+
+    /// The words from one token to another, as written, with single spaces.
+    pub fn text(&self, first: usize, last: usize) -> String {
+        let mut words = String::new();
+        for token in self.parse.tokens[first..=last].iter().filter(|word| word.pos != Pos::Space) {
+            words.push_str(&token.text);
+            if token.space_after {
+                words.push(' ');
+            }
+        }
+        words.trim().to_owned()
     }
 }

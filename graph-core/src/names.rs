@@ -12,7 +12,7 @@ const ADDRESS: [&str; 14] = [
 /// A name without articles, quotes, possessive ending and outer punctuation.
 ///
 /// ```
-/// assert_eq!(graph_core::entities::clean_name("“the Church of England’s"), "Church of England");
+/// assert_eq!(graph_core::names::clean_name("“the Church of England’s"), "Church of England");
 /// ```
 pub fn clean_name(name: &str) -> String {
     let outer = |letter: char| {
@@ -50,8 +50,8 @@ pub fn clean_name(name: &str) -> String {
 /// A name for comparison: case, accents and punctuation folded away.
 ///
 /// ```
-/// assert_eq!(graph_core::entities::fold_name("Farabundo Martí"), "farabundo marti");
-/// assert_eq!(graph_core::entities::fold_name("U.S."), "us");
+/// assert_eq!(graph_core::names::fold_name("Farabundo Martí"), "farabundo marti");
+/// assert_eq!(graph_core::names::fold_name("U.S."), "us");
 /// ```
 pub fn fold_name(name: &str) -> String {
     let plain: String = name.nfkd().filter(|&letter| !is_combining_mark(letter)).collect();
@@ -64,13 +64,13 @@ pub fn fold_name(name: &str) -> String {
 }
 
 /// A person's name without forms of address, as words to compare.
-pub(super) fn person_words(folded: &str) -> Vec<&str> {
+pub(crate) fn person_words(folded: &str) -> Vec<&str> {
     folded.split(' ').filter(|word| !ADDRESS.contains(word)).collect()
 }
 
 /// Whether a short form of a person's name may stand for the long one: surname, first name, or
 /// first and last without what is between.
-pub(super) fn short_form_of(short: &[&str], long: &[&str]) -> bool {
+pub(crate) fn short_form_of(short: &[&str], long: &[&str]) -> bool {
     if short.is_empty() || short.len() >= long.len() {
         return false;
     }
@@ -79,7 +79,7 @@ pub(super) fn short_form_of(short: &[&str], long: &[&str]) -> bool {
 }
 
 /// The initials of the capitalized words of a name: `FBI` of `Federal Bureau of Investigation`.
-pub(super) fn initials(name: &str) -> String {
+pub(crate) fn initials(name: &str) -> String {
     name.split([' ', '-'])
         .filter_map(|word| word.chars().next())
         .filter(|letter| letter.is_uppercase())
@@ -87,7 +87,7 @@ pub(super) fn initials(name: &str) -> String {
 }
 
 /// Whether a name is written as an acronym: capitals and dots only.
-pub(super) fn is_acronym(name: &str) -> bool {
+pub(crate) fn is_acronym(name: &str) -> bool {
     let letters = name.chars().filter(|letter| letter.is_alphabetic()).count();
     letters >= 2
         && name
@@ -96,7 +96,7 @@ pub(super) fn is_acronym(name: &str) -> bool {
 }
 
 /// Whether two long names are one, but for a letter that was decoded wrongly or mistyped.
-pub(super) fn nearly_same(a: &str, b: &str) -> bool {
+pub(crate) fn nearly_same(a: &str, b: &str) -> bool {
     const LONG: usize = 12;
     a.len() >= LONG && b.len() >= LONG && a != b && strsim::osa_distance(a, b) <= 1
 }

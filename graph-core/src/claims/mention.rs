@@ -2,27 +2,26 @@
 
 use std::ops::Range;
 
-use super::names::{clean_name, fold_name};
-use super::phrase;
-use crate::claims::Tree;
 use crate::lexicon::Lexicon;
+use crate::names::{clean_name, fold_name};
+use crate::parse::Tree;
 use crate::parse::{EntityKind, Pos, Tag};
 
 /// A name as it stands in the text.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct NameMention {
+pub(crate) struct NameMention {
     /// Its tokens, without title and article.
-    pub(super) tokens: Range<usize>,
+    pub(crate) tokens: Range<usize>,
     /// The name, cleaned.
-    pub(super) name: String,
+    pub(crate) name: String,
     /// What the recognizer takes it for, where it marks it.
-    pub(super) kind: Option<EntityKind>,
+    pub(crate) kind: Option<EntityKind>,
     /// Whether a title of office stands before it.
-    pub(super) titled: bool,
+    pub(crate) titled: bool,
 }
 
 /// All names of a parse, in order, not overlapping.
-pub(super) fn find(tree: &Tree) -> Vec<NameMention> {
+pub(crate) fn find(tree: &Tree) -> Vec<NameMention> {
     let mut taken = vec![false; tree.parse.tokens.len()];
     let mut found = Vec::new();
     for span in &tree.parse.entities {
@@ -87,7 +86,7 @@ fn mention(
     if tokens.is_empty() {
         return None;
     }
-    let name = clean_name(&phrase::text(tree, tokens.start, tokens.end - 1));
+    let name = clean_name(&tree.text(tokens.start, tokens.end - 1));
     let letters = name.chars().any(char::is_alphabetic);
     let role = Lexicon::builtin().words.is_role(&name.to_lowercase());
     let titled = stripped || title_before(tree, tokens.start);
