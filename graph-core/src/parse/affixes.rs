@@ -50,6 +50,10 @@ impl Affixes {
     /// Length in bytes of the longest suffix that matches, 0 for none.
     pub(super) fn suffix(&self, word: &str) -> usize {
         let Some(last) = word.chars().next_back() else { return 0 };
+        let plain = last.is_ascii_alphanumeric() && !matches!(last, 's' | 'S');
+        if plain && !word.contains(|c: char| c.is_ascii_digit()) {
+            return 0;
+        }
         let dots = word.len() - word.trim_end_matches('.').len();
         let own = if self.suffix_class.contains(last) { last.len_utf8() } else { 0 };
         let listed = longest(&self.suffixes, word);

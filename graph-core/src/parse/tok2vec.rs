@@ -2,9 +2,9 @@
 //! neighbours by four convolutions (each a maxout layer with a residual connection).
 
 use std::collections::HashMap;
-use std::sync::{PoisonError, RwLock};
+use std::sync::{Arc, PoisonError, RwLock};
 
-use ndarray::{Array2, ArrayView2, ShapeBuilder};
+use ndarray::{Array2, ArrayView2, Axis, ShapeBuilder};
 
 use super::lexeme::Features;
 use super::model::Weights;
@@ -12,12 +12,13 @@ use super::model::Weights;
 /// Length of the vectors.
 pub(super) const WIDTH: usize = 96;
 const PIECES: usize = 3;
-/// Rows of zeros before and behind a text that take part in the convolutions.
+/// Rows of zeros before and behind a text that take part in the convolutions. With one a layer,
+/// what lies beyond them never reaches the text.
 const PADDING: usize = 4;
 /// Seed of the hash for the first feature; each further one has the next.
 const FIRST_SEED: u64 = 8;
-/// How many distinct tokens are kept embedded. Newspapers repeat most of their words.
-const KEPT: usize = 1 << 15;
+/// How many distinct tokens are kept embedded, 4 KB each. Newspapers repeat most of their words.
+const KEPT: usize = 1 << 12;
 
 /// One network.
 pub(super) struct Tok2Vec {
@@ -25,7 +26,15 @@ pub(super) struct Tok2Vec {
     tables: Vec<Array2<f32>>,
     mixer: Maxout,
     convolutions: Vec<Maxout>,
-    kept: RwLock<HashMap<Features, [f32; WIDTH]>>,
+    kept: RwLock<HashMap<Features, Arc<Embedded>>>,
+}
+
+/// What depends on a token alone.
+struct Embedded {
+    vector: [f32; WIDTH],
+    /// What it adds to the first convolution of the token behind it, of itself, and of the one
+    /// before it.
+    shares: Vec<f32>,
 }
 
 impl Tok2Vec {
@@ -43,57 +52,60 @@ impl Tok2Vec {
 
     /// The vectors of a text's tokens, one a row.
     pub(super) fn vectors(&self, tokens: &[Features]) -> Array2<f32> {
-        // A row of zeros more at both ends is what the outermost rows see beyond the padding.
-        let margin = (PADDING + 1) * WIDTH;
         let rows = tokens.len() + 2 * PADDING;
-        let mut hidden = vec![0.0; (rows + 2) * WIDTH];
-        let inner = margin..margin + tokens.len() * WIDTH;
-        self.embed(tokens, &mut hidden[inner.clone()]);
-        for layer in &self.convolutions {
-            // Rows lie behind one another, so a row with its neighbours is a longer row.
-            let windows = (rows, 3 * WIDTH).strides((WIDTH, 1));
-            let windows = ArrayView2::from_shape(windows, &hidden).expect(FITS);
-            let change = layer.apply(&windows);
-            for (hidden, change) in hidden[WIDTH..].iter_mut().zip(change) {
+        let mut hidden = vec![0.0; rows * WIDTH];
+        let embedded = self.embed(tokens);
+        for (row, token) in hidden.chunks_exact_mut(WIDTH).skip(PADDING).zip(&embedded) {
+            row.copy_from_slice(&token.vector);
+        }
+        for (before, layer) in self.convolutions.iter().enumerate() {
+            // Only rows that reach the text by the last layer.
+            let first = before + 1;
+            let changed = first..rows - first;
+            let change = if before == 0 {
+                layer.finish(&first_pieces(&embedded, changed.len()))
+            } else {
+                // Rows lie behind one another, so a row with its neighbours is a longer row.
+                let windows = (changed.len(), 3 * WIDTH).strides((WIDTH, 1));
+                let inputs = &hidden[before * WIDTH..];
+                layer.apply(&ArrayView2::from_shape(windows, inputs).expect(FITS))
+            };
+            for (hidden, change) in hidden[first * WIDTH..].iter_mut().zip(change) {
                 *hidden += change;
             }
         }
-        Array2::from_shape_vec((tokens.len(), WIDTH), hidden[inner].to_vec()).expect(FITS)
+        let text = PADDING * WIDTH..(PADDING + tokens.len()) * WIDTH;
+        Array2::from_shape_vec((tokens.len(), WIDTH), hidden[text].to_vec()).expect(FITS)
     }
 
-    /// Writes the embeddings of the tokens into the rows.
-    fn embed(&self, tokens: &[Features], rows: &mut [f32]) {
-        let missing = self.embed_kept(tokens, rows);
-        if missing.is_empty() {
-            return;
+    /// What is kept of each token, or computed now.
+    fn embed(&self, tokens: &[Features]) -> Vec<Arc<Embedded>> {
+        let mut found: HashMap<Features, Option<Arc<Embedded>>> =
+            tokens.iter().map(|&token| (token, None)).collect();
+        {
+            let kept = self.kept.read().unwrap_or_else(PoisonError::into_inner);
+            found.iter_mut().for_each(|(token, embedded)| *embedded = kept.get(token).cloned());
         }
-        let mut distinct = Vec::new();
-        let mut places = HashMap::new();
-        for &i in &missing {
-            places.entry(tokens[i]).or_insert_with(|| {
-                distinct.push(tokens[i]);
-                distinct.len() - 1
-            });
-        }
-        let vectors = self.mixer.apply(&self.look_up(&distinct).view());
-        for i in missing {
-            let vector = &vectors[places[&tokens[i]] * WIDTH..][..WIDTH];
-            rows[i * WIDTH..][..WIDTH].copy_from_slice(vector);
-        }
-        self.keep(&distinct, &vectors);
+        let missing: Vec<_> = found
+            .iter()
+            .filter(|(_, embedded)| embedded.is_none())
+            .map(|(&token, _)| token)
+            .collect();
+        let new = self.compute(&missing);
+        self.keep(&new);
+        found.extend(new.into_iter().map(|(token, embedded)| (token, Some(embedded))));
+        tokens.iter().filter_map(|token| found[token].clone()).collect()
     }
 
-    /// Writes those embeddings that are kept, and gives the indices of the other tokens.
-    fn embed_kept(&self, tokens: &[Features], rows: &mut [f32]) -> Vec<usize> {
-        let kept = self.kept.read().unwrap_or_else(PoisonError::into_inner);
-        let mut missing = Vec::new();
-        for (i, (token, row)) in tokens.iter().zip(rows.chunks_exact_mut(WIDTH)).enumerate() {
-            match kept.get(token) {
-                Some(vector) => row.copy_from_slice(vector),
-                None => missing.push(i),
-            }
-        }
-        missing
+    fn compute(&self, tokens: &[Features]) -> Vec<(Features, Arc<Embedded>)> {
+        let vectors = self.mixer.apply(&self.look_up(tokens).view());
+        let rows = ArrayView2::from_shape((tokens.len(), WIDTH), &vectors).expect(FITS);
+        let shares = self.convolutions[0].shares(rows);
+        let embedded = vectors.chunks_exact(WIDTH).enumerate().map(|(row, vector)| {
+            let shares = shares.iter().flat_map(|of_row| of_row.row(row).to_vec()).collect();
+            Arc::new(Embedded { vector: vector.try_into().expect(FITS), shares })
+        });
+        tokens.iter().copied().zip(embedded).collect()
     }
 
     /// The hashed embeddings of tokens before the mixing layer.
@@ -112,14 +124,33 @@ impl Tok2Vec {
         Array2::from_shape_vec((tokens.len(), width), found).expect(FITS)
     }
 
-    fn keep(&self, tokens: &[Features], vectors: &[f32]) {
+    fn keep(&self, new: &[(Features, Arc<Embedded>)]) {
+        if new.is_empty() {
+            return;
+        }
         let mut kept = self.kept.write().unwrap_or_else(PoisonError::into_inner);
-        if kept.len() + tokens.len() > KEPT {
+        if kept.len() + new.len() > KEPT {
             kept.clear();
         }
-        let vectors = vectors.chunks_exact(WIDTH).map(|v| v.try_into().expect(FITS));
-        kept.extend(tokens.iter().copied().zip(vectors).take(KEPT));
+        kept.extend(new.iter().take(KEPT).cloned());
     }
+}
+
+/// The first convolution before its maxout: sums of what the three tokens of each window add.
+/// The first window's middle is the second row.
+fn first_pieces(embedded: &[Arc<Embedded>], rows: usize) -> Vec<f32> {
+    const ROW: usize = PIECES * WIDTH;
+    let mut pieces = vec![0.0; rows * ROW];
+    for (token, embedded) in embedded.iter().enumerate() {
+        for (place, share) in embedded.shares.chunks_exact(ROW).enumerate() {
+            // As left neighbour it adds to the row behind it, as right one to that before.
+            let row = token + PADDING - place;
+            for (sum, value) in pieces[row * ROW..][..ROW].iter_mut().zip(share) {
+                *sum += value;
+            }
+        }
+    }
+    pieces
 }
 
 /// Why shapes agree with lengths.
@@ -147,15 +178,24 @@ impl Maxout {
     /// The outputs for each row of inputs, row behind row.
     fn apply(&self, inputs: &ArrayView2<'_, f32>) -> Vec<f32> {
         let pieces = inputs.dot(&self.weight);
-        let pieces = pieces.as_slice().expect("a product lies in one piece");
-        let mut outputs = vec![0.0; inputs.nrows() * WIDTH];
+        self.finish(pieces.as_slice().expect("a product lies in one piece"))
+    }
+
+    /// What rows add to the pieces as first, second and third part of the inputs.
+    fn shares(&self, rows: ArrayView2<'_, f32>) -> Vec<Array2<f32>> {
+        self.weight.axis_chunks_iter(Axis(0), WIDTH).map(|part| rows.dot(&part)).collect()
+    }
+
+    /// The outputs for rows of pieces.
+    fn finish(&self, pieces: &[f32]) -> Vec<f32> {
+        let mut outputs = vec![0.0; pieces.len() / PIECES];
         let rows = pieces.chunks_exact(PIECES * WIDTH).zip(outputs.chunks_exact_mut(WIDTH));
-        rows.for_each(|(pieces, output)| self.finish(pieces, output));
+        rows.for_each(|(pieces, output)| self.finish_row(pieces, output));
         outputs
     }
 
     /// Largest piece, then layer normalization.
-    fn finish(&self, pieces: &[f32], output: &mut [f32]) {
+    fn finish_row(&self, pieces: &[f32], output: &mut [f32]) {
         const EPSILON: f32 = 1e-8;
         output.fill(f32::MIN);
         for (pieces, bias) in pieces.chunks_exact(WIDTH).zip(self.bias.chunks_exact(WIDTH)) {
