@@ -19,6 +19,7 @@ pub mod lexicon;
 pub mod names;
 pub mod parse;
 pub mod value;
+pub mod workspace;
 
 pub use corpus::Corpus;
 pub use graph::{Graph, NodeId, RelationshipId, Symbol};

@@ -1,8 +1,172 @@
 //! `attest`: ask news articles, with the sentence that attests each answer.
+//!
+//! Answers go to standard output, everything else to standard error. Exit status: 0 done;
+//! 1 a query, an article or a file was refused; 2 wrong usage.
 
+mod cli;
+mod export;
+mod language;
 mod output;
+mod provenance;
 mod render;
 mod report;
+mod script;
+mod session;
+mod shell;
 mod terminal;
 
-fn main() {}
+use std::io::{self, Read};
+use std::path::Path;
+use std::process::ExitCode;
+
+use clap::Parser;
+use graph_core::workspace::{self, Workspace};
+
+use cli::{Answers, Cli, Command};
+use report::Report;
+use script::Kind;
+use session::Session;
+
+/// Why the program ends early.
+#[derive(Debug)]
+pub(crate) enum Failure {
+    /// Something was refused, and the message is out.
+    Told,
+    /// Standard output can't be written.
+    Output(io::Error),
+}
+
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Self {
+        Self::Output(error)
+    }
+}
+
+impl Failure {
+    /// Tells that something can't be read.
+    pub(crate) fn input(name: &str, error: &io::Error) -> Self {
+        Report::error(format!("{name} can't be read: {error}")).print();
+        Self::Told
+    }
+}
+
+fn main() -> ExitCode {
+    match run(Cli::parse()) {
+        Ok(()) => ExitCode::SUCCESS,
+        // The reader has what it wanted: `attest … | head`.
+        Err(Failure::Output(error)) if error.kind() == io::ErrorKind::BrokenPipe => {
+            ExitCode::SUCCESS
+        }
+        Err(Failure::Output(error)) => {
+            Report::error(format!("standard output can't be written: {error}")).print();
+            ExitCode::FAILURE
+        }
+        Err(Failure::Told) => ExitCode::FAILURE,
+    }
+}
+
+fn run(cli: Cli) -> Result<(), Failure> {
+    let workspace = open(&cli.graph)?;
+    let complete = workspace.refused().is_empty();
+    let session = |answers: Answers| Session {
+        workspace,
+        parameters: answers.parameters.into_iter().collect(),
+        format: answers.format,
+    };
+    let done = match cli.command {
+        None => shell::run(session(Answers::default())),
+        Some(Command::Shell(answers)) => shell::run(session(answers)),
+        Some(Command::Query { text, answers }) => query(&session(answers), &text),
+        Some(Command::Run { files, answers }) => {
+            let session = session(answers);
+            let mut first = true;
+            files.iter().try_for_each(|file| run_script(&session, file, &mut first))
+        }
+        Some(Command::Export { format, output, query, parameters }) => {
+            let session = session(Answers { parameters, ..Answers::default() });
+            let selection = query.map(|text| selected(&session, &text)).transpose()?;
+            let target = output.as_deref();
+            match (export::write(&session, format, selection.as_ref(), target), target) {
+                (Err(error), Some(file)) => {
+                    Report::error(format!("{} was not written: {error}", file.display())).print();
+                    Err(Failure::Told)
+                }
+                (written, _) => Ok(written?),
+            }
+        }
+    };
+    // The rest was done, but what was left out must not go unnoticed.
+    done.and(if complete { Ok(()) } else { Err(Failure::Told) })
+}
+
+/// Opens the graph; tells why it can't be opened, or which of its articles are left out.
+pub(crate) fn open(graph: &Path) -> Result<Workspace, Failure> {
+    let workspace = workspace::open(graph).map_err(|error| {
+        let report = Report::error(error.to_string());
+        error.help().into_iter().fold(report, Report::help).print();
+        Failure::Told
+    })?;
+    for error in workspace.refused() {
+        Report::error(error.to_string()).print();
+    }
+    let nothing_left = workspace.corpus().articles.is_empty() && !workspace.refused().is_empty();
+    if nothing_left { Err(Failure::Told) } else { Ok(workspace) }
+}
+
+/// Runs one statement or question and prints the answer.
+fn query(session: &Session, text: &str) -> Result<(), Failure> {
+    session.print(&session.answer_one(text)?)?;
+    Ok(())
+}
+
+/// The part of the graph that a query returns.
+fn selected(session: &Session, text: &str) -> Result<graph_core::export::Selection, Failure> {
+    let selection = export::selection(session, &session.answer_one(text)?);
+    if selection.is_empty() {
+        Report::warning("the query returns nothing that could be exported").print();
+    }
+    Ok(selection)
+}
+
+/// Runs a script up to its first error; answers are set apart by an empty line where the
+/// format is for readers.
+fn run_script(session: &Session, file: &Path, first: &mut bool) -> Result<(), Failure> {
+    let standard_input = file == Path::new("-");
+    let text = read_script((!standard_input).then_some(file))?;
+    let name = if standard_input { "-".into() } else { file.display().to_string() };
+    for entry in script::entries(&text) {
+        if entry.kind == Kind::Command {
+            let report = Report::error("commands work in the shell only");
+            report.at(Some(&name), &text, entry.span).help("write a statement or question").print();
+            return Err(Failure::Told);
+        }
+        let answered = session.answer(Some(&name), &text, entry.span)?;
+        if !*first {
+            session.separate()?;
+        }
+        *first = false;
+        session.print(&answered)?;
+    }
+    Ok(())
+}
+
+/// The text of a script, or of standard input.
+pub(crate) fn read_script(file: Option<&Path>) -> Result<String, Failure> {
+    let mut bytes = Vec::new();
+    let name = file.map_or("standard input".into(), |file| file.display().to_string());
+    let read = match file {
+        Some(file) => std::fs::read(file).map(|read| bytes = read),
+        None => io::stdin().lock().read_to_end(&mut bytes).map(drop),
+    };
+    read.map_err(|error| Failure::input(&name, &error))?;
+    match String::from_utf8(bytes) {
+        Ok(text) => Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text)),
+        Err(error) => {
+            let at = error.utf8_error().valid_up_to();
+            let line = String::from_utf8_lossy(&error.as_bytes()[..at]).matches('\n').count() + 1;
+            let problem = format!("{name} is not UTF-8 text: line {line}, byte {at}");
+            Report::error(problem).help("save the script as UTF-8").print();
+            Err(Failure::Told)
+        }
+    }
+}

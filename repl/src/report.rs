@@ -3,58 +3,60 @@
 //! Drawn by `annotate-snippets`, the renderer that rustc and cargo share: it is kept by the
 //! Rust project, knows wide characters, and cuts long lines around the span.
 
-use std::io::IsTerminal;
+use std::io::{IsTerminal, Write};
 use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use graph_core::export::{is_hidden, visible};
 
-/// Something refused: why, where, and what to do instead.
-#[derive(Clone, Debug, Default)]
+use crate::terminal;
+
+/// Something refused or odd: what, where, and what to do instead.
+#[derive(Clone, Debug)]
 pub(crate) struct Report<'a> {
-    /// What is wrong, in one line.
-    pub(crate) title: String,
-    /// Name (a file, or nothing) and text of what was read.
-    pub(crate) source: Option<(Option<&'a str>, &'a str)>,
-    /// The bytes of the text that are wrong.
-    pub(crate) span: Option<Range<usize>>,
-    /// What to write instead, and whatever else helps.
-    pub(crate) help: Vec<String>,
+    level: Level<'static>,
+    title: String,
+    /// Name (a file's) and text of what was read, and the bytes that are wrong.
+    place: Option<(Option<&'a str>, &'a str, Range<usize>)>,
+    help: Vec<String>,
 }
 
 impl<'a> Report<'a> {
-    /// A message about no text in particular.
-    pub(crate) fn new(title: impl ToString) -> Self {
-        Self { title: title.to_string(), ..Self::default() }
+    /// Why something was refused, in one line.
+    pub(crate) fn error(title: impl Into<String>) -> Self {
+        Self { level: Level::ERROR, title: title.into(), place: None, help: Vec::new() }
+    }
+
+    /// What is probably not meant, in one line.
+    pub(crate) fn warning(title: impl Into<String>) -> Self {
+        Self { level: Level::WARNING, ..Self::error(title) }
     }
 
     /// Adds advice.
-    pub(crate) fn help(mut self, help: impl ToString) -> Self {
-        self.help.push(help.to_string());
+    pub(crate) fn help(mut self, help: impl Into<String>) -> Self {
+        self.help.push(help.into());
         self
     }
 
     /// Points at a part of a text.
     pub(crate) fn at(mut self, name: Option<&'a str>, text: &'a str, span: Range<usize>) -> Self {
-        self.source = Some((name, text));
-        self.span = Some(span);
+        self.place = Some((name, text, span));
         self
     }
 
     /// Writes to standard error; in colour where it is a terminal that wants it.
     pub(crate) fn print(&self) {
-        #[allow(clippy::print_stderr, reason = "the one place that writes messages")]
-        {
-            eprintln!("{}", self.render(colour_wanted(), crate::terminal::width().unwrap_or(100)));
-        }
+        let text = self.render(colour_wanted(), terminal::message_width());
+        // Nobody is left to be told that standard error is closed.
+        let _ = writeln!(std::io::stderr(), "{text}");
     }
 
-    fn render(&self, colour: bool, width: u16) -> String {
+    fn render(&self, colour: bool, width: usize) -> String {
         let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
-        let renderer = renderer.term_width(width.into());
-        let mut group = Group::with_title(Level::ERROR.primary_title(visible(&self.title)));
+        let renderer = renderer.term_width(width);
+        let mut group = Group::with_title(self.level.clone().primary_title(visible(&self.title)));
         let text;
-        if let (Some((name, source)), Some(span)) = (self.source, self.span.clone()) {
+        if let Some((name, source, span)) = &self.place {
             text = same_length(source);
             let annotation = AnnotationKind::Primary.span(within(&text, span));
             group = group.element(
@@ -87,7 +89,7 @@ fn same_length(text: &str) -> String {
 }
 
 /// The span cut to the text and widened to whole characters.
-fn within(text: &str, span: Range<usize>) -> Range<usize> {
+fn within(text: &str, span: &Range<usize>) -> Range<usize> {
     let start = text.floor_char_boundary(span.start);
     start..text.ceil_char_boundary(span.end).max(start)
 }
@@ -98,7 +100,7 @@ mod tests {
 
     #[test]
     fn carets_stand_under_the_span() {
-        let report = Report::new("unknown function `sise`")
+        let report = Report::error("unknown function `sise`")
             .at(Some("a.cypher"), "MATCH (n)\nRETURN sise(n)", 17..21)
             .help("did you mean `size`?");
         insta::assert_snapshot!(report.render(false, 80));
@@ -108,7 +110,7 @@ mod tests {
     fn hidden_characters_are_never_shown() {
         let source = "RETURN '\u{1b}[31m\u{9b}\u{202e}' +\r\n";
         let report =
-            Report::new("bad \u{1b} thing").at(Some("\u{7}"), source, 8..40).help("\u{9b}");
+            Report::error("bad \u{1b} thing").at(Some("\u{7}"), source, 8..40).help("\u{9b}");
         let text = report.render(false, 80);
         assert!(!text.chars().any(|c| is_hidden(c) && c != '\n'), "{text:?}");
     }
@@ -118,7 +120,7 @@ mod tests {
         for text in ["", "é", "a\nb\n", "日本\r\n語", "\n\n"] {
             for start in 0..8 {
                 for end in 0..8 {
-                    Report::new("x").at(None, text, start..end).render(true, 40);
+                    Report::error("x").at(None, text, start..end).render(true, 40);
                 }
             }
         }
@@ -127,7 +129,7 @@ mod tests {
     #[test]
     fn a_very_long_line_is_cut_around_the_span() {
         let text = format!("RETURN {}x", "(".repeat(1_000_000));
-        let report = Report::new("x").at(None, &text, 500_000..500_001);
+        let report = Report::error("x").at(None, &text, 500_000..500_001);
         assert!(report.render(false, 80).len() < 2000);
     }
 }

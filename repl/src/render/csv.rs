@@ -13,7 +13,7 @@ use super::text::{Detail, cell};
 pub(super) fn write(rows: Rows<'_>, delimiter: u8, out: &mut dyn Write) -> io::Result<()> {
     let mut writer = WriterBuilder::new().delimiter(delimiter).from_writer(out);
     writer.write_record(rows.columns.iter().map(|name| visible(name).into_owned()))?;
-    for row in rows.rows {
+    for row in rows.values {
         writer.write_record(row.iter().map(|value| field(rows, value)))?;
     }
     writer.flush()

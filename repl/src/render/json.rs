@@ -14,10 +14,10 @@ use serde::ser::{Serialize, SerializeMap, Serializer};
 use super::Rows;
 
 pub(super) fn write_array(rows: Rows<'_>, out: &mut dyn Write) -> io::Result<()> {
-    if rows.rows.is_empty() {
+    if rows.values.is_empty() {
         return writeln!(out, "[]");
     }
-    for (at, row) in rows.rows.iter().enumerate() {
+    for (at, row) in rows.values.iter().enumerate() {
         out.write_all(if at == 0 { b"[" } else { b",\n " })?;
         json::write(&Row { rows, row }, out)?;
     }
@@ -25,7 +25,7 @@ pub(super) fn write_array(rows: Rows<'_>, out: &mut dyn Write) -> io::Result<()>
 }
 
 pub(super) fn write_lines(rows: Rows<'_>, out: &mut dyn Write) -> io::Result<()> {
-    for row in rows.rows {
+    for row in rows.values {
         json::write(&Row { rows, row }, out)?;
         writeln!(out)?;
     }

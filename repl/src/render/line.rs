@@ -11,7 +11,7 @@ use super::text::{Detail, cell};
 pub(super) fn write(rows: Rows<'_>, out: &mut dyn Write) -> io::Result<()> {
     let names: Vec<_> = rows.columns.iter().map(|name| visible(name)).collect();
     let widest = names.iter().map(|name| name.width()).max().unwrap_or(0);
-    for (at, row) in rows.rows.iter().enumerate() {
+    for (at, row) in rows.values.iter().enumerate() {
         if at > 0 {
             writeln!(out)?;
         }

@@ -13,13 +13,13 @@ pub(super) fn write(rows: Rows<'_>, out: &mut dyn Write) -> io::Result<()> {
     write_row(header, out)?;
     // Numbers in the first row align their column to the right.
     let rules = (0..rows.columns.len()).map(|column| {
-        match rows.rows.first().and_then(|row| row.get(column)) {
+        match rows.values.first().and_then(|row| row.get(column)) {
             Some(Value::Int(_) | Value::Float(_)) => "---:".to_owned(),
             _ => "---".to_owned(),
         }
     });
     write_row(rules, out)?;
-    for row in rows.rows {
+    for row in rows.values {
         write_row(row.iter().map(|value| escaped(&cell(rows.graph, value, Detail::Brief))), out)?;
     }
     Ok(())

@@ -35,6 +35,13 @@ pub(crate) enum Format {
     Markdown,
 }
 
+impl Format {
+    /// Whether people read it rather than programs.
+    pub(crate) fn is_for_readers(self) -> bool {
+        matches!(self, Self::Table | Self::Line | Self::Markdown)
+    }
+}
+
 /// The rows of an answer with the graph that their nodes and relationships are of.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Rows<'a> {
@@ -43,7 +50,7 @@ pub(crate) struct Rows<'a> {
     /// Names of the columns.
     pub(crate) columns: &'a [String],
     /// As many values a row as there are columns.
-    pub(crate) rows: &'a [Vec<Value>],
+    pub(crate) values: &'a [Vec<Value>],
 }
 
 impl Rows<'_> {
@@ -106,7 +113,7 @@ mod tests {
         let graph = graph();
         let (columns, rows) = rows(&graph);
         let mut out = Vec::new();
-        let rows = Rows { graph: &graph, columns: &columns, rows: &rows };
+        let rows = Rows { graph: &graph, columns: &columns, values: &rows };
         rows.write(format, width, &mut out).expect("memory takes it");
         String::from_utf8(out).expect("UTF-8")
     }
@@ -156,7 +163,7 @@ mod tests {
     fn an_empty_answer_is_an_empty_array() {
         let graph = Graph::new();
         let mut out = Vec::new();
-        let rows = Rows { graph: &graph, columns: &["a".to_owned()], rows: &[] };
+        let rows = Rows { graph: &graph, columns: &["a".to_owned()], values: &[] };
         rows.write(Format::Json, None, &mut out).expect("memory takes it");
         assert_eq!(out, b"[]\n");
     }

@@ -17,7 +17,7 @@ pub(super) fn write(rows: Rows<'_>, width: Option<u16>, out: &mut dyn Write) -> 
         table.set_content_arrangement(ContentArrangement::Dynamic).set_width(width);
     }
     table.set_header(rows.columns.iter().map(|name| Cell::new(visible(name))));
-    for row in rows.rows {
+    for row in rows.values {
         table.add_row(row.iter().map(|value| aligned(rows, value)));
     }
     for line in table.lines() {

@@ -17,14 +17,12 @@ pub(super) enum Detail {
 
 /// The value as a cell: text without quotes around it, hidden characters spelled out.
 pub(super) fn cell(graph: &Graph, value: &Value, detail: Detail) -> String {
-    match value {
-        Value::String(text) => visible(text).into_owned(),
-        _ => {
-            let mut text = Text { graph, detail, out: String::new() };
-            text.value(value);
-            text.out
-        }
+    if let Value::String(text) = value {
+        return visible(text).into_owned();
     }
+    let mut text = Text { graph, detail, out: String::new() };
+    text.value(value);
+    text.out
 }
 
 struct Text<'a> {

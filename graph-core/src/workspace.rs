@@ -1,0 +1,126 @@
+//! Opening what a person points at: a workspace, articles, or nothing yet.
+
+use std::path::{Path, PathBuf};
+
+use thiserror::Error;
+
+use crate::article::{self, ArticleError, Folder};
+use crate::build::{self, Drawn};
+use crate::export::Selection;
+use crate::export::jsonl::Part;
+use crate::{Corpus, Graph, facts};
+
+/// What was read and drawn from a set of articles, and its graph.
+#[derive(Debug, Default)]
+pub struct Workspace {
+    corpus: Corpus,
+    drawn: Drawn,
+    refused: Vec<ArticleError>,
+}
+
+/// Why something can't be opened.
+#[derive(Debug, Error)]
+pub enum OpenError {
+    /// A mistyped name.
+    #[error("there is no `{}`", path.display())]
+    Missing {
+        /// What was asked for.
+        path: PathBuf,
+    },
+    /// `facts.attest`
+    #[error("`{}` names a store, and this version opens articles only", path.display())]
+    Store {
+        /// What was asked for.
+        path: PathBuf,
+    },
+    /// A folder without articles, a file that is no text.
+    #[error(transparent)]
+    Article(#[from] ArticleError),
+}
+
+impl OpenError {
+    /// What to do instead.
+    pub fn help(&self) -> Option<&'static str> {
+        match self {
+            Self::Missing { .. } => {
+                Some("name a workspace folder, a folder of .txt articles, one article, or :memory:")
+            }
+            Self::Store { .. } => Some("name the folder of articles that the store was made from"),
+            Self::Article(_) => None,
+        }
+    }
+}
+
+/// Opens a workspace folder, a folder of articles, one article, or `:memory:`, which is empty.
+///
+/// # Errors
+/// [`OpenError`], for what isn't there or can't be read.
+pub fn open(path: &Path) -> Result<Workspace, OpenError> {
+    if path == Path::new(":memory:") {
+        return Ok(Workspace::default());
+    }
+    if !path.is_dir() && path.extension().is_some_and(|extension| extension == "attest") {
+        return Err(OpenError::Store { path: path.to_owned() });
+    }
+    if !path.exists() {
+        return Err(OpenError::Missing { path: path.to_owned() });
+    }
+    Ok(Workspace::of(article::read_folder(path)?))
+}
+
+impl Workspace {
+    /// Draws the facts and the graph of articles.
+    pub fn of(folder: Folder) -> Self {
+        let corpus = facts::draw(folder.documents);
+        let drawn = build::graph(&corpus);
+        Self { corpus, drawn, refused: folder.refused }
+    }
+
+    /// Why articles of the folder are left out.
+    pub fn refused(&self) -> &[ArticleError] {
+        &self.refused
+    }
+
+    /// Articles, entities and facts.
+    pub fn corpus(&self) -> &Corpus {
+        &self.corpus
+    }
+
+    /// The same as a property graph.
+    pub fn graph(&self) -> &Graph {
+        &self.drawn.graph
+    }
+
+    /// The part of the corpus behind a part of the graph: the articles and entities of its nodes
+    /// and the facts of its relationships. O(part · log facts).
+    pub fn part(&self, selection: &Selection) -> Part {
+        // Ids are given in the order of the corpus, so each list is sorted.
+        let Drawn { articles, entities, facts, .. } = &self.drawn;
+        let nodes = || selection.nodes();
+        Part::closed(
+            &self.corpus,
+            nodes().filter_map(|node| articles.binary_search(&node).ok()),
+            nodes().filter_map(|node| entities.binary_search(&node).ok()),
+            selection.relationships().filter_map(|id| facts.binary_search(&id).ok()),
+        )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn memory_is_an_empty_graph() {
+        let workspace = open(Path::new(":memory:")).expect("always there");
+        assert_eq!(workspace.graph().node_count(), 0);
+    }
+
+    #[test]
+    fn what_is_no_set_of_articles_is_refused_by_name() {
+        let missing = open(Path::new("no/such/folder")).expect_err("refused");
+        assert_eq!(missing.to_string(), "there is no `no/such/folder`");
+        assert!(missing.help().is_some());
+        assert!(matches!(open(Path::new("a.attest")), Err(OpenError::Store { .. })));
+    }
+}

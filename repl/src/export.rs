@@ -1,0 +1,68 @@
+//! `attest export` and `:export`.
+
+use std::io::{self, Write};
+use std::path::Path;
+
+use graph_core::export::dot::Dot;
+use graph_core::export::{Selection, jsonl};
+use graph_core::{RelationshipId, Value};
+
+use crate::cli::ExportFormat;
+use crate::output;
+use crate::provenance;
+use crate::session::{Answered, Session};
+
+/// Writes the whole graph, or the selection, to a file or to standard output.
+///
+/// # Errors
+/// Where it can't be written.
+pub(crate) fn write(
+    session: &Session,
+    format: ExportFormat,
+    selection: Option<&Selection>,
+    target: Option<&Path>,
+) -> io::Result<()> {
+    let write = |out: &mut dyn Write| write_to(session, format, selection, out);
+    match target {
+        Some(file) => output::to_file(file, write),
+        None => output::to_stdout(write),
+    }
+}
+
+fn write_to(
+    session: &Session,
+    format: ExportFormat,
+    selection: Option<&Selection>,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let workspace = &session.workspace;
+    match (format, selection) {
+        (ExportFormat::Dot, None) => write!(out, "{}", Dot::whole(workspace.graph())),
+        (ExportFormat::Dot, Some(part)) => {
+            write!(out, "{}", Dot::selected(workspace.graph(), part))
+        }
+        (ExportFormat::Jsonl, None) => {
+            jsonl::write(workspace.corpus(), &jsonl::Part::whole(workspace.corpus()), out)
+        }
+        (ExportFormat::Jsonl, Some(part)) => {
+            jsonl::write(workspace.corpus(), &workspace.part(part), out)
+        }
+    }
+}
+
+/// What an answer shows of the graph: the nodes, relationships and paths in its rows, or, where
+/// the rows hold none, the relationships behind them.
+pub(crate) fn selection(session: &Session, answered: &Answered) -> Selection {
+    let graph = session.graph();
+    let shown = Selection::of(graph, answered.values());
+    if !shown.is_empty() {
+        return shown;
+    }
+    let behind: Vec<RelationshipId> = provenance::by_row(graph, answered, &session.parameters)
+        .into_iter()
+        .flatten()
+        .flatten()
+        .collect();
+    let behind: Vec<Value> = behind.into_iter().map(Value::Relationship).collect();
+    Selection::of(graph, &behind)
+}

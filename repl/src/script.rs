@@ -1,0 +1,135 @@
+//! What a text holds: commands, Cypher statements and English questions.
+//!
+//! A command (`:help`) and a question are one line; a statement goes on until its `;`, which
+//! may stand in strings, names and comments too.
+
+use std::ops::Range;
+
+use crate::language::is_cypher;
+use query_lang::lexer::{Token, tokens};
+
+/// One thing to do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Entry {
+    /// What it is.
+    pub(crate) kind: Kind,
+    /// Its bytes in the text, without the `;`.
+    pub(crate) span: Range<usize>,
+    /// Whether nothing more can belong to it: a statement's `;` was found.
+    pub(crate) complete: bool,
+}
+
+/// What an entry is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// `:help`, `quit`
+    Command,
+    /// `MATCH (n) RETURN n;`
+    Cypher,
+    /// `who criticized the agreement?`
+    Question,
+}
+
+/// The entries of a text, in order.
+pub(crate) fn entries(text: &str) -> Vec<Entry> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    while let Some(start) = next_start(text, at) {
+        let (entry, end) = entry(text, start);
+        found.push(entry);
+        at = end;
+    }
+    found
+}
+
+/// Whether a typed text can be run: it doesn't stop within a statement.
+pub(crate) fn is_complete(text: &str) -> bool {
+    entries(text).last().is_none_or(|entry| entry.complete)
+}
+
+/// Skips blanks, comments and empty statements.
+fn next_start(text: &str, at: usize) -> Option<usize> {
+    tokens(&text[at..])
+        .find(|(token, _)| {
+            !matches!(token, Token::Space | Token::Comment { .. } | Token::Symbol(';'))
+        })
+        .map(|(_, range)| at + range.start)
+}
+
+/// The entry that starts here, and where the search for the next one goes on.
+fn entry(text: &str, start: usize) -> (Entry, usize) {
+    let rest = &text[start..];
+    let line = rest.lines().next().unwrap_or(rest);
+    if is_command(line) {
+        let span = start..start + line.trim_end().len();
+        return (Entry { kind: Kind::Command, span, complete: true }, start + line.len());
+    }
+    if !is_cypher(rest) {
+        let length = line.find(';').unwrap_or(line.len());
+        let span = start..start + line[..length].trim_end().len();
+        return (Entry { kind: Kind::Question, span, complete: true }, start + length);
+    }
+    let mut span = start..start;
+    for (token, range) in tokens(rest) {
+        match token {
+            Token::Symbol(';') => {
+                return (Entry { kind: Kind::Cypher, span, complete: true }, start + range.end);
+            }
+            Token::Space | Token::Comment { closed: true } => {}
+            _ => span.end = start + range.end,
+        }
+    }
+    (Entry { kind: Kind::Cypher, span, complete: false }, text.len())
+}
+
+fn is_command(line: &str) -> bool {
+    let word = line.trim_end().trim_end_matches(';').trim_end();
+    line.starts_with(':') || word.eq_ignore_ascii_case("quit") || word.eq_ignore_ascii_case("exit")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(text: &str) -> Vec<(Kind, &str, bool)> {
+        entries(text)
+            .into_iter()
+            .map(|entry| (entry.kind, &text[entry.span], entry.complete))
+            .collect()
+    }
+
+    #[test]
+    fn commands_statements_and_questions_stand_side_by_side() {
+        let text = "// all;\n:help\nMATCH (n)\n  RETURN n.`a;b`, ';' ;\n\
+                    who criticized El Salvador's deal?\nwho won;; RETURN 1 // rest\n";
+        assert_eq!(
+            found(text),
+            [
+                (Kind::Command, ":help", true),
+                (Kind::Cypher, "MATCH (n)\n  RETURN n.`a;b`, ';'", true),
+                (Kind::Question, "who criticized El Salvador's deal?", true),
+                (Kind::Question, "who won", true),
+                (Kind::Cypher, "RETURN 1", false),
+            ]
+        );
+    }
+
+    #[test]
+    fn a_statement_is_complete_with_its_semicolon() {
+        for open in ["MATCH (n)", "RETURN ';", "RETURN 1 /* ;", "RETURN 1; MATCH"] {
+            assert!(!is_complete(open), "{open}");
+        }
+        for complete in ["", "RETURN 1;", ":help", "who won the vote", "quit", "// ;"] {
+            assert!(is_complete(complete), "{complete}");
+        }
+    }
+
+    #[test]
+    fn any_text_is_split_to_its_end() {
+        for text in [";", "'", "\u{feff}", ":", ": é;", "RETURN '\\", "/*", "é\r\n;x"] {
+            for entry in entries(text) {
+                assert!(!text[entry.span].is_empty(), "{text:?}");
+            }
+        }
+    }
+}

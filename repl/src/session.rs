@@ -1,0 +1,167 @@
+//! An open graph and the way questions are put to it.
+
+use std::io::{self, Write};
+use std::ops::Range;
+
+use graph_core::export::visible;
+use graph_core::workspace::Workspace;
+use graph_core::{Graph, Value};
+use query_lang::ast::Statement;
+use query_lang::{Answer, Parameters, Warning};
+
+use crate::render::{Format, Rows};
+use crate::report::Report;
+use crate::script::{self, Kind};
+use crate::{Failure, output, terminal};
+
+/// An open graph with the parameters of queries and the format of answers.
+#[derive(Debug)]
+pub(crate) struct Session {
+    /// What queries run on.
+    pub(crate) workspace: Workspace,
+    /// `$name` in queries.
+    pub(crate) parameters: Parameters,
+    /// How answers are written.
+    pub(crate) format: Format,
+}
+
+/// An answer with what it answers.
+#[derive(Clone, Debug)]
+pub(crate) struct Answered {
+    /// The statement that was run.
+    pub(crate) statement: Statement,
+    /// Whether it was asked in English.
+    pub(crate) english: bool,
+    /// The rows.
+    pub(crate) answer: Answer,
+}
+
+/// Why there is no answer, and the place in the text, in bytes.
+#[derive(Clone, Debug)]
+pub(crate) struct Refused {
+    title: String,
+    span: Option<Range<usize>>,
+    help: Vec<String>,
+}
+
+impl Session {
+    /// The graph.
+    pub(crate) fn graph(&self) -> &Graph {
+        self.workspace.graph()
+    }
+
+    /// Answers the only statement or question of a text; a refusal is told.
+    pub(crate) fn answer_one(&self, text: &str) -> Result<Answered, Failure> {
+        let entries = script::entries(text);
+        let refuse = |report: Report<'_>| {
+            report.print();
+            Err(Failure::Told)
+        };
+        match entries.as_slice() {
+            [] => {
+                refuse(Report::error("there is nothing to run").help("write a query or question"))
+            }
+            [entry] if entry.kind == Kind::Command => {
+                let report = Report::error("commands work in the shell only");
+                refuse(report.at(None, text, entry.span.clone()))
+            }
+            [entry] => self.answer(None, text, entry.span.clone()),
+            [_, second, ..] => {
+                let report = Report::error("one statement was expected, and here is another one");
+                let report = report.at(None, text, second.span.clone());
+                refuse(report.help("run several from a file with `attest run FILE`"))
+            }
+        }
+    }
+
+    /// Answers the statement or question that stands at `span` of a text (`name` is its file's);
+    /// warnings, a refusal and the Cypher that a question became are told.
+    pub(crate) fn answer(
+        &self,
+        name: Option<&str>,
+        text: &str,
+        span: Range<usize>,
+    ) -> Result<Answered, Failure> {
+        match self.ask(&text[span.clone()]) {
+            Ok(answered) => {
+                if answered.english {
+                    let _ = writeln!(io::stderr(), "{}", visible(&answered.statement.to_string()));
+                }
+                for warning in &answered.answer.warnings {
+                    warn(warning, name, text, span.start).print();
+                }
+                Ok(answered)
+            }
+            Err(refused) => {
+                refused.report(name, text, span).print();
+                Err(Failure::Told)
+            }
+        }
+    }
+
+    /// Runs one Cypher statement or answers one English question.
+    fn ask(&self, text: &str) -> Result<Answered, Refused> {
+        let english = false;
+        let statement = query_lang::parse(text)?;
+        let answer = query_lang::execute(self.graph(), &statement, &self.parameters)?;
+        Ok(Answered { statement, english, answer })
+    }
+
+    /// Prints the rows of an answer.
+    pub(crate) fn print(&self, answered: &Answered) -> io::Result<()> {
+        let answer = &answered.answer;
+        let rows = Rows { graph: self.graph(), columns: &answer.columns, values: &answer.rows };
+        output::to_stdout(|out| rows.write(self.format, terminal::width(), out))?;
+        if answer.rows.is_empty() && self.format.is_for_readers() {
+            let _ = writeln!(io::stderr(), "no rows");
+        }
+        Ok(())
+    }
+
+    /// Sets two answers apart where the format is for readers.
+    pub(crate) fn separate(&self) -> io::Result<()> {
+        if self.format.is_for_readers() {
+            output::to_stdout(|out| writeln!(out))?;
+        }
+        Ok(())
+    }
+}
+
+impl Answered {
+    /// All values of all rows.
+    pub(crate) fn values(&self) -> impl Iterator<Item = &Value> {
+        self.answer.rows.iter().flatten()
+    }
+}
+
+impl Refused {
+    /// The message, with the place in the text, where `asked` is what was run.
+    fn report<'a>(&self, name: Option<&'a str>, text: &'a str, asked: Range<usize>) -> Report<'a> {
+        let span = match &self.span {
+            Some(span) => asked.start + span.start..asked.start + span.end,
+            None => asked,
+        };
+        let report = Report::error(&self.title).at(name, text, span);
+        self.help.iter().fold(report, Report::help)
+    }
+}
+
+/// A message about something in a text, `offset` bytes into it, that is probably not meant.
+fn warn<'a>(warning: &Warning, name: Option<&'a str>, text: &'a str, offset: usize) -> Report<'a> {
+    let report = Report::warning(&warning.message);
+    let report = match &warning.span {
+        Some(span) => report.at(name, text, offset + span.start..offset + span.end),
+        None => report,
+    };
+    warning.help.iter().fold(report, Report::help)
+}
+
+impl From<query_lang::Error> for Refused {
+    fn from(error: query_lang::Error) -> Self {
+        Self {
+            title: error.to_string(),
+            span: error.span(),
+            help: error.help().map(str::to_owned).into_iter().collect(),
+        }
+    }
+}

@@ -1,0 +1,70 @@
+//! The shell's commands, in one table that help, completion and suggestions are made from.
+
+use strsim::damerau_levenshtein;
+
+/// What a command does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Action {
+    Help,
+    Schema,
+    Load,
+    Export,
+    Evidence,
+    Quit,
+}
+
+/// A command as it is typed and explained.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Command {
+    pub(super) name: &'static str,
+    /// Other ways to type it.
+    pub(super) also: &'static [&'static str],
+    pub(super) arguments: &'static str,
+    pub(super) summary: &'static str,
+    pub(super) action: Action,
+}
+
+#[rustfmt::skip]
+pub(super) const COMMANDS: [Command; 6] = [
+    Command { name: ":help", also: &[], arguments: "", summary: "what can be typed here", action: Action::Help },
+    Command { name: ":schema", also: &[], arguments: "", summary: "the labels, relationship types and properties of the graph", action: Action::Schema },
+    Command { name: ":load", also: &[], arguments: "FILE", summary: "run a script; a folder or a .txt article is opened in place of the graph", action: Action::Load },
+    Command { name: ":export", also: &[], arguments: "dot|jsonl [FILE]", summary: "write the graph for Graphviz, or the facts as JSON lines", action: Action::Export },
+    Command { name: ":evidence", also: &[], arguments: "N", summary: "the sentences behind row N of the last answer", action: Action::Evidence },
+    Command { name: ":quit", also: &[":exit", "quit", "exit"], arguments: "", summary: "leave (also quit, exit, Ctrl-D)", action: Action::Quit },
+];
+
+/// The command of that name, or the name of the nearest one.
+pub(super) fn find(name: &str) -> Result<Command, &'static str> {
+    let name = name.to_lowercase();
+    let typed = |command: &&Command| command.name == name || command.also.contains(&&*name);
+    match COMMANDS.iter().find(typed) {
+        Some(command) => Ok(*command),
+        None => Err(nearest(&name)),
+    }
+}
+
+fn nearest(name: &str) -> &'static str {
+    // A long word is near to nothing; its distance would only take long to compute.
+    let name: String = name.chars().take(20).collect();
+    let distance = |command: &Command| {
+        let whole = damerau_levenshtein(&name, command.name);
+        // `:ev` is meant for `:evidence`.
+        if name.len() > 1 && command.name.starts_with(&name) { 0 } else { whole }
+    };
+    COMMANDS.iter().min_by_key(|command| distance(command)).map_or(":help", |found| found.name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn commands_are_found_in_any_case_and_suggested_where_mistyped() {
+        assert!(find(":HELP").is_ok_and(|command| command.action == Action::Help));
+        assert!(find("exit").is_ok_and(|command| command.action == Action::Quit));
+        assert_eq!(find(":shcema").err(), Some(":schema"));
+        assert_eq!(find(":ev").err(), Some(":evidence"));
+        assert!(find(&":x".repeat(100_000)).is_err());
+    }
+}
