@@ -2,8 +2,10 @@
 //! attest it.
 
 use std::collections::{BTreeSet, HashMap};
+use std::sync::LazyLock;
 
 use rayon::prelude::*;
+use regex::Regex;
 
 use crate::article::{BlockKind, Document};
 use crate::claims::{self, Claim};
@@ -12,7 +14,7 @@ use crate::dates;
 use crate::entities::{self, Reading, ResolvedClaim};
 use crate::lexicon::Lexicon;
 use crate::parse::Tree;
-use crate::parse::{Parse, Pipeline, Pos};
+use crate::parse::{Parse, Pipeline, Pos, Token};
 
 /// Reads articles: parses them, on all cores, draws claims, resolves who and what they speak of,
 /// and gathers the facts. O(text), but for names that share a surname.
@@ -33,29 +35,52 @@ pub fn draw(documents: Vec<Document>) -> Corpus {
 
 /// Parses an article's prose and draws its claims.
 fn read(document: &Document) -> Reading {
-    let pipeline = Pipeline::get();
-    let text = &document.article.text;
-    let parses: Vec<Parse> = document
-        .blocks
-        .iter()
-        .map(|block| pipeline.parse(&text[block.range.clone()], block.range.start))
-        .collect();
-    let lexicon = Lexicon::builtin();
-    let claims = document
-        .blocks
-        .iter()
-        .zip(&parses)
-        .map(|(block, parse)| match block.kind {
-            BlockKind::Title if !is_sentence(parse) => Vec::new(),
-            _ => claims::extract(&Tree::new(parse), lexicon),
-        })
-        .collect();
-    Reading { parses, claims }
+    let mut reading = Reading::default();
+    for block in &document.blocks {
+        let text = &document.article.text[block.range.clone()];
+        let dateline = if block.kind == BlockKind::Prose { dateline_length(text) } else { 0 };
+        let (place, prose) = text.split_at(dateline);
+        if dateline > 0 {
+            reading.add(place, block.range.start, claims::extract_dateline);
+        }
+        reading.add(prose, block.range.start + dateline, |tree| match block.kind {
+            BlockKind::Title if !is_sentence(tree.parse) => Vec::new(),
+            _ => claims::extract(tree, Lexicon::builtin()),
+        });
+    }
+    reading
 }
 
-/// A headline without a full stop is in a grammar of its own; nothing is drawn from it.
+impl Reading {
+    fn add(&mut self, text: &str, offset: usize, draw: impl Fn(&Tree) -> Vec<Claim>) {
+        let parse = Pipeline::get().parse(text, offset);
+        self.claims.push(draw(&Tree::new(&parse)));
+        self.parses.push(parse);
+    }
+}
+
+/// Number of bytes of `GHENT, Belgium (AP) — ` before an article's first sentence, which is not
+/// part of it; 0 where there is none.
+fn dateline_length(text: &str) -> usize {
+    static DATELINE: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(
+            r"^\p{Lu}[\p{L}.'’ -]{1,40}(?:, [\p{L}.'’ ]{2,30}){0,2}(?:, \p{L}+\.? \d{1,2})?(?: \([\p{L} /.]{2,30}\))? ?(?:—|–|--| - ) ?",
+        )
+        .expect("the pattern is constant")
+    });
+    let Some(found) = DATELINE.find(text) else { return 0 };
+    let place = found.as_str().split([',', '(', '—', '–']).next().unwrap_or_default().trim();
+    let capitals = place.chars().all(|letter| !letter.is_lowercase());
+    if capitals || found.as_str().contains(',') { found.end() } else { 0 }
+}
+
+/// Of headlines only those in the grammar and case of a sentence are read.
 fn is_sentence(parse: &Parse) -> bool {
-    parse.tokens.last().is_some_and(|token| matches!(&*token.text, "." | "!" | "?"))
+    let stopped = parse.tokens.last().is_some_and(|token| matches!(&*token.text, "." | "!" | "?"));
+    let long = |token: &&Token| token.text.len() > 3 && token.text.chars().all(char::is_alphabetic);
+    let words: Vec<&Token> = parse.tokens.iter().skip(1).filter(long).collect();
+    let lower = words.iter().filter(|word| word.text.starts_with(char::is_lowercase)).count();
+    stopped || 2 * lower >= words.len().max(2)
 }
 
 /// What makes two claims one fact.

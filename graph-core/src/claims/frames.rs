@@ -81,6 +81,10 @@ fn matched(tree: &Tree, trigger: &Trigger, at: usize) -> Option<Match> {
         };
         found.particle = Some(tree.children(at).find(stands)?);
     }
+    let other_particle = trigger.particle.is_none() && tree.child(at, Dep::Prt).is_some();
+    if trigger.kind == TriggerKind::Verb && other_particle {
+        return None;
+    }
     if !trigger.nouns.is_empty() {
         let objects = subjects::patients(tree, at);
         let listed = |noun: &usize| trigger.nouns.contains(&tree.lemma(*noun));

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::roles::role_at;
 use crate::lexicon::Lexicon;
 use crate::names::{clean_name, fold_name};
 use crate::parse::Tree;
@@ -48,10 +49,32 @@ fn marked(tree: &Tree, tokens: Range<usize>, kind: EntityKind) -> Option<NameMen
     if kind == EntityKind::Org && is_role_tail(tree, tokens.start) {
         return None;
     }
-    let tokens = trim(tree, tokens);
-    let (tokens, stripped) =
-        if kind == EntityKind::Person { without_title(tree, tokens) } else { (tokens, false) };
+    let tokens = trim(tree, before_role(tree, tokens));
+    let (rest, stripped) = without_title(tree, tokens.clone());
+    let person = kind == EntityKind::Person || rest.len() > 1 && !contains_of(tree, &tokens);
+    let (tokens, stripped) = if person { (rest, stripped) } else { (tokens, false) };
+    let tokens = if kind == EntityKind::Person { before_of(tree, tokens) } else { tokens };
     mention(tree, tokens, Some(kind), stripped)
+}
+
+/// Of `State Department Spokesperson` marked up to `Department`, or of `Malian Justice` before
+/// `Minister`, what stands before the role.
+fn before_role(tree: &Tree, tokens: Range<usize>) -> Range<usize> {
+    let words = &Lexicon::builtin().words;
+    let sentence = tree.sentence_range(tokens.start).end;
+    let overlapping = (tokens.start + 1..tokens.end)
+        .find(|&at| role_at(tree, words, at, sentence).is_some_and(|role| role.end > tokens.end));
+    tokens.start..overlapping.unwrap_or(tokens.end)
+}
+
+fn contains_of(tree: &Tree, tokens: &Range<usize>) -> bool {
+    tokens.clone().any(|at| tree.lower(at) == "of")
+}
+
+/// `Jane Roe of Nigeria` is called `Jane Roe`.
+fn before_of(tree: &Tree, tokens: Range<usize>) -> Range<usize> {
+    let of = (tokens.start + 1..tokens.end).find(|&at| tree.lower(at) == "of");
+    tokens.start..of.unwrap_or(tokens.end)
 }
 
 /// Of `Rubio's Central American` before `tour` only the owner is a name; `Women's Masters` is one.

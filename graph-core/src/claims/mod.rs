@@ -90,6 +90,13 @@ pub fn extract(tree: &Tree, lexicon: &Lexicon) -> Vec<Claim> {
     claims
 }
 
+/// What the place set before an article's first sentence says.
+pub fn extract_dateline(tree: &Tree) -> Vec<Claim> {
+    let mut claims = Vec::new();
+    places::dateline(tree, &mut claims);
+    claims
+}
+
 /// A claim between two arguments with the stance of its trigger.
 fn claim(
     relation: &str,

@@ -35,7 +35,7 @@ fn located_in(tree: &Tree, at: usize, claims: &mut Vec<Claim>) {
     if !PLACE.contains(&tree.lower(at).as_str()) || tree.dep(at) != Dep::Prep {
         return;
     }
-    let Some(noun) = tree.head(at).filter(|&head| is_specific(tree, head)) else { return };
+    let Some(noun) = tree.head(at).and_then(|head| located_noun(tree, head, at)) else { return };
     for place in tree.preposition_objects(at) {
         if tree.token(place).pos == Pos::Propn || tree.child(place, Dep::Det).is_some() {
             claims.push(place_claim(at, noun, place));
@@ -43,8 +43,41 @@ fn located_in(tree: &Tree, at: usize, claims: &mut Vec<Claim>) {
     }
 }
 
+/// What a preposition of place locates: its noun; of a meeting between people, the meeting; of
+/// `runs a bakery on`, the bakery.
+fn located_noun(tree: &Tree, head: usize, preposition: usize) -> Option<usize> {
+    let facility = |at: &usize| {
+        Lexicon::builtin().words.noun_type(&tree.lemma(*at)) == Some(EntityType::Facility)
+    };
+    if tree.is_verb(head) {
+        let object = tree.child(head, Dep::Dobj).filter(facility)?;
+        return (tree.edges(object).1 + 1 == preposition).then_some(object);
+    }
+    let meeting = tree
+        .ancestors(head)
+        .take(3)
+        .find(|&up| tree.lemma(up) == "meeting")
+        .filter(|_| tree.token(head).pos == Pos::Propn);
+    Some(meeting.unwrap_or(head)).filter(|&noun| is_specific(tree, noun) || facility(&noun))
+}
+
 fn is_specific(tree: &Tree, noun: usize) -> bool {
     matches!(tree.token(noun).tag, Tag::Nn | Tag::Nnp | Tag::Nnps)
+}
+
+/// `GHENT, Belgium — `, set before an article: the place and what it lies in.
+pub(super) fn dateline(tree: &Tree, claims: &mut Vec<Claim>) {
+    let names = super::names_in(tree);
+    if let [city, region, ..] = &names[..] {
+        let comma = tree.parse.tokens.get(city.tokens.end);
+        let joined = city.tokens.end + 1 == region.tokens.start
+            && comma.is_some_and(|token| &*token.text == ",");
+        if joined {
+            let (city, region) = (city.tokens.end - 1, region.tokens.end - 1);
+            let phrases = (Argument::Phrase(city), Argument::Phrase(region));
+            claims.push(plain("LOCATED_IN", city, phrases.0, phrases.1));
+        }
+    }
 }
 
 /// `Clearwater, Florida`: a place, a comma, a place, and no list around them.

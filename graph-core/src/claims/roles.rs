@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Argument, Claim, plain};
+use super::{Argument, Claim, names_in, plain};
 use crate::corpus::EntityType;
 use crate::lexicon::{Lexicon, TypeSet, Words};
 use crate::parse::Tree;
@@ -13,15 +13,16 @@ const LONGEST_TITLE: usize = 16;
 
 /// The roles and memberships that the paragraph tells.
 pub(super) fn extract(tree: &Tree, lexicon: &Lexicon, claims: &mut Vec<Claim>) {
-    for span in &tree.parse.entities {
-        if span.kind != EntityKind::Person {
-            continue;
+    for name in names_in(tree) {
+        let person = Person { tree, words: &lexicon.words, tokens: name.tokens.clone() };
+        if name.kind == Some(EntityKind::Person) {
+            person.title_before(claims);
+            person.apposition_behind(claims);
+            person.copula(claims);
+            person.belongs(claims);
+        } else if name.tokens.len() > 1 && name.kind != Some(EntityKind::Gpe) {
+            person.title_before(claims);
         }
-        let person = Person { tree, words: &lexicon.words, tokens: span.tokens.clone() };
-        person.title_before(claims);
-        person.apposition_behind(claims);
-        person.copula(claims);
-        person.belongs(claims);
     }
 }
 
@@ -52,9 +53,24 @@ impl Person<'_> {
         let before = self.entities_in(region.start..role.start);
         let holder = inside.first().or(before.last());
         match holder.copied().or_else(|| self.common_owner(&region, &role)) {
-            Some(holder) => self.claim_role(role.end - 1, holder, claims),
+            Some(holder) if self.may_hold(&role, holder) => {
+                self.claim_role(role.end - 1, holder, claims);
+            }
+            Some(_) => {}
             None => self.claim_untold(role.end - 1, claims),
         }
+    }
+
+    /// An office may be held in a country; a `Norwegian nurse` holds none in Norway.
+    fn may_hold(&self, role: &Range<usize>, holder: usize) -> bool {
+        let phrase: Vec<String> = role.clone().map(|at| singular(self.tree, at)).collect();
+        let place = self.tree.parse.entities.iter().any(|span| {
+            span.tokens.contains(&holder)
+                && matches!(span.kind, EntityKind::Gpe | EntityKind::Norp | EntityKind::Loc)
+        });
+        let adjective =
+            Lexicon::builtin().countries.of_adjective(&self.tree.token(holder).text).is_some();
+        !(place || adjective) || self.words.is_office(&phrase.join(" ").replace(" - ", "-"))
     }
 
     /// The tokens before the name that may be a title.
@@ -122,7 +138,11 @@ impl Person<'_> {
         let owner =
             if tree.token(before).tag == Tag::Pos { before.checked_sub(1)? } else { before };
         let noun = self.words.noun_type(&tree.lemma(owner));
-        let organizes = noun == Some(EntityType::Organization) || noun == Some(EntityType::Place);
+        let organizes =
+            matches!(
+                noun,
+                Some(EntityType::Organization | EntityType::Place | EntityType::Facility)
+            ) || Lexicon::builtin().countries.of_adjective(&tree.token(owner).text).is_some();
         (organizes || tree.token(owner).pos == Pos::Propn).then_some(owner)
     }
 
@@ -151,7 +171,10 @@ impl Person<'_> {
             .or_else(|| self.governed_by_role(&role))
             .or_else(|| self.common_owner(&inside, &role));
         match holder {
-            Some(holder) => self.claim_role(role.end - 1, holder, claims),
+            Some(holder) if self.may_hold(&role, holder) => {
+                self.claim_role(role.end - 1, holder, claims);
+            }
+            Some(_) => {}
             None => self.claim_untold(role.end - 1, claims),
         }
     }
@@ -278,7 +301,7 @@ fn last_word(tree: &Tree, tokens: &Range<usize>) -> usize {
 }
 
 /// The role phrase that begins at a token, the longest known.
-fn role_at(tree: &Tree, words: &Words, at: usize, end: usize) -> Option<Range<usize>> {
+pub(super) fn role_at(tree: &Tree, words: &Words, at: usize, end: usize) -> Option<Range<usize>> {
     let hyphenated = tree.parse.tokens.get(at + 1).is_some_and(|token| &*token.text == "-");
     let noun = hyphenated || matches!(tree.token(at).pos, Pos::Noun | Pos::Propn | Pos::Adj);
     let longest = (at + 1..=end.min(at + 4)).rev().find(|&stop| {

@@ -65,9 +65,24 @@ impl Climb<'_> {
                     self.modality = Modality::Possible;
                 }
                 Dep::Det if self.tree.lower(child) == "no" => self.negative = !self.negative,
+                Dep::Dobj | Dep::Nsubj | Dep::Nsubjpass if self.is_none(child) => {
+                    self.negative = !self.negative;
+                }
                 _ => {}
             }
         }
+    }
+
+    /// `endorsed neither candidate`, `nobody was hurt`, `no vessel was`.
+    fn is_none(&self, at: usize) -> bool {
+        let none = ["neither", "no", "none", "nobody", "nothing"];
+        let determined = self
+            .tree
+            .with_dep(at, Dep::Det)
+            .chain(self.tree.with_dep(at, Dep::Cc))
+            .chain(self.tree.with_dep(at, Dep::Preconj))
+            .any(|child| none.contains(&self.tree.lower(child).as_str()));
+        determined || none.contains(&self.tree.lower(at).as_str())
     }
 
     /// `X to visit Y`: a headline's future.

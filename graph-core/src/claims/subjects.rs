@@ -49,13 +49,24 @@ fn passive_agents(tree: &Tree, verb: usize) -> Vec<usize> {
     let by = tree.children(verb).filter(|&child| {
         tree.dep(child) == Dep::Agent || (tree.dep(child) == Dep::Prep && tree.lower(child) == "by")
     });
-    let direct: Vec<usize> = by.flat_map(|child| tree.preposition_objects(child)).collect();
+    let direct: Vec<usize> = by
+        .chain(by_behind_measure(tree, verb))
+        .flat_map(|child| tree.preposition_objects(child))
+        .collect();
     match (direct.is_empty(), tree.dep(verb), tree.head(verb)) {
         (true, Dep::Conj, Some(head)) if tree.is_verb(head) && tree.is_passive(head) => {
             passive_agents(tree, head)
         }
         _ => direct,
     }
+}
+
+/// `was held for six hours by police`: the parser may hang `by` on the hours.
+fn by_behind_measure(tree: &Tree, verb: usize) -> impl Iterator<Item = usize> {
+    tree.with_dep(verb, Dep::Prep)
+        .flat_map(|preposition| tree.with_dep(preposition, Dep::Pobj))
+        .flat_map(|object| tree.with_dep(object, Dep::Prep))
+        .filter(|&child| tree.lower(child) == "by")
 }
 
 /// The heads of the phrases that the verb does something to; of a passive, its subject.

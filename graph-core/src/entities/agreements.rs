@@ -42,7 +42,8 @@ impl Family {
         VERBS
             .iter()
             .filter(|(verb, _)| *verb == lemma)
-            .any(|(_, nouns)| nouns.iter().any(|noun| self.counts.contains_key(*noun)))
+            .flat_map(|(_, nouns)| nouns.iter())
+            .any(|noun| self.counts.get(*noun).is_some_and(|count| *count > 1))
     }
 }
 

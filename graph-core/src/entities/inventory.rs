@@ -31,6 +31,8 @@ pub(super) struct NamedEntity {
     pub(super) name: String,
     pub(super) entity_type: EntityType,
     pub(super) aliases: Vec<String>,
+    /// Whether anything tells the type.
+    typed: bool,
 }
 
 /// The names of a set of articles.
@@ -183,7 +185,9 @@ impl Inventory {
             .collect();
         aliases.sort();
         aliases.dedup();
-        NamedEntity { name, entity_type, aliases }
+        let typed = entity_type != EntityType::Thing
+            || names.iter().any(|name| !self.names[name].votes.is_empty());
+        NamedEntity { name, entity_type, aliases, typed }
     }
 
     /// Single words that stand for a person named in full: in the same article first, else in
@@ -213,7 +217,7 @@ impl Inventory {
         let mut full_names: HashMap<&str, Vec<&String>> = HashMap::new();
         for name in folded.iter().filter(|name| name.contains(' ')) {
             let kind = self.entity_type(name);
-            if matches!(kind, EntityType::Organization | EntityType::Facility) {
+            if !matches!(kind, EntityType::Event | EntityType::Agreement | EntityType::Country) {
                 let words: Vec<&str> = name.split(' ').collect();
                 for word in [words[0], words[words.len() - 1]] {
                     full_names.entry(word).or_default().push(name);
@@ -336,6 +340,11 @@ impl Inventory {
     /// The entity of a number.
     pub(super) fn entity_of(&self, id: NameId) -> &NamedEntity {
         &self.entities[id]
+    }
+
+    /// Whether nothing tells what the entity is.
+    pub(super) fn is_untyped(&self, id: NameId) -> bool {
+        !self.entities[id].typed
     }
 
     /// Number of entities.

@@ -10,7 +10,7 @@ mod inventory;
 mod phrase;
 mod stories;
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use crate::claims::NameMention;
 use crate::claims::{Argument, Claim};
@@ -42,7 +42,7 @@ pub(crate) struct Resolution {
 }
 
 /// One article's paragraphs as parsed, with what they claim.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct Reading {
     pub(crate) parses: Vec<Parse>,
     pub(crate) claims: Vec<Vec<Claim>>,
@@ -152,6 +152,8 @@ struct Registry {
     agreement_names: HashMap<usize, (String, Vec<String>)>,
     /// Holder by person and role, for titles that leave it out.
     holders: HashMap<(usize, String), usize>,
+    /// Named entities of which nothing tells the type.
+    untyped: BTreeSet<usize>,
     /// Claims of roles whose holder isn't told.
     untold: Vec<(usize, ResolvedClaim, String)>,
 }
@@ -175,6 +177,7 @@ impl Registry {
             agreements: HashMap::new(),
             agreement_names,
             holders: HashMap::new(),
+            untyped: (0..inventory.len()).filter(|&id| inventory.is_untyped(id)).collect(),
             untold: Vec::new(),
         }
     }
@@ -204,6 +207,7 @@ impl Registry {
         found: &mut Vec<ResolvedClaim>,
     ) {
         let Some(subject) = self.argument(parts, claim.subject) else { return };
+        self.type_by_use(subject, claim);
         if !claim.subject_types.allows(self.entities[subject].entity_type) {
             return;
         }
@@ -226,6 +230,17 @@ impl Registry {
                 self.remember_role(parts, claim, subject, object);
                 found.push(resolved(object));
             }
+        }
+    }
+
+    /// A name of which nothing tells the type is taken for an organization where it does what
+    /// only parties do.
+    fn type_by_use(&mut self, subject: usize, claim: &Claim) {
+        let types = &claim.subject_types;
+        let parties = !types.is_any() && types.allows(EntityType::Organization);
+        if self.untyped.contains(&subject) && parties {
+            self.entities[subject].entity_type = EntityType::Organization;
+            self.untyped.remove(&subject);
         }
     }
 

@@ -11,7 +11,7 @@ use std::sync::LazyLock;
 
 pub use countries::Countries;
 pub use frames::{Frame, LexiconError, Slot, Trigger, TriggerKind, TypeSet};
-pub use words::{Effect, EffectKind, Words};
+pub use words::{Effect, EffectKind, Gender, Words};
 
 /// The relations that are scored and documented; any other name is an open relation.
 pub const INVENTORY: [&str; 26] = [

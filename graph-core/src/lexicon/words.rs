@@ -16,11 +16,22 @@ pub struct Words {
     effects: HashMap<(EffectKind, String), Effect>,
     speech: HashMap<String, bool>,
     nouns: HashMap<String, EntityType>,
-    roles: HashSet<String>,
+    /// Whether a role is an office, by phrase.
+    roles: HashMap<String, bool>,
+    first_names: HashMap<String, Gender>,
     praise: HashSet<String>,
     blame: HashSet<String>,
     agreements: HashSet<String>,
     sentiment: HashMap<String, f32>,
+}
+
+/// Which pronouns take up a person.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Gender {
+    /// She.
+    Female,
+    /// He.
+    Male,
 }
 
 /// What kind of word has an effect on what stands under it.
@@ -60,7 +71,8 @@ impl Words {
                 include_str!("../../lexicon/nouns.tsv"),
                 include_str!("../../lexicon/wordnet-nouns.tsv"),
             ]),
-            roles: word_set(include_str!("../../lexicon/roles.txt")),
+            roles: roles(include_str!("../../lexicon/roles.txt")),
+            first_names: first_names(include_str!("../../lexicon/first-names.tsv")),
             praise: word_set(include_str!("../../lexicon/praise.txt")),
             blame: word_set(include_str!("../../lexicon/blame.txt")),
             agreements: word_set(include_str!("../../lexicon/agreements.txt")),
@@ -90,7 +102,17 @@ impl Words {
 
     /// Whether the word or phrase, in lower case, names a role.
     pub fn is_role(&self, phrase: &str) -> bool {
-        self.roles.contains(phrase)
+        self.roles.contains_key(phrase)
+    }
+
+    /// Whether the role is an office, which may be held in a country; else it is a profession.
+    pub fn is_office(&self, phrase: &str) -> bool {
+        self.roles.get(phrase).copied().unwrap_or(false)
+    }
+
+    /// Whom a first name, in lower case, mostly names; `None` where it tells nothing.
+    pub fn gender(&self, first_name: &str) -> Option<Gender> {
+        self.first_names.get(first_name).copied()
     }
 
     /// Whether the noun is one of those by which a story speaks of its agreement, by lemma.
@@ -111,6 +133,25 @@ impl Words {
     fn rating(&self, lemma: &str) -> f32 {
         self.sentiment.get(lemma).copied().unwrap_or(0.0)
     }
+}
+
+fn roles(text: &str) -> HashMap<String, bool> {
+    lines(text)
+        .map(|(_, line)| match line.trim().strip_prefix('~') {
+            Some(profession) => (profession.to_owned(), false),
+            None => (line.trim().to_owned(), true),
+        })
+        .collect()
+}
+
+fn first_names(text: &str) -> HashMap<String, Gender> {
+    let mut genders = HashMap::new();
+    for (_, line) in lines(text) {
+        let (kind, names) = line.split_once('\t').unwrap_or((line, ""));
+        let gender = if kind == "female" { Gender::Female } else { Gender::Male };
+        genders.extend(names.split(' ').map(|name| (name.to_owned(), gender)));
+    }
+    genders
 }
 
 fn word_set(text: &str) -> HashSet<String> {
