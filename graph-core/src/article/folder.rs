@@ -2,11 +2,12 @@
 
 use std::cmp::Ordering;
 use std::fs;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
-use super::{ArticleError, Document, read_named};
+use super::{ArticleError, Document, LONGEST, read_named};
 
 /// The articles of a folder, in the natural order of their file names (`2.txt` before `10.txt`).
 #[derive(Debug, Default)]
@@ -62,7 +63,10 @@ fn files(path: &Path) -> Result<Vec<PathBuf>, ArticleError> {
 
 fn read_file(path: &Path) -> Result<Document, ArticleError> {
     let unreadable = |source| ArticleError::Unreadable { path: path.to_owned(), source };
-    let bytes = fs::read(path).map_err(unreadable)?;
+    let file = fs::File::open(path).map_err(unreadable)?;
+    let mut bytes = Vec::new();
+    // One byte more than allowed is enough to refuse it.
+    file.take(LONGEST as u64 + 1).read_to_end(&mut bytes).map_err(unreadable)?;
     read_named(&path.display().to_string(), &stem(path), &bytes)
 }
 

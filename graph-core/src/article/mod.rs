@@ -61,6 +61,12 @@ pub enum ArticleError {
         /// The article's id or file.
         name: String,
     },
+    /// A book, a dump of a whole site: more than [`LONGEST`] bytes.
+    #[error("`{name}` is too long for an article: put each article into a file of its own")]
+    TooLong {
+        /// The article's id or file.
+        name: String,
+    },
     /// A picture, an archive, a program.
     #[error("`{name}` is not text: byte {offset} can't be; save the article as UTF-8 text")]
     Binary {
@@ -97,11 +103,14 @@ pub enum ArticleError {
     },
 }
 
+/// How many bytes an article may have: far more than any has, and parsed within seconds.
+pub const LONGEST: usize = 1 << 20;
+
 /// Reads an article from the bytes of its file.
 ///
 /// # Errors
-/// [`ArticleError::Empty`], [`ArticleError::Binary`] and [`ArticleError::Encoding`], all of
-/// which name the article by its id.
+/// [`ArticleError::Empty`], [`ArticleError::TooLong`], [`ArticleError::Binary`] and
+/// [`ArticleError::Encoding`], all of which name the article by its id.
 ///
 /// ```
 /// use graph_core::article::{BlockKind, read_article};
@@ -120,6 +129,9 @@ pub fn read_article(id: &str, bytes: &[u8]) -> Result<Document, ArticleError> {
 
 /// Reads an article that errors call `name`.
 fn read_named(name: &str, id: &str, bytes: &[u8]) -> Result<Document, ArticleError> {
+    if bytes.len() > LONGEST {
+        return Err(ArticleError::TooLong { name: name.to_owned() });
+    }
     let (text, offsets) = decode::decode(name, bytes)?;
     let header = header::read(&text);
     if !text[header.end..].contains(char::is_alphanumeric) {

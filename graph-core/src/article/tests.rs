@@ -247,10 +247,14 @@ fn any_cut_or_garbled_file_is_read_or_refused() {
 }
 
 #[test]
-fn one_line_of_ten_megabytes() {
-    assert_eq!(in_file(&b"x".repeat(10 << 20)).len(), 0);
-    assert_eq!(in_file(&b"He left. ".repeat(1 << 20)).len(), 1);
-    assert_eq!(in_file(&b"He left.\n".repeat(1 << 20)).len(), 1);
+fn long_lines() {
+    assert_eq!(in_file(&b"x".repeat(LONGEST)).len(), 0);
+    assert_eq!(in_file(&b"He left. ".repeat(LONGEST / 9)).len(), 1);
+    assert_eq!(in_file(&b"He left.\n".repeat(LONGEST / 9)).len(), 1);
+    insta::assert_snapshot!(
+        refused(b"x".repeat(10 << 20)),
+        @"`test` is too long for an article: put each article into a file of its own"
+    );
 }
 
 #[test]

@@ -84,7 +84,9 @@ impl Tok2Vec {
             tokens.iter().map(|&token| (token, None)).collect();
         {
             let kept = self.kept.read().unwrap_or_else(PoisonError::into_inner);
-            found.iter_mut().for_each(|(token, embedded)| *embedded = kept.get(token).cloned());
+            for (token, embedded) in &mut found {
+                *embedded = kept.get(token).cloned();
+            }
         }
         let missing: Vec<_> = found
             .iter()
@@ -100,7 +102,7 @@ impl Tok2Vec {
     fn compute(&self, tokens: &[Features]) -> Vec<(Features, Arc<Embedded>)> {
         let vectors = self.mixer.apply(&self.look_up(tokens).view());
         let rows = ArrayView2::from_shape((tokens.len(), WIDTH), &vectors).expect(FITS);
-        let shares = self.convolutions[0].shares(rows);
+        let shares = self.convolutions[0].shares(&rows);
         let embedded = vectors.chunks_exact(WIDTH).enumerate().map(|(row, vector)| {
             let shares = shares.iter().flat_map(|of_row| of_row.row(row).to_vec()).collect();
             Arc::new(Embedded { vector: vector.try_into().expect(FITS), shares })
@@ -182,7 +184,7 @@ impl Maxout {
     }
 
     /// What rows add to the pieces as first, second and third part of the inputs.
-    fn shares(&self, rows: ArrayView2<'_, f32>) -> Vec<Array2<f32>> {
+    fn shares(&self, rows: &ArrayView2<'_, f32>) -> Vec<Array2<f32>> {
         self.weight.axis_chunks_iter(Axis(0), WIDTH).map(|part| rows.dot(&part)).collect()
     }
 
