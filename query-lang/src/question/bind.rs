@@ -259,6 +259,11 @@ impl<'g> Binder<'_, 'g> {
             Predicate::Quality(at) => vec![(*at, vocabulary::adjective(&self.folded(*at)))],
             Predicate::Agent(at) => vec![(*at, agent_readings(&self.folded(*at)))],
             Predicate::Action(at) => vec![(*at, vocabulary::action(&self.folded(*at)))],
+            Predicate::Stance(for_it) => {
+                let relations =
+                    if *for_it { ["SUPPORTED", "PRAISED"] } else { ["OPPOSED", "CRITICIZED"] };
+                vec![(0, relations.map(|relation| Reading::plain(relation, true, &[])).to_vec())]
+            }
             Predicate::Place => vec![(0, vec![Reading::plain("LOCATED_IN", true, &place)])],
             Predicate::Role(at) => {
                 let (at, any) = (at.unwrap_or_default(), ["of", "in", "at", "for"]);
@@ -340,6 +345,9 @@ impl<'g> Binder<'_, 'g> {
         if relations.is_empty() {
             relations = readings.map(|reading| reading.relation.clone()).collect();
         }
+        if relations.iter().any(|relation| relation == "MEMBER_OF") {
+            relations.push("HAS_ROLE".to_owned());
+        }
         relations.sort();
         relations.dedup();
         relations
@@ -419,6 +427,29 @@ impl<'g> Binder<'_, 'g> {
                     });
                 }
             }
+        }
+    }
+
+    /// Kinds of entities near the one asked for, each with what the reader must know.
+    pub(super) fn wider(
+        &self,
+        wanted: &Wanted,
+        answer: &Answer,
+    ) -> Vec<(&'static [&'static str], &'static str)> {
+        let Some(at) = wanted.noun else {
+            return vec![(&["Entity"], "no person, group or country fits: shown is what does")];
+        };
+        let last = self.words_of(at).last().map(|word| vocabulary::singular(&word.folded));
+        let kind = last.and_then(|noun| Lexicon::builtin().words.noun_type(&noun));
+        match (answer.labels[..] == ["Person"], answer.among.is_some(), kind) {
+            (true, ..) => vec![(&["Person", "Group"], "no single person fits: shown are groups")],
+            (_, true, Some(EntityType::Facility)) => {
+                vec![(&["Facility"], "nothing that fits is called so: shown are facilities")]
+            }
+            (_, true, Some(EntityType::Place)) => {
+                vec![(&["Place"], "nothing that fits is called so: shown are places")]
+            }
+            _ => Vec::new(),
         }
     }
 

@@ -82,6 +82,7 @@ impl Composer<'_, '_> {
             FormKind::YesNo(clause) => self.yes_no(clause),
             FormKind::When(clause) => self.when(clause),
             FormKind::Where(clause) => self.place(clause),
+            FormKind::Why(clause) => self.why(clause),
             FormKind::WhereIs(terms) => self.where_is(terms),
             FormKind::Holder { role, demonym, of } => self.holder(*role, *demonym, of.as_ref()),
             FormKind::Roles { of, within } => self.roles(of, within.as_ref()),
@@ -111,23 +112,56 @@ impl Composer<'_, '_> {
             people_are_where_they_went(&mut patterns, &answer);
         }
         self.binder.choose_modes(&mut patterns, clause, Some(&answer));
-        let holds = |binder: &Binder, answer: &Answer| {
-            patterns.iter().any(|pattern| binder.holds(pattern, Some(answer)))
-        };
-        if answer.labels == ["Party"] && wanted.noun.is_none() && !holds(&self.binder, &answer) {
-            let anything = Answer { labels: vec!["Entity"], ..answer.clone() };
-            let mut widened = patterns.clone();
-            self.binder.choose_modes(&mut widened, clause, Some(&anything));
-            if widened.iter().any(|pattern| self.binder.holds(pattern, Some(&anything))) {
-                answer = anything;
-                patterns = widened;
-            }
+        if !self.all_hold(&patterns, &answer) {
+            self.widen(&mut patterns, &mut answer, wanted, clause);
         }
         if clause.negated {
             self.note("only where an article says that it did not or will not happen");
         }
         self.note_if_none(&patterns, Some(&answer));
         Ok(statement::facts(&self.binder, &patterns, &answer, &self.evidence))
+    }
+
+    fn all_hold(&self, patterns: &[Pattern], answer: &Answer) -> bool {
+        patterns.iter().all(|pattern| self.binder.holds(pattern, Some(answer)))
+    }
+
+    /// Where no fact has an answer of the kind asked for, lets in the nearest kinds that have.
+    fn widen(
+        &mut self,
+        patterns: &mut Vec<Pattern>,
+        answer: &mut Answer,
+        wanted: &Wanted,
+        clause: &Clause,
+    ) {
+        for (labels, note) in self.binder.wider(wanted, answer) {
+            let wider = Answer { labels: labels.to_vec(), among: None, ..answer.clone() };
+            let mut modes = patterns.clone();
+            let notes = self.binder.notes.len();
+            self.binder.choose_modes(&mut modes, clause, Some(&wider));
+            if self.all_hold(&modes, &wider) {
+                (*patterns, *answer) = (modes, wider);
+                self.note(note);
+                return;
+            }
+            self.binder.notes.truncate(notes);
+        }
+        let opposed = |pattern: &Pattern| pattern.relations == ["OPPOSED"];
+        if !clause.negated && patterns.iter().all(opposed) {
+            let near = ["OPPOSED", "CRITICIZED"].map(str::to_owned);
+            let mut types = types(&near, &[""]);
+            types.push("NOT_SUPPORTED".to_owned());
+            let wider = patterns.iter().map(|pattern| Pattern {
+                relations: near.to_vec(),
+                types: types.clone(),
+                ..pattern.clone()
+            });
+            let wider: Vec<Pattern> = wider.collect();
+            if self.all_hold(&wider, answer) {
+                *patterns = wider;
+                self.note("no article says opposed: shown are criticism and lack of support");
+            }
+        }
     }
 
     fn yes_no(&mut self, clause: &Clause) -> Result<Statement, QuestionError> {
@@ -175,6 +209,13 @@ impl Composer<'_, '_> {
     fn when(&mut self, clause: &Clause) -> Result<Statement, QuestionError> {
         let patterns = self.given_patterns(clause)?;
         Ok(statement::when(&self.binder, &patterns, &self.evidence))
+    }
+
+    /// Reasons aren't facts of their own: the sentences may tell them.
+    fn why(&mut self, clause: &Clause) -> Result<Statement, QuestionError> {
+        let patterns = self.given_patterns(clause)?;
+        self.note("no fact tells a reason; the sentences may");
+        Ok(statement::reporting(&self.binder, &patterns, None, &self.evidence))
     }
 
     /// The patterns of a clause that asks for none of its parts.

@@ -6,6 +6,7 @@
 //! ├─ YesNo      did Rubio visit Panama · is CECOT in El Salvador
 //! ├─ When       when did Rubio announce the deal
 //! ├─ Where      where did Rubio meet Bukele
+//! ├─ Why        why did Flores criticize the deal
 //! ├─ WhereIs    where is CECOT
 //! ├─ Holder     who is the president of El Salvador
 //! ├─ Roles      what is Rubio's role
@@ -36,6 +37,7 @@ pub(super) enum FormKind {
     YesNo(Clause),
     When(Clause),
     Where(Clause),
+    Why(Clause),
     WhereIs(Terms),
     Holder { role: At, demonym: Option<At>, of: Option<Terms> },
     Roles { of: Terms, within: Option<Terms> },
@@ -137,6 +139,8 @@ pub(super) enum Predicate {
     Agent(At),
     /// A noun for the doing (`criticism of`).
     Action(At),
+    /// Being for (`true`) or against something.
+    Stance(bool),
     /// Being in a place.
     Place,
     /// Holding a role; the noun may be left out.

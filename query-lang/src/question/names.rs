@@ -204,7 +204,9 @@ impl<'g> Names<'g> {
         let headed = |&at: &usize| {
             let entry = &self.entries[at];
             let head = &entry.words[..entry.head_end];
-            head.last() == key.last() && key.iter().all(|word| head.contains(word))
+            let other =
+                head.iter().any(|word| word == "non") && !key.iter().any(|word| word == "non");
+            head.last() == key.last() && !other && key.iter().all(|word| head.contains(word))
         };
         self.holding(key).into_iter().filter(headed).collect()
     }

@@ -113,6 +113,7 @@ impl Reader<'_> {
             }
             Rule::yes_no => self.yes_no(&parts),
             Rule::when => FormKind::When(self.inner_clause(&parts)),
+            Rule::why => FormKind::Why(self.inner_clause(&parts)),
             Rule::r#where => match find(&parts, Rule::where_is) {
                 Some(place) => FormKind::WhereIs(self.terms_in(place)),
                 None => FormKind::Where(self.inner_clause(&parts)),
@@ -135,6 +136,7 @@ impl Reader<'_> {
                 ..self.simple(Predicate::Place, parts)
             },
             Rule::located_in => self.simple(Predicate::Place, parts),
+            Rule::stance => self.simple(stance(parts), parts),
             Rule::holders => self.simple(Predicate::Role(None), parts),
             Rule::described => {
                 self.simple(self.noun(parts, Rule::quality, Predicate::Quality), parts)
@@ -228,6 +230,7 @@ impl Reader<'_> {
         let complement = terms.next().map_or(Part::Absent, |pair| Part::Given(self.terms(pair)));
         let predicate = match clause.as_rule() {
             Rule::clause_place => Predicate::Place,
+            Rule::clause_stance => stance(&inner),
             Rule::clause_quality => self.noun(&inner, Rule::quality, Predicate::Quality),
             Rule::clause_agent => self.noun(&inner, Rule::agent, Predicate::Agent),
             Rule::clause_role => {
@@ -415,7 +418,17 @@ fn find<'a, 'p>(parts: &'a Pairs<'p>, rule: Rule) -> Option<&'a Pair<'p, Rule>> 
     parts.iter().find(|part| part.as_rule() == rule)
 }
 
+/// For or against.
+fn stance(parts: &Pairs) -> Predicate {
+    Predicate::Stance(find(parts, Rule::in_favour).is_some())
+}
+
 fn mode(parts: &Pairs) -> Mode {
+    if let Some(verbs) = find(parts, Rule::verbs)
+        && verbs.clone().into_inner().any(|part| part.as_rule() == Rule::or_planned)
+    {
+        return Mode::Possible;
+    }
     match (find(parts, Rule::planned), find(parts, Rule::possible)) {
         (Some(_), _) => Mode::Planned,
         (None, Some(_)) => Mode::Possible,

@@ -8,7 +8,7 @@ use std::fmt::Write;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use graph_core::lexicon::{EffectKind, INVENTORY, Lexicon};
+use graph_core::lexicon::{Effect, EffectKind, INVENTORY, Lexicon};
 use graph_core::parse::{Pipeline, Pos};
 use graph_core::{Graph, Value};
 
@@ -203,7 +203,10 @@ impl Tagger<'_, '_> {
         let rest = &self.words[at..];
         let verb = self.verb_at(at);
         let verb_words = verb.as_ref().map_or(0, |(words, _)| *words);
-        let name_words = self.name_at(at);
+        let name_words = match self.name_at(at) {
+            1 if is_bare_type(&rest[0]) => 0,
+            count => count,
+        };
         let role_words = (2..=rest.len().min(4)).rev().find(|&n| is_role(&rest[..n])).unwrap_or(0);
         let type_words = usize::from(is_political_party(rest)) * 2;
         let longest = name_words.max(verb_words).max(role_words).max(type_words).max(1);
@@ -327,15 +330,16 @@ fn single_classes(word: &Word, context: &Context) -> String {
     let (folded, lexicon) = (word.folded.as_str(), Lexicon::builtin());
     let lemmas = lemmas(folded);
     let singular = vocabulary::singular(folded);
-    let effect = |kind: EffectKind, word: &String| lexicon.words.effect(kind, word).is_some();
+    let planned =
+        |kind: EffectKind, word: &str| lexicon.words.effect(kind, word) == Some(Effect::Planned);
     let number = vocabulary::number(folded).is_some();
     let tests = [
         ('t', vocabulary::type_noun(&singular).is_some()),
         ('k', !vocabulary::agent(folded).is_empty()),
         ('o', !vocabulary::action(folded).is_empty()),
         ('j', !vocabulary::adjective(folded).is_empty()),
-        ('c', lemmas.iter().any(|lemma| effect(EffectKind::Verb, lemma))),
-        ('x', effect(EffectKind::Adjective, &folded.to_owned()) || folded == "expected"),
+        ('c', lemmas.iter().any(|lemma| planned(EffectKind::Verb, lemma))),
+        ('x', planned(EffectKind::Adjective, folded) || folded == "expected"),
         ('s', lemmas.iter().any(|lemma| lexicon.words.is_speech(lemma))),
         ('q', lexicon.countries.of_adjective(&word.text).is_some()),
         ('i', number || !context.articles_called(&word.text).is_empty()),
@@ -355,6 +359,15 @@ fn is_role(words: &[Word]) -> bool {
     }
     let roles = &Lexicon::builtin().words;
     roles.is_role(&plain) || roles.is_role(&folded.join(" "))
+}
+
+/// Whether the word is a noun for a kind of entity and nothing more (`the country`): what refers
+/// back can't be taken for one that some name happens to be made of.
+fn is_bare_type(word: &Word) -> bool {
+    let singular = vocabulary::singular(&word.folded);
+    !word.quoted
+        && vocabulary::type_noun(&singular).is_some()
+        && !vocabulary::is_agreement_noun(&singular)
 }
 
 fn is_political_party(words: &[Word]) -> bool {

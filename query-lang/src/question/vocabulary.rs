@@ -44,6 +44,9 @@ pub(super) struct VerbMatch {
 impl Reading {
     /// Reads a verb's or an adjective's frame; `None` for frames that no question can use.
     fn of_frame(frame: &Frame) -> Option<Self> {
+        if frame.negative {
+            return None;
+        }
         let slots = |groups: &[Vec<Slot>]| groups.iter().flatten().cloned().collect::<Vec<_>>();
         let (subject, object) = (slots(&frame.subject), slots(&frame.object));
         let voice = match subject.first()? {
@@ -167,7 +170,7 @@ pub(super) fn adjective(word: &str) -> Vec<Reading> {
 /// that names its own subject, or `-er` and `-or` on a verb.
 pub(super) fn agent(noun: &str) -> Vec<Reading> {
     let noun = singular(noun);
-    let own = |frame: &&Frame| frame.subject.concat().contains(&Slot::Itself);
+    let own = |frame: &&Frame| names_its_subject(frame);
     let mut readings: Vec<Reading> = Lexicon::builtin()
         .triggered(TriggerKind::Noun, &noun)
         .filter(own)
@@ -194,11 +197,17 @@ pub(super) fn agent(noun: &str) -> Vec<Reading> {
 pub(super) fn action(noun: &str) -> Vec<Reading> {
     let noun = singular(noun);
     let doing = |frame: &&Frame| {
-        !frame.subject.concat().contains(&Slot::Itself)
+        !names_its_subject(frame)
             && frame.object.concat().iter().any(|slot| matches!(slot, Slot::Preposition(_)))
     };
     let frames = Lexicon::builtin().triggered(TriggerKind::Noun, &noun);
     frames.filter(doing).map(noun_reading).collect()
+}
+
+/// Whether the noun stands for those who do it rather than for the doing.
+fn names_its_subject(frame: &Frame) -> bool {
+    let who = |slot: &Slot| matches!(slot, Slot::Itself | Slot::Who);
+    frame.subject.iter().flatten().any(who)
 }
 
 fn noun_reading(frame: &Frame) -> Reading {
