@@ -5,7 +5,6 @@
 
 mod cli;
 mod export;
-mod language;
 mod output;
 mod provenance;
 mod render;

@@ -63,10 +63,14 @@ impl<'a> Report<'a> {
                 Snippet::source(text.as_str()).path(name.map(visible)).annotation(annotation),
             );
         }
-        for help in &self.help {
-            group = group.element(Level::HELP.message(visible(help)));
+        // Beside a text advice hangs on its margin; without one it stands by itself.
+        if self.place.is_some() {
+            let advice = self.help.iter().map(|help| Level::HELP.message(visible(help)));
+            return renderer.render(&[group.elements(advice)]);
         }
-        renderer.render(&[group])
+        let advice = self.help.iter().map(|help| Level::HELP.secondary_title(visible(help)));
+        let groups = std::iter::once(group).chain(advice.map(Group::with_title));
+        renderer.render(&groups.collect::<Vec<_>>())
     }
 }
 

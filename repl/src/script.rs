@@ -5,8 +5,8 @@
 
 use std::ops::Range;
 
-use crate::language::is_cypher;
 use query_lang::lexer::{Token, tokens};
+use query_lang::question::looks_like_cypher;
 
 /// One thing to do.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -64,7 +64,7 @@ fn entry(text: &str, start: usize) -> (Entry, usize) {
         let span = start..start + line.trim_end().len();
         return (Entry { kind: Kind::Command, span, complete: true }, start + line.len());
     }
-    if !is_cypher(rest) {
+    if !looks_like_cypher(rest) {
         let length = line.find(';').unwrap_or(line.len());
         let span = start..start + line[..length].trim_end().len();
         return (Entry { kind: Kind::Question, span, complete: true }, start + length);

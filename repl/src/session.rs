@@ -7,6 +7,7 @@ use graph_core::export::visible;
 use graph_core::workspace::Workspace;
 use graph_core::{Graph, Value};
 use query_lang::ast::Statement;
+use query_lang::question::{self, QuestionError};
 use query_lang::{Answer, Parameters, Warning};
 
 use crate::render::{Format, Rows};
@@ -30,8 +31,8 @@ pub(crate) struct Session {
 pub(crate) struct Answered {
     /// The statement that was run.
     pub(crate) statement: Statement,
-    /// Whether it was asked in English.
-    pub(crate) english: bool,
+    /// What the reader of the answer to an English question must know; none for Cypher.
+    pub(crate) notes: Option<Vec<String>>,
     /// The rows.
     pub(crate) answer: Answer,
 }
@@ -84,9 +85,7 @@ impl Session {
     ) -> Result<Answered, Failure> {
         match self.ask(&text[span.clone()]) {
             Ok(answered) => {
-                if answered.english {
-                    let _ = writeln!(io::stderr(), "{}", visible(&answered.statement.to_string()));
-                }
+                answered.explain();
                 for warning in &answered.answer.warnings {
                     warn(warning, name, text, span.start).print();
                 }
@@ -101,10 +100,22 @@ impl Session {
 
     /// Runs one Cypher statement or answers one English question.
     fn ask(&self, text: &str) -> Result<Answered, Refused> {
-        let english = false;
-        let statement = query_lang::parse(text)?;
+        let (statement, notes) = if question::looks_like_cypher(text) {
+            (query_lang::parse(text)?, None)
+        } else {
+            let question = question::compile(text, self.graph());
+            let question = question.map_err(|error| self.refused(&error))?;
+            (question.statement, Some(question.notes))
+        };
         let answer = query_lang::execute(self.graph(), &statement, &self.parameters)?;
-        Ok(Answered { statement, english, answer })
+        Ok(Answered { statement, notes, answer })
+    }
+
+    /// Why a question has no answer, with questions that have one.
+    fn refused(&self, error: &QuestionError) -> Refused {
+        let examples = question::examples(self.graph());
+        let examples = examples.iter().map(|example| format!("this graph can answer: {example}"));
+        Refused { title: error.to_string(), span: error.span(), help: examples.collect() }
     }
 
     /// Prints the rows of an answer.
@@ -128,6 +139,15 @@ impl Session {
 }
 
 impl Answered {
+    /// Tells the Cypher that a question became, and what the reader must know.
+    fn explain(&self) {
+        let Some(notes) = &self.notes else { return };
+        let cypher = self.statement.to_string();
+        for line in cypher.lines().chain(notes.iter().map(String::as_str)) {
+            let _ = writeln!(io::stderr(), "{}", visible(line));
+        }
+    }
+
     /// All values of all rows.
     pub(crate) fn values(&self) -> impl Iterator<Item = &Value> {
         self.answer.rows.iter().flatten()

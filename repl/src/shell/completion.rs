@@ -3,7 +3,7 @@
 use query_lang::lexer::{Token, tokens};
 use query_lang::{KEYWORDS, functions};
 
-use crate::language::is_cypher;
+use query_lang::question::looks_like_cypher;
 
 use super::commands::COMMANDS;
 use super::vocabulary::Vocabulary;
@@ -55,7 +55,7 @@ pub(super) fn complete(typed: &str, vocabulary: &Vocabulary) -> Completion {
 /// Whether this is Cypher, or the beginning of a word that starts it.
 fn starts_cypher(typed: &str) -> bool {
     let word = typed.trim_start();
-    is_cypher(typed)
+    looks_like_cypher(typed)
         || (!word.contains(char::is_whitespace)
             && KEYWORDS.iter().any(|(keyword, _)| begins(keyword, word)))
 }

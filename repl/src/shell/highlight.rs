@@ -5,7 +5,7 @@ use std::fmt::Write;
 use query_lang::KEYWORDS;
 use query_lang::lexer::{Token, tokens};
 
-use crate::language::is_cypher;
+use query_lang::question::looks_like_cypher;
 
 const KEYWORD: &str = "1;34";
 const TEXT: &str = "32";
@@ -19,7 +19,7 @@ pub(super) fn highlight(text: &str) -> String {
     if text.trim_start().starts_with(':') {
         return coloured(COMMAND, text);
     }
-    if !is_cypher(text) {
+    if !looks_like_cypher(text) {
         return text.to_owned();
     }
     let mut out = String::with_capacity(text.len() * 2);
