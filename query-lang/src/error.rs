@@ -332,10 +332,11 @@ impl Cause {
             Self::InvalidRelationshipPattern { .. } => "InvalidRelationshipPattern",
             Self::InvalidParameterUse => "InvalidParameterUse",
             Self::MissingParameter { .. } => "MissingParameter",
-            Self::InvalidArgumentType { .. } => "InvalidArgumentType",
+            Self::InvalidArgumentType { .. } | Self::ListElementAccessByNonInteger { .. } => {
+                "InvalidArgumentType"
+            }
             Self::InvalidArgumentValue { .. } => "InvalidArgumentValue",
             Self::MapElementAccessByNonString { .. } => "MapElementAccessByNonString",
-            Self::ListElementAccessByNonInteger { .. } => "ListElementAccessByNonInteger",
             Self::NumberOutOfRange { .. } => "NumberOutOfRange",
             Self::DivisionByZero => "DivisionByZero",
             Self::InvalidRegularExpression { .. } => "InvalidRegularExpression",

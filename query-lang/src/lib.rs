@@ -7,11 +7,15 @@
 //! ```
 
 pub mod ast;
+mod bind;
 mod error;
+mod execute;
+mod expression;
 mod functions;
 mod keywords;
 pub mod lexer;
 mod parse;
+mod plan;
 pub mod question;
 pub mod script;
 
@@ -57,18 +61,40 @@ pub fn parse_literal(text: &str) -> Result<Value, Error> {
 ///
 /// # Errors
 /// Any [`Cause`], with its place in the text.
+///
+/// ```
+/// use graph_core::{Graph, Value};
+/// let mut graph = Graph::new();
+/// graph.add_node(["Person"], [("name", Value::from("Ann"))]);
+/// let answer = query_lang::run(&graph, "MATCH (p:Person) RETURN p.name", &Default::default())?;
+/// assert_eq!(answer.columns, ["p.name"]);
+/// assert_eq!(answer.rows, [[Value::from("Ann")]]);
+/// # Ok::<(), query_lang::Error>(())
+/// ```
 pub fn run(graph: &Graph, text: &str, parameters: &Parameters) -> Result<Answer, Error> {
-    execute(graph, &parse(text)?, parameters)
+    answer(graph, &parse(text)?, parameters, Some(text))
 }
 
-/// Executes one statement.
+/// Executes one statement, such as an English question became.
 ///
 /// # Errors
 /// Any [`Cause`] but those of syntax.
 pub fn execute(
-    _graph: &Graph,
-    _statement: &ast::Statement,
-    _parameters: &Parameters,
+    graph: &Graph,
+    statement: &ast::Statement,
+    parameters: &Parameters,
 ) -> Result<Answer, Error> {
-    Ok(Answer::default())
+    answer(graph, statement, parameters, None)
+}
+
+fn answer(
+    graph: &Graph,
+    statement: &ast::Statement,
+    parameters: &Parameters,
+    text: Option<&str>,
+) -> Result<Answer, Error> {
+    let bound = bind::statement(graph, statement, parameters, text)?;
+    let planned = plan::statement(graph, &bound);
+    let rows = execute::collect(graph, &planned)?;
+    Ok(Answer { columns: bound.columns, rows, warnings: bound.warnings })
 }

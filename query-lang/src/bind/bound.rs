@@ -1,0 +1,169 @@
+//! A statement with its names bound: what the planner works on.
+
+use crate::ast::{Direction, PathSelector};
+use crate::error::Warning;
+use crate::expression::{Expression, LabelTest, Slot};
+
+/// A bound statement.
+#[derive(Debug)]
+pub(crate) struct Bound {
+    pub(crate) query: Query,
+    /// The subqueries of its expressions, by number.
+    pub(crate) subqueries: Vec<Subquery>,
+    /// How many slots a row has.
+    pub(crate) width: usize,
+    pub(crate) columns: Vec<String>,
+    pub(crate) warnings: Vec<Warning>,
+}
+
+/// A query inside an expression; it may use the slots that are bound around it.
+#[derive(Debug)]
+pub(crate) struct Subquery {
+    pub(crate) query: Query,
+    /// Slots that hold a value before the subquery starts.
+    pub(crate) bound: Vec<Slot>,
+}
+
+/// Branches of a `UNION`; mostly one.
+#[derive(Debug)]
+pub(crate) struct Query {
+    pub(crate) branches: Vec<Branch>,
+    /// `UNION` without `ALL`.
+    pub(crate) distinct: bool,
+}
+
+/// Clauses, and the slots of the columns they end in.
+#[derive(Debug)]
+pub(crate) struct Branch {
+    pub(crate) clauses: Vec<Clause>,
+    pub(crate) columns: Vec<Slot>,
+}
+
+/// A bound clause.
+#[derive(Debug)]
+pub(crate) enum Clause {
+    Match(Match),
+    Unwind { list: Expression, slot: Slot },
+    Project(Box<Projection>),
+}
+
+/// A bound `MATCH`: patterns, and predicates by conjunct.
+#[derive(Debug)]
+pub(crate) struct Match {
+    pub(crate) optional: bool,
+    pub(crate) paths: Vec<PathPattern>,
+    pub(crate) predicates: Vec<Predicate>,
+    /// Slots that get their value here.
+    pub(crate) introduced: Vec<Slot>,
+}
+
+/// A condition and the slots it reads, apart from its own.
+#[derive(Clone, Debug)]
+pub(crate) struct Predicate {
+    pub(crate) expression: Expression,
+    pub(crate) uses: Vec<Slot>,
+}
+
+/// A bound path pattern: one node more than relationships.
+#[derive(Debug)]
+pub(crate) struct PathPattern {
+    pub(crate) slot: Option<Slot>,
+    pub(crate) selector: PathSelector,
+    pub(crate) nodes: Vec<Node>,
+    pub(crate) relationships: Vec<Relationship>,
+}
+
+/// A bound node pattern; its properties and predicate stand among the match's predicates.
+#[derive(Clone, Debug)]
+pub(crate) struct Node {
+    pub(crate) slot: Slot,
+    pub(crate) labels: Option<LabelTest>,
+}
+
+/// A bound relationship pattern, in the direction from the node before it.
+#[derive(Clone, Debug)]
+pub(crate) struct Relationship {
+    pub(crate) slot: Slot,
+    pub(crate) types: Option<LabelTest>,
+    pub(crate) direction: Direction,
+    pub(crate) hops: Option<VariableLength>,
+}
+
+/// How many relationships are walked, and what each must satisfy.
+#[derive(Clone, Debug)]
+pub(crate) struct VariableLength {
+    pub(crate) min: u64,
+    pub(crate) max: Option<u64>,
+    /// The slot that holds each relationship while the predicates are tested.
+    pub(crate) each: Slot,
+    pub(crate) predicates: Vec<Predicate>,
+}
+
+/// A bound `WITH` or `RETURN`. In order: computed, made distinct, sorted, cut, filtered.
+#[derive(Debug)]
+pub(crate) struct Projection {
+    /// Computed for each row; where rows are aggregated, these are the grouping keys.
+    pub(crate) items: Vec<(Expression, Slot)>,
+    /// Present where rows are aggregated.
+    pub(crate) aggregates: Option<Vec<(Aggregate, Slot)>>,
+    /// Computed from grouping keys and aggregates.
+    pub(crate) after: Vec<(Expression, Slot)>,
+    /// The slots by which rows are made distinct.
+    pub(crate) distinct: Option<Vec<Slot>>,
+    pub(crate) order: Vec<SortKey>,
+    pub(crate) skip: Option<Expression>,
+    pub(crate) limit: Option<Expression>,
+    pub(crate) predicates: Vec<Predicate>,
+}
+
+/// A sort key.
+#[derive(Clone, Debug)]
+pub(crate) struct SortKey {
+    pub(crate) expression: Expression,
+    pub(crate) descending: bool,
+}
+
+/// A bound aggregation.
+#[derive(Clone, Debug)]
+pub(crate) struct Aggregate {
+    pub(crate) function: AggregateFunction,
+    pub(crate) distinct: bool,
+    /// Absent for `count(*)`.
+    pub(crate) argument: Option<Expression>,
+    /// The share of a percentile.
+    pub(crate) share: Option<Expression>,
+}
+
+/// What an aggregation computes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum AggregateFunction {
+    Count,
+    Sum,
+    Avg,
+    Min,
+    Max,
+    Collect,
+    StDev,
+    StDevP,
+    PercentileDisc,
+    PercentileCont,
+}
+
+impl AggregateFunction {
+    /// The function of this name, whatever its case.
+    pub(crate) fn named(name: &str) -> Option<Self> {
+        Some(match name.to_ascii_lowercase().as_str() {
+            "count" => Self::Count,
+            "sum" => Self::Sum,
+            "avg" => Self::Avg,
+            "min" => Self::Min,
+            "max" => Self::Max,
+            "collect" => Self::Collect,
+            "stdev" => Self::StDev,
+            "stdevp" => Self::StDevP,
+            "percentiledisc" => Self::PercentileDisc,
+            "percentilecont" => Self::PercentileCont,
+            _ => return None,
+        })
+    }
+}

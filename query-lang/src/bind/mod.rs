@@ -1,0 +1,266 @@
+//! Syntax tree → bound statement: every name found, every rule of the language checked.
+//!
+//! Variables become slots of one row that the whole statement shares, labels and property keys
+//! become symbols of the graph, and parameters their values. What the graph doesn't have gets a
+//! warning with the nearest name.
+
+mod aggregation;
+mod bound;
+mod expression;
+mod pattern;
+mod projection;
+mod scope;
+mod subquery;
+mod symbols;
+
+use graph_core::Graph;
+
+use aggregation::Grouping;
+pub(crate) use bound::{
+    Aggregate, AggregateFunction, Bound, Branch, Clause, Match, Node, PathPattern, Predicate,
+    Projection, Query, Relationship, SortKey, Subquery, VariableLength,
+};
+use scope::{Scope, Type};
+
+use crate::Parameters;
+use crate::ast::{self, Expr, ExprKind, LogicalOperator, Name, Span, Union};
+use crate::error::{Cause, Error, Warning, nearest};
+use crate::expression::{Expression, Slot};
+
+/// The most clauses and pattern steps of a statement: each is an operator, and rows pass
+/// through them on the stack.
+const MOST_STEPS: usize = 400;
+
+/// Binds a statement. `text` is what it was parsed from, for the names of columns.
+pub(crate) fn statement(
+    graph: &Graph,
+    statement: &ast::Statement,
+    parameters: &Parameters,
+    text: Option<&str>,
+) -> Result<Bound, Error> {
+    let mut binder = Binder::new(graph, parameters, text);
+    let (query, columns) = binder.query(&statement.query, true)?;
+    Ok(Bound {
+        query,
+        subqueries: binder.subqueries,
+        width: binder.next_slot,
+        columns,
+        warnings: binder.warnings,
+    })
+}
+
+/// The state of binding: what is in scope, and what has been found so far.
+struct Binder<'a> {
+    graph: &'a Graph,
+    parameters: &'a Parameters,
+    text: Option<&'a str>,
+    scope: Scope,
+    /// Whether a path pattern may stand for whether it has a match.
+    patterns_allowed: bool,
+    /// Present while an expression with aggregations is bound.
+    grouping: Option<Grouping>,
+    next_slot: Slot,
+    /// Slots of the variables used, in order of use; predicates take their part of it.
+    uses: Vec<Slot>,
+    subqueries: Vec<Subquery>,
+    warnings: Vec<Warning>,
+    steps: usize,
+}
+
+impl<'a> Binder<'a> {
+    fn new(graph: &'a Graph, parameters: &'a Parameters, text: Option<&'a str>) -> Self {
+        Self {
+            graph,
+            parameters,
+            text,
+            scope: Scope::default(),
+            patterns_allowed: false,
+            grouping: None,
+            next_slot: 0,
+            uses: Vec::new(),
+            subqueries: Vec::new(),
+            warnings: Vec::new(),
+            steps: 0,
+        }
+    }
+
+    fn new_slot(&mut self) -> Slot {
+        self.next_slot += 1;
+        self.next_slot - 1
+    }
+
+    /// Adds a variable to the scope.
+    fn declare(&mut self, name: &Name, variable_type: Type) -> Slot {
+        let slot = self.new_slot();
+        self.scope.add(&name.text, slot, variable_type);
+        slot
+    }
+
+    fn count_step(&mut self, span: Span) -> Result<(), Error> {
+        self.steps += 1;
+        if self.steps > MOST_STEPS {
+            let problem = format!("the query has more than {MOST_STEPS} clauses and pattern steps");
+            return Err(Error::compile(Cause::LimitExceeded { problem }, span));
+        }
+        Ok(())
+    }
+
+    /// Binds a query to its branches and the names of its columns. `returns` says whether it
+    /// must end in `RETURN`.
+    fn query(&mut self, query: &ast::Query, returns: bool) -> Result<(Query, Vec<String>), Error> {
+        let outer = self.scope.clone();
+        let distinct = self.check_unions(query)?;
+        let (first, names) = self.single_query(&query.first, returns)?;
+        let mut branches = vec![first];
+        for (_, single) in &query.rest {
+            self.scope = outer.clone();
+            let (mut branch, found) = self.single_query(single, returns)?;
+            branch.columns = same_columns(&names, &found, &branch.columns, place(single))?;
+            branches.push(branch);
+        }
+        self.scope = outer;
+        Ok((Query { branches, distinct }, names))
+    }
+
+    #[allow(clippy::unused_self)]
+    fn check_unions(&self, query: &ast::Query) -> Result<bool, Error> {
+        let mut kinds = query.rest.iter().map(|(union, _)| *union);
+        let first = kinds.next();
+        match query.rest.iter().find(|(union, _)| Some(*union) != first) {
+            Some((_, single)) => {
+                Err(Error::compile(Cause::InvalidClauseComposition, place(single))
+                    .with_help("write UNION everywhere, or UNION ALL everywhere"))
+            }
+            None => Ok(first == Some(Union::Distinct)),
+        }
+    }
+
+    fn single_query(
+        &mut self,
+        query: &ast::SingleQuery,
+        returns: bool,
+    ) -> Result<(Branch, Vec<String>), Error> {
+        let mut clauses = Vec::new();
+        let mut columns = (Vec::new(), Vec::new());
+        for (at, clause) in query.clauses.iter().enumerate() {
+            let last = at + 1 == query.clauses.len();
+            check_order(clause, last, returns)?;
+            self.count_step(span_of(clause))?;
+            match clause {
+                ast::Clause::Match(clause) => {
+                    clauses.push(Clause::Match(self.match_clause(clause)?))
+                }
+                ast::Clause::Unwind { list, variable } => {
+                    clauses.push(self.unwind(list, variable)?);
+                }
+                ast::Clause::With { projection, predicate } => {
+                    let (bound, _) = self.projection(projection, predicate.as_ref(), true)?;
+                    clauses.push(Clause::Project(Box::new(bound)));
+                }
+                ast::Clause::Return(projection) => {
+                    let (bound, found) = self.projection(projection, None, false)?;
+                    clauses.push(Clause::Project(Box::new(bound)));
+                    columns = found.into_iter().unzip();
+                }
+            }
+        }
+        Ok((Branch { clauses, columns: columns.1 }, columns.0))
+    }
+
+    fn unwind(&mut self, list: &Expr, variable: &Name) -> Result<Clause, Error> {
+        let (list, _) = self.row_expression(list, "UNWIND")?;
+        if self.scope.find(&variable.text).is_some() {
+            return Err(already_bound(variable));
+        }
+        let slot = self.declare(variable, Type::Any);
+        Ok(Clause::Unwind { list, slot })
+    }
+
+    /// The conjuncts of a condition, each with the slots it reads.
+    fn predicates(&mut self, condition: &Expr) -> Result<Vec<Predicate>, Error> {
+        if let ExprKind::Logical(LogicalOperator::And, operands) = &condition.kind {
+            return operands.iter().map(|operand| self.predicate(operand)).collect();
+        }
+        Ok(vec![self.predicate(condition)?])
+    }
+
+    fn predicate(&mut self, condition: &Expr) -> Result<Predicate, Error> {
+        let (mark, own) = (self.uses.len(), self.next_slot);
+        let expression = self.condition(condition)?;
+        let mut uses: Vec<Slot> =
+            self.uses[mark..].iter().copied().filter(|slot| *slot < own).collect();
+        uses.sort_unstable();
+        uses.dedup();
+        Ok(Predicate { expression, uses })
+    }
+
+    /// An expression that is true, false or null.
+    fn condition(&mut self, condition: &Expr) -> Result<Expression, Error> {
+        let outer = std::mem::replace(&mut self.patterns_allowed, true);
+        let bound = self.row_expression(condition, "WHERE");
+        self.patterns_allowed = outer;
+        let (expression, found) = bound?;
+        if found.may_be(Type::Boolean) {
+            return Ok(expression);
+        }
+        let (operation, given) = (String::from("a condition"), format!("a {}", found.name()));
+        Err(Error::compile(Cause::InvalidArgumentType { operation, given }, condition.span))
+    }
+
+    fn undefined(&self, name: &str, span: Span) -> Error {
+        let cause = Cause::UndefinedVariable { name: name.to_owned() };
+        let near = nearest(name, self.scope.names());
+        let help = near.map(|near| format!("did you mean `{near}`?"));
+        Error::compile(cause, span).with_optional_help(help)
+    }
+}
+
+/// The columns of a `UNION`'s branch, in the order of the first branch's names.
+fn same_columns(
+    wanted: &[String],
+    found: &[String],
+    slots: &[Slot],
+    span: Span,
+) -> Result<Vec<Slot>, Error> {
+    let slot = |name: &String| found.iter().position(|other| other == name).map(|at| slots[at]);
+    let ordered: Option<Vec<Slot>> = wanted.iter().map(slot).collect();
+    match ordered {
+        Some(ordered) if wanted.len() == found.len() => Ok(ordered),
+        _ => {
+            let (left, right) = (wanted.join(", "), found.join(", "));
+            Err(Error::compile(Cause::DifferentColumnsInUnion { left, right }, span)
+                .with_help("give the columns the same names with AS"))
+        }
+    }
+}
+
+fn check_order(clause: &ast::Clause, last: bool, returns: bool) -> Result<(), Error> {
+    let is_return = matches!(clause, ast::Clause::Return(_));
+    let problem = match (last, is_return) {
+        (false, true) => "RETURN ends a query; nothing but UNION can follow",
+        (true, false) if returns => "the query ends without RETURN",
+        _ => return Ok(()),
+    };
+    Err(Error::compile(Cause::InvalidComposition { problem }, span_of(clause))
+        .with_help("end the query with RETURN and the columns you want"))
+}
+
+fn span_of(clause: &ast::Clause) -> Span {
+    match clause {
+        ast::Clause::Match(clause) => clause.span,
+        ast::Clause::Unwind { list, variable } => list.span.to(variable.span),
+        ast::Clause::With { projection, .. } | ast::Clause::Return(projection) => projection.span,
+    }
+}
+
+fn place(query: &ast::SingleQuery) -> Span {
+    query.clauses.last().map_or(Span::NONE, span_of)
+}
+
+fn already_bound(variable: &Name) -> Error {
+    let cause = Cause::VariableAlreadyBound { name: variable.text.clone() };
+    Error::compile(cause, variable.span).with_help("use another name")
+}
+
+#[cfg(test)]
+mod tests;

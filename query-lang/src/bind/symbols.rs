@@ -1,0 +1,67 @@
+//! Labels, types and property keys: symbols of the graph, with a warning for unknown ones.
+
+use graph_core::Symbol;
+
+use super::Binder;
+use crate::ast::{LabelExpr, Name};
+use crate::error::{Warning, nearest};
+use crate::expression::{Key, LabelTest};
+
+/// What a name in a label expression is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Labelled {
+    Node,
+    Relationship,
+}
+
+impl Binder<'_> {
+    pub(super) fn labels(&mut self, labels: &LabelExpr, of: Labelled) -> LabelTest {
+        let mut all =
+            |parts: &[LabelExpr]| parts.iter().map(|part| self.labels(part, of)).collect();
+        match labels {
+            LabelExpr::Label(name) => LabelTest::Label(self.label(name, of)),
+            LabelExpr::Any => LabelTest::Any,
+            LabelExpr::And(parts) => LabelTest::And(all(parts)),
+            LabelExpr::Or(parts) => LabelTest::Or(all(parts)),
+            LabelExpr::Not(part) => LabelTest::Not(Box::new(self.labels(part, of))),
+        }
+    }
+
+    fn label(&mut self, name: &Name, of: Labelled) -> Option<Symbol> {
+        let symbol = self.graph.symbols().get(&name.text).filter(|symbol| match of {
+            Labelled::Node => !self.graph.nodes_with_label(*symbol).is_empty(),
+            Labelled::Relationship => !self.graph.relationships_with_type(*symbol).is_empty(),
+        });
+        if symbol.is_none() {
+            let (what, known) = match of {
+                Labelled::Node => ("label", self.graph.labels()),
+                Labelled::Relationship => ("relationship type", self.graph.relationship_types()),
+            };
+            let near = nearest(&name.text, known.into_iter().map(|(name, _)| name));
+            let near = near.map(str::to_owned);
+            self.warn(what, name, near);
+        }
+        symbol
+    }
+
+    /// A property key. Only keys of nodes and relationships are looked for in the graph.
+    pub(super) fn key(&mut self, name: &Name, of_element: bool) -> Key {
+        let symbol = self.graph.symbols().get(&name.text);
+        if symbol.is_none() && of_element {
+            let near = nearest(&name.text, self.graph.property_keys()).map(str::to_owned);
+            self.warn("property", name, near);
+        }
+        Key { name: name.text.as_str().into(), symbol }
+    }
+
+    fn warn(&mut self, what: &str, name: &Name, near: Option<String>) {
+        let warning = Warning {
+            message: format!("the graph has no {what} `{}`", name.text),
+            help: near.map(|near| format!("did you mean `{near}`?")),
+            span: name.span.range(),
+        };
+        if !self.warnings.iter().any(|known| known.message == warning.message) {
+            self.warnings.push(warning);
+        }
+    }
+}

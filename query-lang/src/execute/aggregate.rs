@@ -1,0 +1,198 @@
+//! Aggregation: rows grouped by their keys, and what is computed of each group.
+
+use std::collections::{HashMap, HashSet};
+
+use graph_core::Value;
+
+use super::{Executor, Row, Rows, number};
+use crate::ast::{BinaryOperator, Span};
+use crate::bind::{Aggregate, AggregateFunction};
+use crate::error::{Cause, Error};
+use crate::expression::{Expression, Slot};
+use crate::functions::described;
+
+/// What is kept of the values of one aggregation in one group.
+struct Accumulator<'p> {
+    aggregate: &'p Aggregate,
+    /// Values seen, where only distinct ones count.
+    seen: HashSet<Value>,
+    count: i64,
+    /// The sum, the least or the greatest so far.
+    value: Value,
+    /// Values that have to be kept: collected ones, and numbers of percentiles.
+    values: Vec<Value>,
+    /// Mean and sum of squared differences, by Welford's method.
+    mean: f64,
+    squares: f64,
+    /// The share of a percentile.
+    share: Option<f64>,
+}
+
+impl Executor<'_> {
+    /// One row for each group, in the order in which groups appear. Without keys there is always
+    /// one group.
+    pub(super) fn aggregate(
+        &self,
+        rows: Rows<'_>,
+        keys: &[(Expression, Slot)],
+        aggregates: &[(Aggregate, Slot)],
+        start: &Row,
+    ) -> Result<Vec<Row>, Error> {
+        let mut numbers: HashMap<Vec<Value>, usize> = HashMap::new();
+        let mut groups: Vec<(Vec<Value>, Vec<Accumulator<'_>>)> = Vec::new();
+        let new_group = || aggregates.iter().map(|(found, _)| Accumulator::new(found)).collect();
+        if keys.is_empty() {
+            numbers.insert(Vec::new(), 0);
+            groups.push((Vec::new(), new_group()));
+        }
+        for row in rows {
+            let row = row?;
+            let values = keys.iter().map(|(key, _)| self.eval(key, &row));
+            let values: Vec<Value> = values.collect::<Result<_, _>>()?;
+            let at = *numbers.entry(values).or_insert_with_key(|values| {
+                groups.push((values.clone(), new_group()));
+                groups.len() - 1
+            });
+            for accumulator in &mut groups[at].1 {
+                accumulator.add(self, &row)?;
+            }
+        }
+        groups.into_iter().map(|group| group_row(group, keys, aggregates, start)).collect()
+    }
+}
+
+/// The row of a group: what the plan started with, the keys and the results.
+fn group_row(
+    (values, accumulators): (Vec<Value>, Vec<Accumulator<'_>>),
+    keys: &[(Expression, Slot)],
+    aggregates: &[(Aggregate, Slot)],
+    start: &Row,
+) -> Result<Row, Error> {
+    let mut row = start.clone();
+    for ((_, slot), value) in keys.iter().zip(values) {
+        row[*slot] = value;
+    }
+    for ((_, slot), accumulator) in aggregates.iter().zip(accumulators) {
+        row[*slot] = accumulator.finish()?;
+    }
+    Ok(row)
+}
+
+impl<'p> Accumulator<'p> {
+    fn new(aggregate: &'p Aggregate) -> Self {
+        Self {
+            aggregate,
+            seen: HashSet::new(),
+            count: 0,
+            value: Value::Null,
+            values: Vec::new(),
+            mean: 0.0,
+            squares: 0.0,
+            share: None,
+        }
+    }
+
+    /// Takes a row in; `null` doesn't count, but for `count(*)`.
+    fn add(&mut self, executor: &Executor<'_>, row: &Row) -> Result<(), Error> {
+        let Some(argument) = &self.aggregate.argument else {
+            self.count += 1;
+            return Ok(());
+        };
+        if self.share.is_none()
+            && let Some(share) = &self.aggregate.share
+        {
+            self.share = Some(read_share(&executor.eval(share, row)?, share.span)?);
+        }
+        let value = executor.eval(argument, row)?;
+        if value.is_null() || (self.aggregate.distinct && !self.seen.insert(value.clone())) {
+            return Ok(());
+        }
+        self.count += 1;
+        self.take(value).map_err(|cause| Error::runtime(cause, argument.span))
+    }
+
+    fn take(&mut self, value: Value) -> Result<(), Cause> {
+        match self.aggregate.function {
+            AggregateFunction::Count => {}
+            AggregateFunction::Collect => self.values.push(value),
+            AggregateFunction::Min if self.count == 1 || value < self.value => self.value = value,
+            AggregateFunction::Max if self.count == 1 || value > self.value => self.value = value,
+            AggregateFunction::Min | AggregateFunction::Max => {}
+            AggregateFunction::Sum => {
+                self.number(&value)?;
+                let sum = if self.count == 1 { Value::Int(0) } else { self.value.clone() };
+                self.value = number::arithmetic(BinaryOperator::Add, &sum, &value)?;
+            }
+            AggregateFunction::Avg | AggregateFunction::StDev | AggregateFunction::StDevP => {
+                let number = self.number(&value)?;
+                let difference = number - self.mean;
+                self.mean += difference / self.count as f64;
+                self.squares += difference * (number - self.mean);
+            }
+            AggregateFunction::PercentileDisc | AggregateFunction::PercentileCont => {
+                self.number(&value)?;
+                self.values.push(value);
+            }
+        }
+        Ok(())
+    }
+
+    fn number(&self, value: &Value) -> Result<f64, Cause> {
+        match value {
+            Value::Int(number) => Ok(*number as f64),
+            Value::Float(number) => Ok(*number),
+            other => {
+                let operation = format!("{:?}()", self.aggregate.function).to_lowercase();
+                Err(Cause::InvalidArgumentType { operation, given: described(other) })
+            }
+        }
+    }
+
+    fn finish(mut self) -> Result<Value, Error> {
+        Ok(match self.aggregate.function {
+            AggregateFunction::Count => Value::Int(self.count),
+            AggregateFunction::Sum if self.count == 0 => Value::Int(0),
+            AggregateFunction::Sum | AggregateFunction::Min | AggregateFunction::Max => self.value,
+            AggregateFunction::Collect => Value::list(self.values),
+            AggregateFunction::Avg if self.count == 0 => Value::Null,
+            AggregateFunction::Avg => Value::Float(self.mean),
+            AggregateFunction::StDev => self.deviation(self.count - 1),
+            AggregateFunction::StDevP => self.deviation(self.count),
+            _ if self.values.is_empty() => Value::Null,
+            AggregateFunction::PercentileDisc => {
+                self.values.sort();
+                let rank = (self.share.unwrap_or(0.0) * self.values.len() as f64).ceil() as usize;
+                self.values.swap_remove(rank.saturating_sub(1))
+            }
+            AggregateFunction::PercentileCont => self.interpolated(),
+        })
+    }
+
+    fn deviation(&self, degrees: i64) -> Value {
+        if self.count < 2 {
+            return Value::Float(0.0);
+        }
+        Value::Float((self.squares / degrees as f64).sqrt())
+    }
+
+    fn interpolated(&mut self) -> Value {
+        self.values.sort();
+        let position = self.share.unwrap_or(0.0) * (self.values.len() - 1) as f64;
+        let at = |index: f64| self.number(&self.values[index as usize]).unwrap_or(f64::NAN);
+        let (below, above) = (at(position.floor()), at(position.ceil()));
+        Value::Float(below + (above - below) * position.fract())
+    }
+}
+
+fn read_share(value: &Value, span: Span) -> Result<f64, Error> {
+    let share = match value {
+        Value::Int(number) => *number as f64,
+        Value::Float(number) => *number,
+        _ => f64::NAN,
+    };
+    if (0.0..=1.0).contains(&share) {
+        return Ok(share);
+    }
+    let problem = String::from("the share of a percentile is a number from 0 to 1");
+    Err(Error::runtime(Cause::NumberOutOfRange { problem }, span))
+}

@@ -1,0 +1,293 @@
+//! Plan → rows, one at a time: each operator pulls from its input what it needs.
+
+mod aggregate;
+mod eval;
+mod expand;
+mod number;
+mod shortest;
+
+use std::collections::HashSet;
+use std::iter::once;
+
+use graph_core::{Graph, NodeId, Value};
+
+use crate::ast::Span;
+use crate::bind::SortKey;
+use crate::error::{Cause, Error};
+use crate::expression::{Expression, Slot, SubqueryId};
+use crate::functions::described;
+use crate::plan::{Plan, Planned};
+use eval::Patterns;
+
+/// The values of a row, by slot.
+type Row = Vec<Value>;
+
+/// Rows as they come; after an error nothing follows that matters.
+type Rows<'a> = Box<dyn Iterator<Item = Result<Row, Error>> + 'a>;
+
+/// Collects the rows of a statement.
+pub(crate) fn collect(graph: &Graph, planned: &Planned) -> Result<Vec<Vec<Value>>, Error> {
+    let executor = Executor { graph, planned, patterns: Patterns::default() };
+    let start = vec![Value::Null; planned.width];
+    let columns = |row: Row| planned.columns.iter().map(|slot| row[*slot].clone()).collect();
+    executor.rows(&planned.root, start).map(|row| row.map(columns)).collect()
+}
+
+/// What operators and expressions read while a statement runs.
+struct Executor<'g> {
+    graph: &'g Graph,
+    planned: &'g Planned,
+    patterns: Patterns,
+}
+
+impl Executor<'_> {
+    /// The rows of a plan that starts with a row.
+    fn rows<'a>(&'a self, plan: &'a Plan, start: Row) -> Rows<'a> {
+        match plan {
+            Plan::Argument => Box::new(once(Ok(start))),
+            Plan::AllNodes { input, slot } => {
+                each(self.rows(input, start), |row| self.scan(row, *slot, self.graph.nodes()))
+            }
+            Plan::LabelScan { input, slot, label } => each(self.rows(input, start), |row| {
+                let nodes = label.map_or(&[][..], |label| self.graph.nodes_with_label(label));
+                self.scan(row, *slot, nodes.iter().copied())
+            }),
+            Plan::NameScan { input, slot, name } => {
+                each(self.rows(input, start), |row| self.name_scan(row, *slot, name))
+            }
+            Plan::HasLabels { input, slot, labels } => keep(self.rows(input, start), |row| {
+                Ok(match &row[*slot] {
+                    Value::Node(node) => labels.accepts(self.graph.node_labels(*node)),
+                    _ => false,
+                })
+            }),
+            Plan::Expand { input, step } => {
+                each(self.rows(input, start), |row| self.expand(row, step))
+            }
+            Plan::ExpandVariable { input, step, hops } => {
+                each(self.rows(input, start), |row| self.expand_variable(row, step, hops))
+            }
+            Plan::ShortestPath { input, step, hops, path, all } => {
+                each(self.rows(input, start), |row| self.shortest(row, step, hops, *path, *all))
+            }
+            Plan::BindPath { input, slot, start: first, relationships } => {
+                Box::new(self.rows(input, start).map(|row| {
+                    let mut row = row?;
+                    row[*slot] = self.path(&row, *first, relationships);
+                    Ok(row)
+                }))
+            }
+            Plan::Filter { input, predicates } => {
+                keep(self.rows(input, start), |row| self.all_true(predicates, row))
+            }
+            Plan::Optional { input, inner, slots } => {
+                each(self.rows(input, start), |row| self.optional(row, inner, slots))
+            }
+            _ => self.projected_rows(plan, start),
+        }
+    }
+
+    /// The operators of `UNWIND`, `WITH`, `RETURN` and `UNION`.
+    fn projected_rows<'a>(&'a self, plan: &'a Plan, start: Row) -> Rows<'a> {
+        match plan {
+            Plan::Unwind { input, list, slot } => {
+                each(self.rows(input, start), |row| self.unwind(row, list, *slot))
+            }
+            Plan::Project { input, items } => Box::new(self.rows(input, start).map(move |row| {
+                let mut row = row?;
+                for (expression, slot) in items {
+                    row[*slot] = self.eval(expression, &row)?;
+                }
+                Ok(row)
+            })),
+            Plan::Aggregate { input, keys, aggregates } => {
+                let groups =
+                    self.aggregate(self.rows(input, start.clone()), keys, aggregates, &start);
+                whole(groups)
+            }
+            Plan::Distinct { input, slots } => {
+                let mut seen: HashSet<Vec<Value>> = HashSet::new();
+                keep(self.rows(input, start), move |row| {
+                    Ok(seen.insert(slots.iter().map(|slot| row[*slot].clone()).collect()))
+                })
+            }
+            Plan::Sort { input, keys } => whole(self.sorted(self.rows(input, start), keys)),
+            Plan::Skip { input, count } => match self.row_count(count, &start, "SKIP") {
+                Ok(count) => skipped(self.rows(input, start), count),
+                Err(error) => failed(error),
+            },
+            Plan::Limit { input, count } => match self.row_count(count, &start, "LIMIT") {
+                Ok(count) => Box::new(self.rows(input, start).take(count)),
+                Err(error) => failed(error),
+            },
+            Plan::Union { inputs, slots } => {
+                Box::new(inputs.iter().flat_map(move |(input, own)| {
+                    self.rows(input, start.clone()).map(move |row| {
+                        let mut row = row?;
+                        let values: Vec<Value> =
+                            own.iter().map(|slot| row[*slot].clone()).collect();
+                        for (slot, value) in slots.iter().zip(values) {
+                            row[*slot] = value;
+                        }
+                        Ok(row)
+                    })
+                }))
+            }
+            other => self.rows(other, start),
+        }
+    }
+
+    /// A row for each node.
+    fn scan<'a>(
+        &'a self,
+        row: Row,
+        slot: Slot,
+        nodes: impl Iterator<Item = NodeId> + 'a,
+    ) -> Rows<'a> {
+        Box::new(nodes.map(move |node| Ok(with(&row, slot, Value::Node(node)))))
+    }
+
+    /// Only texts are indexed: any other name is looked for everywhere.
+    fn name_scan<'a>(&'a self, row: Row, slot: Slot, name: &Expression) -> Rows<'a> {
+        match self.eval(name, &row) {
+            Err(error) => failed(error),
+            Ok(Value::Null) => Box::new(std::iter::empty()),
+            Ok(Value::String(name)) => {
+                let nodes = self.graph.nodes_named(&name).iter().copied();
+                self.scan(row, slot, nodes)
+            }
+            Ok(_) => self.scan(row, slot, self.graph.nodes()),
+        }
+    }
+
+    fn optional<'a>(&'a self, row: Row, inner: &'a Plan, slots: &'a [Slot]) -> Rows<'a> {
+        let mut found = self.rows(inner, row.clone()).peekable();
+        if found.peek().is_some() {
+            return Box::new(found);
+        }
+        let mut row = row;
+        for slot in slots {
+            row[*slot] = Value::Null;
+        }
+        Box::new(once(Ok(row)))
+    }
+
+    fn unwind<'a>(&'a self, row: Row, list: &Expression, slot: Slot) -> Rows<'a> {
+        match self.eval(list, &row) {
+            Err(error) => failed(error),
+            Ok(Value::Null) => Box::new(std::iter::empty()),
+            Ok(Value::List(items)) => {
+                Box::new((0..items.len()).map(move |at| Ok(with(&row, slot, items[at].clone()))))
+            }
+            Ok(single) => Box::new(once(Ok(with(&row, slot, single)))),
+        }
+    }
+
+    fn sorted(&self, rows: Rows<'_>, keys: &[SortKey]) -> Result<Vec<Row>, Error> {
+        let mut keyed: Vec<(Vec<Value>, Row)> = Vec::new();
+        for row in rows {
+            let row = row?;
+            let values = keys.iter().map(|key| self.eval(&key.expression, &row));
+            keyed.push((values.collect::<Result<_, _>>()?, row));
+        }
+        keyed.sort_by(|(a, _), (b, _)| {
+            let orders = keys
+                .iter()
+                .zip(a.iter().zip(b))
+                .map(|(key, (a, b))| if key.descending { b.cmp(a) } else { a.cmp(b) });
+            orders.fold(std::cmp::Ordering::Equal, std::cmp::Ordering::then)
+        });
+        Ok(keyed.into_iter().map(|(_, row)| row).collect())
+    }
+
+    fn row_count(
+        &self,
+        count: &Expression,
+        row: &Row,
+        clause: &'static str,
+    ) -> Result<usize, Error> {
+        match self.eval(count, row)? {
+            Value::Int(number) => usize::try_from(number)
+                .map_err(|_| Error::runtime(Cause::NegativeIntegerArgument { clause }, count.span)),
+            other => {
+                let (operation, given) = (clause.to_owned(), described(&other));
+                let cause = Cause::InvalidArgumentType { operation, given };
+                Err(Error::runtime(cause, count.span))
+            }
+        }
+    }
+
+    /// Whether all conditions are true; `null` isn't.
+    fn all_true(&self, predicates: &[Expression], row: &Row) -> Result<bool, Error> {
+        for predicate in predicates {
+            match self.eval(predicate, row)? {
+                Value::Bool(true) => {}
+                Value::Bool(false) | Value::Null => return Ok(false),
+                other => return Err(no_condition(&other, predicate.span)),
+            }
+        }
+        Ok(true)
+    }
+
+    /// The rows of a subquery of an expression.
+    fn subquery<'a>(&'a self, id: SubqueryId, row: &Row) -> Rows<'a> {
+        self.rows(&self.planned.subqueries[id], row.clone())
+    }
+}
+
+fn no_condition(value: &Value, span: Span) -> Error {
+    let (operation, given) = (String::from("a condition"), described(value));
+    Error::runtime(Cause::InvalidArgumentType { operation, given }, span)
+}
+
+/// The row with one value more.
+fn with(row: &Row, slot: Slot, value: Value) -> Row {
+    let mut row = row.clone();
+    row[slot] = value;
+    row
+}
+
+/// For each row, the rows that a function makes of it.
+fn each<'a>(rows: Rows<'a>, mut make: impl FnMut(Row) -> Rows<'a> + 'a) -> Rows<'a> {
+    Box::new(rows.flat_map(move |row| match row {
+        Ok(row) => make(row),
+        Err(error) => failed(error),
+    }))
+}
+
+/// The rows that pass a test.
+fn keep<'a>(rows: Rows<'a>, mut test: impl FnMut(&Row) -> Result<bool, Error> + 'a) -> Rows<'a> {
+    Box::new(rows.filter_map(move |row| match row {
+        Ok(row) => match test(&row) {
+            Ok(true) => Some(Ok(row)),
+            Ok(false) => None,
+            Err(error) => Some(Err(error)),
+        },
+        Err(error) => Some(Err(error)),
+    }))
+}
+
+fn failed<'a>(error: Error) -> Rows<'a> {
+    Box::new(once(Err(error)))
+}
+
+/// Rows that had to be collected first.
+fn whole<'a>(rows: Result<Vec<Row>, Error>) -> Rows<'a> {
+    match rows {
+        Ok(rows) => Box::new(rows.into_iter().map(Ok)),
+        Err(error) => failed(error),
+    }
+}
+
+/// All but the first rows; errors are let through.
+fn skipped<'a>(rows: Rows<'a>, count: usize) -> Rows<'a> {
+    let mut left = count;
+    keep(rows, move |_| {
+        let passed = left == 0;
+        left = left.saturating_sub(1);
+        Ok(passed)
+    })
+}
+
+#[cfg(test)]
+mod tests;

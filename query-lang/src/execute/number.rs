@@ -1,0 +1,98 @@
+//! Arithmetic. Integers stay integers, and what doesn't fit into 64 bits is an error.
+
+use graph_core::Value;
+
+use crate::ast::BinaryOperator;
+use crate::error::Cause;
+use crate::functions::described;
+
+/// `left operator right` for `+ - * / % ^`; `null` where an operand is.
+pub(super) fn arithmetic(
+    operator: BinaryOperator,
+    left: &Value,
+    right: &Value,
+) -> Result<Value, Cause> {
+    match (left, right) {
+        (Value::Null, _) | (_, Value::Null) => Ok(Value::Null),
+        (Value::Int(a), Value::Int(b)) if operator != BinaryOperator::Power => {
+            integers(operator, *a, *b)
+        }
+        (Value::Int(_) | Value::Float(_), Value::Int(_) | Value::Float(_)) => {
+            Ok(Value::Float(floats(operator, float(left), float(right))))
+        }
+        _ if operator == BinaryOperator::Add => add(left, right),
+        _ => Err(refused(operator, left, right)),
+    }
+}
+
+fn float(value: &Value) -> f64 {
+    match value {
+        Value::Int(number) => *number as f64,
+        Value::Float(number) => *number,
+        _ => f64::NAN,
+    }
+}
+
+fn integers(operator: BinaryOperator, a: i64, b: i64) -> Result<Value, Cause> {
+    let result = match operator {
+        BinaryOperator::Add => a.checked_add(b),
+        BinaryOperator::Subtract => a.checked_sub(b),
+        BinaryOperator::Multiply => a.checked_mul(b),
+        _ if b == 0 => return Err(Cause::DivisionByZero),
+        BinaryOperator::Divide => a.checked_div(b),
+        _ => Some(a.wrapping_rem(b)),
+    };
+    result
+        .map(Value::Int)
+        .ok_or_else(|| Cause::IntegerOverflow { text: format!("{a} {operator} {b}") })
+}
+
+fn floats(operator: BinaryOperator, a: f64, b: f64) -> f64 {
+    match operator {
+        BinaryOperator::Add => a + b,
+        BinaryOperator::Subtract => a - b,
+        BinaryOperator::Multiply => a * b,
+        BinaryOperator::Divide => a / b,
+        BinaryOperator::Modulo => a % b,
+        _ => a.powf(b),
+    }
+}
+
+/// `+` of texts and lists.
+fn add(left: &Value, right: &Value) -> Result<Value, Cause> {
+    match (left, right) {
+        (Value::List(a), Value::List(b)) => Ok(Value::list(a.iter().chain(b.iter()).cloned())),
+        (Value::List(a), b) => Ok(Value::list(a.iter().chain([b]).cloned())),
+        (a, Value::List(b)) => Ok(Value::list([a].into_iter().chain(b.iter()).cloned())),
+        (Value::String(a), Value::String(b)) => Ok(Value::from(format!("{a}{b}"))),
+        (Value::String(a), Value::Int(b)) => Ok(Value::from(format!("{a}{b}"))),
+        (Value::String(a), Value::Float(b)) => Ok(Value::from(format!("{a}{b:?}"))),
+        (Value::Int(a), Value::String(b)) => Ok(Value::from(format!("{a}{b}"))),
+        (Value::Float(a), Value::String(b)) => Ok(Value::from(format!("{a:?}{b}"))),
+        _ => Err(refused(BinaryOperator::Add, left, right)),
+    }
+}
+
+fn refused(operator: BinaryOperator, left: &Value, right: &Value) -> Cause {
+    let operation = format!("`{operator}`");
+    Cause::InvalidArgumentType {
+        operation,
+        given: format!("{} and {}", described(left), described(right)),
+    }
+}
+
+/// `-value`.
+pub(super) fn negated(value: &Value) -> Result<Value, Cause> {
+    match value {
+        Value::Null => Ok(Value::Null),
+        Value::Int(number) => number
+            .checked_neg()
+            .map(Value::Int)
+            .ok_or_else(|| Cause::IntegerOverflow { text: format!("-({number})") }),
+        Value::Float(number) => Ok(Value::Float(-number)),
+        other => Err(Cause::InvalidArgumentType {
+            operation: String::from("`-`"),
+            given: described(other),
+        }),
+    }
+}

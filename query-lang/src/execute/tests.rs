@@ -1,0 +1,122 @@
+//! What queries give on a small graph.
+
+use graph_core::{Graph, Value};
+
+use crate::{Parameters, run};
+
+/// Parties that criticize an agreement, articles, and a chain of visits.
+fn graph() -> Graph {
+    let mut graph = Graph::new();
+    let name = |text: &str| [("name", Value::from(text))];
+    let ann = graph.add_node(
+        ["Person", "Party"],
+        [("name", Value::from("Ann")), ("age", 40.into()), ("aliases", vec!["A", "Annie"].into())],
+    );
+    let bob =
+        graph.add_node(["Person", "Party"], [("name", Value::from("Bob")), ("age", 30.into())]);
+    let eu = graph.add_node(["Organization", "Party"], name("EU"));
+    let deal = graph.add_node(["Agreement"], name("Deal"));
+    let pact = graph.add_node(["Agreement"], name("Pact"));
+    let sources = |texts: &[&str]| [("sources", Value::from(texts.to_vec()))];
+    graph.add_relationship(ann, "CRITICIZED", deal, sources(&["001", "002"]));
+    graph.add_relationship(bob, "CRITICIZED", deal, sources(&["001"]));
+    graph.add_relationship(eu, "SIGNED", deal, sources(&["003"]));
+    graph.add_relationship(eu, "SIGNED", pact, sources(&["003"]));
+    graph.add_relationship(ann, "KNOWS", bob, [("since", 2001.into())]);
+    graph.add_relationship(bob, "KNOWS", eu, [("since", 2010.into())]);
+    graph.add_relationship(eu, "KNOWS", eu, [("since", 2020.into())]);
+    graph
+}
+
+fn show(graph: &Graph, value: &Value) -> String {
+    match value {
+        Value::Null => "null".to_owned(),
+        Value::Bool(flag) => flag.to_string(),
+        Value::Int(number) => number.to_string(),
+        Value::Float(number) => format!("{number:?}"),
+        Value::String(text) => format!("'{text}'"),
+        Value::List(items) => {
+            let items: Vec<_> = items.iter().map(|item| show(graph, item)).collect();
+            format!("[{}]", items.join(", "))
+        }
+        Value::Map(entries) => {
+            let entries: Vec<_> = entries
+                .iter()
+                .map(|(key, value)| format!("{key}: {}", show(graph, value)))
+                .collect();
+            format!("{{{}}}", entries.join(", "))
+        }
+        Value::Node(node) => format!("({})", show(graph, graph.node_property(*node, "name"))),
+        Value::Relationship(found) => {
+            format!("[:{}]", graph.symbols().name(graph.relationship_type(*found)))
+        }
+        Value::Path(path) => {
+            let nodes: Vec<_> =
+                path.nodes.iter().map(|node| show(graph, &Value::Node(*node))).collect();
+            nodes.join("~")
+        }
+        other => format!("{other:?}"),
+    }
+}
+
+fn outcome(graph: &Graph, text: &str) -> String {
+    match run(graph, text, &Parameters::new()) {
+        Ok(answer) => {
+            let mut lines = vec![text.to_owned(), format!("  | {}", answer.columns.join(" | "))];
+            lines.extend(answer.rows.iter().map(|row| {
+                let cells: Vec<_> = row.iter().map(|value| show(graph, value)).collect();
+                format!("  | {}", cells.join(" | "))
+            }));
+            lines.extend(
+                answer
+                    .warnings
+                    .iter()
+                    .map(|warning| format!("  warning: {} {:?}", warning.message, warning.help)),
+            );
+            lines.join("\n")
+        }
+        Err(error) => {
+            let help = error.help().map(|help| format!(" [{help}]")).unwrap_or_default();
+            let place = error.span().map(|span| text[span].to_owned()).unwrap_or_default();
+            format!("{text}\n  {}: {} at `{place}`: {error}{help}", error.class(), error.kind())
+        }
+    }
+}
+
+/// The outcomes of the queries of a golden file.
+fn outcomes(queries: &str) -> String {
+    let graph = graph();
+    let found: Vec<_> = crate::script::statements(queries)
+        .iter()
+        .map(|statement| outcome(&graph, &statement.text))
+        .collect();
+    found.join("\n")
+}
+
+#[test]
+fn patterns() {
+    insta::assert_snapshot!(outcomes(include_str!("golden/patterns.cypher")));
+}
+
+#[test]
+fn projections() {
+    insta::assert_snapshot!(outcomes(include_str!("golden/projections.cypher")));
+}
+
+#[test]
+fn expressions() {
+    insta::assert_snapshot!(outcomes(include_str!("golden/expressions.cypher")));
+}
+
+#[test]
+fn errors() {
+    insta::assert_snapshot!(outcomes(include_str!("golden/errors.cypher")));
+}
+
+#[test]
+fn parameters_are_values() {
+    let parameters = Parameters::from([("names".to_owned(), vec!["Ann", "EU"].into())]);
+    let text = "MATCH (n) WHERE n.name IN $names RETURN n.name ORDER BY n.name";
+    let answer = run(&graph(), text, &parameters).expect("an answer");
+    assert_eq!(answer.rows, [[Value::from("Ann")], [Value::from("EU")]]);
+}

@@ -1,0 +1,131 @@
+//! Functions of nodes, relationships and paths.
+
+use std::sync::Arc;
+
+use graph_core::{Graph, NodeId, RelationshipId, Symbol, Value};
+
+use super::wrong_type;
+use crate::error::Cause;
+
+pub(super) fn id(_: &Graph, arguments: &[Value]) -> Result<Value, Cause> {
+    match &arguments[0] {
+        Value::Null => Ok(Value::Null),
+        Value::Node(node) => Ok(Value::Int(i64::from(node.0))),
+        Value::Relationship(relationship) => Ok(Value::Int(i64::from(relationship.0))),
+        other => Err(wrong_type("id()", other)),
+    }
+}
+
+pub(super) fn labels(graph: &Graph, arguments: &[Value]) -> Result<Value, Cause> {
+    match &arguments[0] {
+        Value::Null => Ok(Value::Null),
+        Value::Node(node) => {
+            let names = graph.node_labels(*node).iter().map(|label| name(graph, *label));
+            Ok(Value::list(names))
+        }
+        other => Err(wrong_type("labels()", other)),
+    }
+}
+
+fn name(graph: &Graph, symbol: Symbol) -> Value {
+    Value::string(graph.symbols().name(symbol))
+}
+
+pub(super) fn relationship_type(graph: &Graph, arguments: &[Value]) -> Result<Value, Cause> {
+    match &arguments[0] {
+        Value::Null => Ok(Value::Null),
+        Value::Relationship(relationship) => {
+            Ok(name(graph, graph.relationship_type(*relationship)))
+        }
+        other => Err(wrong_type("type()", other)),
+    }
+}
+
+pub(super) fn keys(graph: &Graph, arguments: &[Value]) -> Result<Value, Cause> {
+    match &arguments[0] {
+        Value::Null => Ok(Value::Null),
+        Value::Map(map) => Ok(Value::list(map.keys().map(|key| Value::string(key)))),
+        element => match entries(graph, element) {
+            Some(entries) => {
+                Ok(Value::list(entries.into_iter().map(|(key, _)| Value::String(key))))
+            }
+            None => Err(wrong_type("keys()", element)),
+        },
+    }
+}
+
+pub(super) fn properties(graph: &Graph, arguments: &[Value]) -> Result<Value, Cause> {
+    match &arguments[0] {
+        same @ (Value::Null | Value::Map(_)) => Ok(same.clone()),
+        element => match entries(graph, element) {
+            Some(entries) => Ok(Value::map(entries)),
+            None => Err(wrong_type("properties()", element)),
+        },
+    }
+}
+
+/// The properties of a node or relationship; `None` for any other value.
+pub(crate) fn entries(graph: &Graph, element: &Value) -> Option<Vec<(Arc<str>, Value)>> {
+    let properties = match element {
+        Value::Node(node) => graph.node_properties(*node),
+        Value::Relationship(relationship) => graph.relationship_properties(*relationship),
+        _ => return None,
+    };
+    let named = properties.iter().map(|(key, value)| {
+        let name: Arc<str> = graph.symbols().name(key).into();
+        (name, value.clone())
+    });
+    Some(named.collect())
+}
+
+pub(super) fn start_node(graph: &Graph, arguments: &[Value]) -> Result<Value, Cause> {
+    endpoint("startNode()", graph, &arguments[0], |(start, _)| start)
+}
+
+pub(super) fn end_node(graph: &Graph, arguments: &[Value]) -> Result<Value, Cause> {
+    endpoint("endNode()", graph, &arguments[0], |(_, end)| end)
+}
+
+fn endpoint(
+    function: &str,
+    graph: &Graph,
+    value: &Value,
+    choose: impl Fn((NodeId, NodeId)) -> NodeId,
+) -> Result<Value, Cause> {
+    match value {
+        Value::Null => Ok(Value::Null),
+        Value::Relationship(relationship) => Ok(graph
+            .endpoints(*relationship)
+            .map_or(Value::Null, |endpoints| Value::Node(choose(endpoints)))),
+        other => Err(wrong_type(function, other)),
+    }
+}
+
+pub(super) fn nodes(_: &Graph, arguments: &[Value]) -> Result<Value, Cause> {
+    match &arguments[0] {
+        Value::Null => Ok(Value::Null),
+        Value::Path(path) => Ok(Value::list(path.nodes.iter().map(|node| Value::Node(*node)))),
+        other => Err(wrong_type("nodes()", other)),
+    }
+}
+
+pub(super) fn relationships(_: &Graph, arguments: &[Value]) -> Result<Value, Cause> {
+    match &arguments[0] {
+        Value::Null => Ok(Value::Null),
+        Value::Path(path) => Ok(relationship_list(&path.relationships)),
+        other => Err(wrong_type("relationships()", other)),
+    }
+}
+
+/// Relationships as a list.
+pub(crate) fn relationship_list(relationships: &[RelationshipId]) -> Value {
+    Value::list(relationships.iter().map(|relationship| Value::Relationship(*relationship)))
+}
+
+pub(super) fn length(_: &Graph, arguments: &[Value]) -> Result<Value, Cause> {
+    match &arguments[0] {
+        Value::Null => Ok(Value::Null),
+        Value::Path(path) => Ok(Value::Int(path.relationships.len() as i64)),
+        other => Err(wrong_type("length()", other)),
+    }
+}

@@ -1,0 +1,149 @@
+//! The functions of the language: their names, arguments, what they give and how.
+
+pub(crate) mod element;
+mod list;
+mod number;
+mod text;
+
+use graph_core::{Graph, Value};
+
+use crate::error::Cause;
+
+/// How a function of one row is computed. The arguments fit its [`Function::arity`].
+pub(crate) type Scalar = fn(&Graph, &[Value]) -> Result<Value, Cause>;
+
+/// How many arguments a function takes, least and most.
+pub(crate) type Arity = (usize, usize);
+
+/// A function as it is documented and completed.
+#[derive(Clone, Copy, Debug)]
+pub struct Function {
+    /// The name, as it is usually written; upper and lower case are the same.
+    pub name: &'static str,
+    /// The arguments, as in `left(text, length)`.
+    pub signature: &'static str,
+    /// What it gives, in one line.
+    pub summary: &'static str,
+    /// Whether it aggregates rows.
+    pub aggregates: bool,
+    pub(crate) arity: Arity,
+    /// `None` for aggregations, and for what is computed while names are bound.
+    pub(crate) scalar: Option<Scalar>,
+}
+
+/// Every function, aggregations first.
+pub fn functions() -> &'static [Function] {
+    FUNCTIONS
+}
+
+/// The function of this name, whatever its case.
+pub(crate) fn find(name: &str) -> Option<&'static Function> {
+    FUNCTIONS.iter().find(|function| function.name.eq_ignore_ascii_case(name))
+}
+
+const fn aggregation(
+    name: &'static str,
+    signature: &'static str,
+    summary: &'static str,
+) -> Function {
+    Function { name, signature, summary, aggregates: true, arity: (1, 1), scalar: None }
+}
+
+const fn scalar(
+    name: &'static str,
+    signature: &'static str,
+    arity: Arity,
+    scalar: Scalar,
+    summary: &'static str,
+) -> Function {
+    Function { name, signature, summary, aggregates: false, arity, scalar: Some(scalar) }
+}
+
+const MANY: usize = usize::MAX;
+
+#[rustfmt::skip]
+const FUNCTIONS: &[Function] = &[
+    aggregation("count", "count([DISTINCT] value)", "number of values that aren't null; count(*) counts rows"),
+    aggregation("sum", "sum([DISTINCT] number)", "sum of numbers"),
+    aggregation("avg", "avg([DISTINCT] number)", "mean of numbers"),
+    aggregation("min", "min(value)", "smallest value"),
+    aggregation("max", "max(value)", "greatest value"),
+    aggregation("collect", "collect([DISTINCT] value)", "list of the values that aren't null"),
+    aggregation("stDev", "stDev([DISTINCT] number)", "standard deviation of a sample"),
+    aggregation("stDevP", "stDevP([DISTINCT] number)", "standard deviation of a population"),
+    Function { arity: (2, 2), ..aggregation("percentileDisc", "percentileDisc(number, share)", "the value below which a share of the numbers lies") },
+    Function { arity: (2, 2), ..aggregation("percentileCont", "percentileCont(number, share)", "the same, interpolated between neighbours") },
+    scalar("id", "id(element)", (1, 1), element::id, "number of a node or relationship"),
+    scalar("labels", "labels(node)", (1, 1), element::labels, "labels of a node"),
+    scalar("type", "type(relationship)", (1, 1), element::relationship_type, "type of a relationship"),
+    scalar("keys", "keys(element)", (1, 1), element::keys, "names of the properties of a node, relationship or map"),
+    scalar("properties", "properties(element)", (1, 1), element::properties, "properties as a map"),
+    scalar("startNode", "startNode(relationship)", (1, 1), element::start_node, "node where a relationship starts"),
+    scalar("endNode", "endNode(relationship)", (1, 1), element::end_node, "node where a relationship ends"),
+    scalar("nodes", "nodes(path)", (1, 1), element::nodes, "nodes of a path, in order"),
+    scalar("relationships", "relationships(path)", (1, 1), element::relationships, "relationships of a path, in order"),
+    scalar("length", "length(path)", (1, 1), element::length, "number of relationships of a path"),
+    scalar("size", "size(list)", (1, 1), list::size, "number of elements of a list or characters of a text"),
+    scalar("head", "head(list)", (1, 1), list::head, "first element"),
+    scalar("last", "last(list)", (1, 1), list::last, "last element"),
+    scalar("tail", "tail(list)", (1, 1), list::tail, "all elements but the first"),
+    scalar("range", "range(start, end [, step])", (2, 3), list::range, "integers from start to end, both included"),
+    scalar("reverse", "reverse(list)", (1, 1), list::reverse, "list or text from its end"),
+    scalar("coalesce", "coalesce(value, …)", (1, MANY), list::coalesce, "first value that isn't null"),
+    scalar("exists", "exists(pattern)", (1, 1), list::exists, "whether a pattern has a match or a property is present"),
+    scalar("toInteger", "toInteger(value)", (1, 1), number::to_integer, "value as an integer, null where it isn't one"),
+    scalar("toFloat", "toFloat(value)", (1, 1), number::to_float, "value as a float, null where it isn't one"),
+    scalar("toString", "toString(value)", (1, 1), text::to_string, "value as text"),
+    scalar("toBoolean", "toBoolean(value)", (1, 1), text::to_boolean, "value as a boolean, null where it isn't one"),
+    scalar("toLower", "toLower(text)", (1, 1), text::to_lower, "text in lower case"),
+    scalar("toUpper", "toUpper(text)", (1, 1), text::to_upper, "text in upper case"),
+    scalar("trim", "trim(text)", (1, 1), text::trim, "text without blanks at both ends"),
+    scalar("lTrim", "lTrim(text)", (1, 1), text::trim_start, "text without blanks at its start"),
+    scalar("rTrim", "rTrim(text)", (1, 1), text::trim_end, "text without blanks at its end"),
+    scalar("replace", "replace(text, search, replacement)", (3, 3), text::replace, "text with every occurrence replaced"),
+    scalar("split", "split(text, separator)", (2, 2), text::split, "parts of a text between separators"),
+    scalar("substring", "substring(text, start [, length])", (2, 3), text::substring, "part of a text, from 0"),
+    scalar("left", "left(text, length)", (2, 2), text::left, "first characters of a text"),
+    scalar("right", "right(text, length)", (2, 2), text::right, "last characters of a text"),
+    scalar("abs", "abs(number)", (1, 1), number::abs, "number without its sign"),
+    scalar("sign", "sign(number)", (1, 1), number::sign, "-1, 0 or 1"),
+    scalar("ceil", "ceil(number)", (1, 1), number::ceil, "smallest whole number not below"),
+    scalar("floor", "floor(number)", (1, 1), number::floor, "greatest whole number not above"),
+    scalar("round", "round(number)", (1, 1), number::round, "nearest whole number"),
+    scalar("sqrt", "sqrt(number)", (1, 1), number::sqrt, "square root"),
+    scalar("exp", "exp(number)", (1, 1), number::exp, "e to the power of a number"),
+    scalar("log", "log(number)", (1, 1), number::log, "natural logarithm"),
+    scalar("log10", "log10(number)", (1, 1), number::log10, "logarithm to base 10"),
+    scalar("sin", "sin(radians)", (1, 1), number::sin, "sine"),
+    scalar("cos", "cos(radians)", (1, 1), number::cos, "cosine"),
+    scalar("tan", "tan(radians)", (1, 1), number::tan, "tangent"),
+    scalar("cot", "cot(radians)", (1, 1), number::cot, "cotangent"),
+    scalar("asin", "asin(number)", (1, 1), number::asin, "arc sine, in radians"),
+    scalar("acos", "acos(number)", (1, 1), number::acos, "arc cosine, in radians"),
+    scalar("atan", "atan(number)", (1, 1), number::atan, "arc tangent, in radians"),
+    scalar("atan2", "atan2(y, x)", (2, 2), number::atan2, "angle of a point, in radians"),
+    scalar("degrees", "degrees(radians)", (1, 1), number::degrees, "radians as degrees"),
+    scalar("radians", "radians(degrees)", (1, 1), number::radians, "degrees as radians"),
+    scalar("pi", "pi()", (0, 0), number::pi, "the number pi"),
+    scalar("e", "e()", (0, 0), number::e, "the number e"),
+    scalar("rand", "rand()", (0, 0), number::rand, "a random number from 0 to below 1"),
+];
+
+/// The error of an argument whose type a function never takes.
+fn wrong_type(function: &str, given: &Value) -> Cause {
+    let operation = function.to_owned();
+    Cause::InvalidArgumentType { operation, given: described(given) }
+}
+
+/// The error of an argument that a conversion can't take.
+fn wrong_value(function: &str, given: &Value) -> Cause {
+    let operation = function.to_owned();
+    Cause::InvalidArgumentValue { operation, given: described(given) }
+}
+
+/// A value's type with its article.
+pub(crate) fn described(value: &Value) -> String {
+    let name = value.type_name();
+    let article = if name.starts_with(['A', 'E', 'I', 'O', 'U']) { "an" } else { "a" };
+    format!("{article} {name}")
+}

@@ -1,0 +1,231 @@
+//! Bound statement → plan: which operators give the rows, in which order.
+//!
+//! A pattern is walked from its most selective node: one that is already bound, else one found
+//! by its `name`, else the rarest of its labels. Every predicate is tested as soon as the slots
+//! that it reads hold a value.
+
+mod display;
+mod pattern;
+
+use graph_core::{Graph, Symbol};
+
+use crate::ast::{Direction, PathSelector};
+use crate::bind::{
+    Aggregate, Bound, Branch, Clause, Match, Predicate, Projection, Query, SortKey, VariableLength,
+};
+use crate::expression::{Expression, LabelTest, Slot};
+
+/// An operator. It reads the rows of its input and gives rows of the same width, with more
+/// slots filled; `Argument` is the row that the plan starts with.
+///
+/// ```text
+/// MATCH (p:Party)-[c:CRITICIZED]->(a) WHERE c.polarity = '+' RETURN p.name AS n, count(*) AS k
+///
+/// Aggregate n, k
+///   Filter c.polarity = '+'
+///     Expand p -[c:CRITICIZED]-> a
+///       LabelScan p:Party
+///         Argument
+/// ```
+#[derive(Debug)]
+pub(crate) enum Plan {
+    /// The row that the plan starts with.
+    Argument,
+    /// For each row, every node.
+    AllNodes { input: Box<Plan>, slot: Slot },
+    /// For each row, every node that carries the label; none where the graph doesn't have it.
+    LabelScan { input: Box<Plan>, slot: Slot, label: Option<Symbol> },
+    /// For each row, every node with this `name`.
+    NameScan { input: Box<Plan>, slot: Slot, name: Expression },
+    /// Rows whose node carries the labels.
+    HasLabels { input: Box<Plan>, slot: Slot, labels: LabelTest },
+    /// For each row, every relationship from a node, with the node at its other end.
+    Expand { input: Box<Plan>, step: Box<Step> },
+    /// For each row, every walk of several relationships from a node.
+    ExpandVariable { input: Box<Plan>, step: Box<Step>, hops: VariableLength },
+    /// For each row, the shortest walks between two bound nodes.
+    ShortestPath { input: Box<Plan>, step: Box<Step>, hops: VariableLength, path: Slot, all: bool },
+    /// The path through bound nodes and relationships.
+    BindPath { input: Box<Plan>, slot: Slot, start: Slot, relationships: Vec<Slot> },
+    /// Rows for which all predicates are true.
+    Filter { input: Box<Plan>, predicates: Vec<Expression> },
+    /// For each row, the rows of the inner plan that starts with it; where there are none, the
+    /// row itself with `null` in the slots.
+    Optional { input: Box<Plan>, inner: Box<Plan>, slots: Vec<Slot> },
+    /// For each row, one row for each element of a list.
+    Unwind { input: Box<Plan>, list: Expression, slot: Slot },
+    /// Computes expressions into slots.
+    Project { input: Box<Plan>, items: Vec<(Expression, Slot)> },
+    /// One row for each group of rows with equivalent keys.
+    Aggregate {
+        input: Box<Plan>,
+        keys: Vec<(Expression, Slot)>,
+        aggregates: Vec<(Aggregate, Slot)>,
+    },
+    /// The first of the rows that are equivalent in the slots.
+    Distinct { input: Box<Plan>, slots: Vec<Slot> },
+    /// The rows in order of the keys.
+    Sort { input: Box<Plan>, keys: Vec<SortKey> },
+    /// All but the first rows.
+    Skip { input: Box<Plan>, count: Expression },
+    /// The first rows.
+    Limit { input: Box<Plan>, count: Expression },
+    /// The rows of all plans, each with its own slots copied to the slots of the first.
+    Union { inputs: Vec<(Plan, Vec<Slot>)>, slots: Vec<Slot> },
+}
+
+/// One relationship pattern as it is walked.
+#[derive(Clone, Debug)]
+pub(crate) struct Step {
+    pub(crate) from: Slot,
+    pub(crate) relationship: Slot,
+    pub(crate) to: Slot,
+    pub(crate) direction: Direction,
+    pub(crate) types: Option<LabelTest>,
+    /// Whether `to` holds a node already, which must be the one that is found.
+    pub(crate) to_bound: bool,
+    /// Whether `relationship` holds a value already, which must be the one that is found.
+    pub(crate) relationship_bound: bool,
+    /// Whether the pattern is walked against the order in which it is written.
+    pub(crate) backwards: bool,
+    /// Slots whose relationships must not be walked again.
+    pub(crate) unlike: Vec<Slot>,
+}
+
+/// A statement ready to run.
+#[derive(Debug)]
+pub(crate) struct Planned {
+    pub(crate) root: Plan,
+    /// The plans of the subqueries in expressions, by number.
+    pub(crate) subqueries: Vec<Plan>,
+    /// How many slots a row has.
+    pub(crate) width: usize,
+    /// The slots of the columns.
+    pub(crate) columns: Vec<Slot>,
+}
+
+/// Plans a bound statement for a graph.
+pub(crate) fn statement(graph: &Graph, bound: &Bound) -> Planned {
+    let planner = Planner { graph };
+    Planned {
+        root: planner.query(&bound.query, &[]),
+        subqueries: bound
+            .subqueries
+            .iter()
+            .map(|subquery| planner.query(&subquery.query, &subquery.bound))
+            .collect(),
+        width: bound.width,
+        columns: bound.query.branches.first().map_or_else(Vec::new, |first| first.columns.clone()),
+    }
+}
+
+struct Planner<'g> {
+    graph: &'g Graph,
+}
+
+impl Planner<'_> {
+    fn query(&self, query: &Query, bound: &[Slot]) -> Plan {
+        let mut inputs: Vec<(Plan, Vec<Slot>)> = query
+            .branches
+            .iter()
+            .map(|branch| (self.branch(branch, bound), branch.columns.clone()))
+            .collect();
+        let slots = inputs.first().map_or_else(Vec::new, |(_, slots)| slots.clone());
+        match inputs.pop() {
+            Some((only, _)) if inputs.is_empty() => only,
+            last => {
+                inputs.extend(last);
+                let union = Plan::Union { inputs, slots: slots.clone() };
+                if !query.distinct {
+                    return union;
+                }
+                Plan::Distinct { input: Box::new(union), slots }
+            }
+        }
+    }
+
+    fn branch(&self, branch: &Branch, bound: &[Slot]) -> Plan {
+        let mut bound = bound.to_vec();
+        let mut plan = Plan::Argument;
+        for clause in &branch.clauses {
+            plan = match clause {
+                Clause::Match(clause) => self.match_clause(plan, clause, &mut bound),
+                Clause::Unwind { list, slot } => {
+                    bound.push(*slot);
+                    Plan::Unwind { input: Box::new(plan), list: list.clone(), slot: *slot }
+                }
+                Clause::Project(projection) => project(plan, projection, &mut bound),
+            };
+        }
+        plan
+    }
+
+    fn match_clause(&self, input: Plan, clause: &Match, bound: &mut Vec<Slot>) -> Plan {
+        if !clause.optional {
+            return self.pattern(input, clause, bound);
+        }
+        let inner = Box::new(self.pattern(Plan::Argument, clause, bound));
+        Plan::Optional { input: Box::new(input), inner, slots: clause.introduced.clone() }
+    }
+}
+
+/// A projection in the order of its parts.
+fn project(input: Plan, projection: &Projection, bound: &mut Vec<Slot>) -> Plan {
+    let mut plan = match &projection.aggregates {
+        Some(aggregates) => {
+            bound.extend(aggregates.iter().map(|(_, slot)| *slot));
+            let keys = projection.items.clone();
+            Plan::Aggregate { input: Box::new(input), keys, aggregates: aggregates.clone() }
+        }
+        None => computed(input, &projection.items),
+    };
+    plan = computed(plan, &projection.after);
+    bound.extend(projection.items.iter().chain(&projection.after).map(|(_, slot)| *slot));
+    if let Some(slots) = &projection.distinct {
+        plan = Plan::Distinct { input: Box::new(plan), slots: slots.clone() };
+    }
+    if !projection.order.is_empty() {
+        plan = Plan::Sort { input: Box::new(plan), keys: projection.order.clone() };
+    }
+    if let Some(count) = &projection.skip {
+        plan = Plan::Skip { input: Box::new(plan), count: count.clone() };
+    }
+    if let Some(count) = &projection.limit {
+        plan = Plan::Limit { input: Box::new(plan), count: count.clone() };
+    }
+    filtered(plan, projection.predicates.iter().map(|p| p.expression.clone()).collect())
+}
+
+fn computed(input: Plan, items: &[(Expression, Slot)]) -> Plan {
+    if items.is_empty() {
+        return input;
+    }
+    Plan::Project { input: Box::new(input), items: items.to_vec() }
+}
+
+fn filtered(input: Plan, predicates: Vec<Expression>) -> Plan {
+    if predicates.is_empty() {
+        return input;
+    }
+    Plan::Filter { input: Box::new(input), predicates }
+}
+
+/// Takes the predicates out whose slots all hold a value.
+fn ready(predicates: &mut Vec<&Predicate>, bound: &[Slot]) -> Vec<Expression> {
+    let is_ready = |predicate: &Predicate| predicate.uses.iter().all(|slot| bound.contains(slot));
+    let (now, later) = std::mem::take(predicates).into_iter().partition(|found| is_ready(found));
+    *predicates = later;
+    now.into_iter().map(|predicate: &Predicate| predicate.expression.clone()).collect()
+}
+
+/// Whether all shortest paths are wanted; `None` where no shortest path is.
+fn wants_all(selector: PathSelector) -> Option<bool> {
+    match selector {
+        PathSelector::Walk => None,
+        PathSelector::Shortest => Some(false),
+        PathSelector::AllShortest => Some(true),
+    }
+}
+
+#[cfg(test)]
+mod tests;
