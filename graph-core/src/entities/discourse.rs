@@ -8,9 +8,9 @@ use super::{agreements, phrase};
 use crate::claims::Argument;
 use crate::claims::NameMention;
 use crate::corpus::EntityType;
-use crate::lexicon::{Lexicon, Words};
+use crate::lexicon::{Gender, Lexicon, Words};
 use crate::parse::Tree;
-use crate::parse::{Dep, Pos, Tag};
+use crate::parse::{Dep, EntityKind, Pos, Tag};
 
 /// What a phrase stands for.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -47,6 +47,8 @@ pub(super) struct Discourse<'a> {
     focus: Vec<Focus>,
     /// Person by role noun, from titles.
     roles: HashMap<String, NameId>,
+    /// Gender of a person, as pronouns told.
+    genders: HashMap<NameId, Gender>,
     /// Country or organization that a person was said to hold a role in.
     holders: HashMap<NameId, Referent>,
     /// What a description was said to be called: `mega-prison`, known as CECOT.
@@ -74,6 +76,7 @@ impl<'a> Discourse<'a> {
             sentence: 0,
             focus: Vec::new(),
             roles: HashMap::new(),
+            genders: HashMap::new(),
             holders: HashMap::new(),
             called: HashMap::new(),
             family,
@@ -210,12 +213,8 @@ impl<'a> Discourse<'a> {
     fn pronoun(&mut self, tree: &Tree, at: usize, resolved: &Resolved) -> Option<Referent> {
         let word = tree.lower(at);
         match word.as_str() {
-            "he" | "him" | "his" | "she" | "her" | "hers" | "himself" | "herself" => {
-                self.nearest(PERSON_REACH, |focus| {
-                    focus.entity_type == EntityType::Person
-                        && matches!(focus.referent, Referent::Named(_))
-                })
-            }
+            "he" | "him" | "his" | "himself" => self.person(Gender::Male),
+            "she" | "her" | "hers" | "herself" => self.person(Gender::Female),
             "they" | "them" | "their" | "theirs" | "themselves" => self.plural(tree, at, resolved),
             "it" | "its" | "itself" => self.neuter(tree, at),
             "i" | "me" | "my" | "we" | "us" | "our" | "myself" | "ourselves" => {
@@ -226,6 +225,30 @@ impl<'a> Discourse<'a> {
         }
     }
 
+    /// The nearest person whose first name, and every pronoun so far, agrees; the pronoun then
+    /// tells the person's gender.
+    fn person(&mut self, gender: Gender) -> Option<Referent> {
+        let found = self.nearest(PERSON_REACH, |focus| match &focus.referent {
+            Referent::Named(id) => {
+                focus.entity_type == EntityType::Person
+                    && self.gender(*id).is_none_or(|known| known == gender)
+            }
+            _ => false,
+        })?;
+        if let Referent::Named(id) = found {
+            self.genders.entry(id).or_insert(gender);
+        }
+        Some(found)
+    }
+
+    fn gender(&self, id: NameId) -> Option<Gender> {
+        let first_name = || {
+            let name = &self.inventory.entity_of(id).name;
+            self.words.gender(&name.split([' ', '-']).next()?.to_lowercase())
+        };
+        self.genders.get(&id).copied().or_else(first_name)
+    }
+
     /// `they`: several, or an organization; in the words of somebody who speaks for a country or
     /// an organization and names no others, that.
     fn plural(&self, tree: &Tree, at: usize, resolved: &Resolved) -> Option<Referent> {
@@ -233,6 +256,13 @@ impl<'a> Discourse<'a> {
             focus.plural && focus.entity_type.is_party()
                 || matches!(focus.entity_type, EntityType::Group | EntityType::Organization)
         };
+        if let Some(subject) = plural_subject(tree, at) {
+            return resolved.referents.get(&subject).cloned();
+        }
+        if matches!(tree.dep(at), Dep::Dobj | Dep::Pobj | Dep::Dative) {
+            let last = self.focus.iter().rev().find(|focus| focus.plural && several(focus))?;
+            return (self.sentence - last.sentence <= 1).then(|| last.referent.clone());
+        }
         self.nearest(1, several).or_else(|| match self.speaker(tree, at, resolved)? {
             Referent::Named(speaker) => self.holders.get(&speaker).cloned(),
             _ => None,
@@ -320,7 +350,10 @@ impl<'a> Discourse<'a> {
             self.called.insert(lemma, Referent::Named(id));
             return Some(Referent::Named(id));
         }
-        if self.family.contains(tree, head) {
+        if let Some(named) = self.apposition_to_name(tree, head, kind, resolved) {
+            return Some(named);
+        }
+        if self.family.contains(tree, head) || self.is_move(tree, head) {
             return Some(Referent::Agreement);
         }
         if let Some(country) = self.government(tree, head, resolved) {
@@ -351,6 +384,34 @@ impl<'a> Discourse<'a> {
         matches!(tree.dep(head), Dep::Compound | Dep::Poss)
             && kind == Some(EntityType::Organization)
             && tree.token(head).tag == Tag::Nn
+    }
+
+    /// `Jane Roe, a builder`: a singular noun in apposition to a name stands for it.
+    fn apposition_to_name(
+        &self,
+        tree: &Tree,
+        head: usize,
+        kind: Option<EntityType>,
+        resolved: &Resolved,
+    ) -> Option<Referent> {
+        use EntityType::{Facility, Group, Organization, Person};
+        let name = tree.head(head).filter(|_| tree.dep(head) == Dep::Appos)?;
+        let single = tree.token(head).tag == Tag::Nn && tree.token(name).pos == Pos::Propn;
+        let referent = resolved.referents.get(&name).filter(|_| single)?;
+        let agrees = match (self.type_of(referent), kind?) {
+            (Person, Person | Group) => true,
+            (Organization, Organization | Group | Person) => true,
+            (named, kind) => named == kind && named == Facility,
+        };
+        agrees.then(|| referent.clone())
+    }
+
+    /// `X has offered to …, a move that`: what was offered, where the article calls that so.
+    fn is_move(&self, tree: &Tree, head: usize) -> bool {
+        matches!(tree.lemma(head).as_str(), "move" | "step")
+            && tree
+                .sentence_range(head)
+                .any(|at| at < head && tree.is_verb(at) && self.family.is_of_verb(&tree.lemma(at)))
     }
 
     /// `the U.S. government`, `the government of Peru`: the country.
@@ -485,6 +546,13 @@ impl<'a> Discourse<'a> {
     }
 }
 
+/// `they` before `their` in one clause: both stand for the same.
+fn plural_subject(tree: &Tree, at: usize) -> Option<usize> {
+    let possessive = tree.dep(at) == Dep::Poss;
+    let subjects = tree.ancestors(at).filter_map(|up| crate::claims::own_subject(tree, up));
+    subjects.filter(|_| possessive).find(|&subject| subject < at && tree.lower(subject) == "they")
+}
+
 /// Nouns that are one word for several people.
 fn is_collective(lemma: &str) -> bool {
     matches!(
@@ -577,6 +645,22 @@ fn apposed_name<'a>(
     through_naming
         .or(apposed)
         .or_else(|| behind_comma(tree, names, head).filter(|name| suits(name, kind)))
+        .or_else(|| directly_behind(tree, names, head))
+}
+
+/// `the environmental group Ríos Libres`, `the newspaper Daily Post`.
+fn directly_behind<'a>(
+    tree: &Tree,
+    names: &'a [NameMention],
+    head: usize,
+) -> Option<&'a NameMention> {
+    let collective =
+        ["group", "company", "party", "newspaper", "charity", "agency", "museum", "ship"];
+    let fits = collective.contains(&tree.lemma(head).as_str()) && is_definite(tree, head);
+    names.iter().find(|name| {
+        fits && name.tokens.start == head + 1
+            && !matches!(name.kind, Some(EntityKind::Gpe | EntityKind::Person | EntityKind::Norp))
+    })
 }
 
 /// `the president, Jane Roe`; `a "mega prison," the Terrorism Confinement Centre`.
@@ -590,7 +674,9 @@ fn behind_comma<'a>(tree: &Tree, names: &'a [NameMention], head: usize) -> Optio
         at += 1;
     }
     let near = comma && at - head <= 4;
-    names.iter().find(|name| near && name.tokens.start == at).filter(|name| {
+    let title =
+        |name: &&NameMention| name.titled && name.tokens.start > at && name.tokens.start <= at + 3;
+    names.iter().find(|name| near && (name.tokens.start == at || title(name))).filter(|name| {
         let next = tree.parse.tokens.get(name.tokens.end);
         let listed = tree.children(name.tokens.end - 1).any(|to| tree.dep(to) == Dep::Conj)
             || tree.dep(name.tokens.end - 1) == Dep::Conj;
