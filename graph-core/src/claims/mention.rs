@@ -6,7 +6,7 @@ use super::roles::role_at;
 use crate::lexicon::Lexicon;
 use crate::names::{clean_name, fold_name};
 use crate::parse::Tree;
-use crate::parse::{EntityKind, Pos, Tag};
+use crate::parse::{Dep, EntityKind, Pos, Tag};
 
 /// A name as it stands in the text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,7 +53,7 @@ fn marked(tree: &Tree, tokens: Range<usize>, kind: EntityKind) -> Option<NameMen
     let (rest, stripped) = without_title(tree, tokens.clone());
     let person = kind == EntityKind::Person || rest.len() > 1 && !contains_of(tree, &tokens);
     let (tokens, stripped) = if person { (rest, stripped) } else { (tokens, false) };
-    let tokens = if kind == EntityKind::Person { before_of(tree, tokens) } else { tokens };
+    let tokens = before_of(tree, tokens, kind);
     mention(tree, tokens, Some(kind), stripped)
 }
 
@@ -71,10 +71,17 @@ fn contains_of(tree: &Tree, tokens: &Range<usize>) -> bool {
     tokens.clone().any(|at| tree.lower(at) == "of")
 }
 
-/// `Jane Roe of Nigeria` is called `Jane Roe`.
-fn before_of(tree: &Tree, tokens: Range<usize>) -> Range<usize> {
-    let of = (tokens.start + 1..tokens.end).find(|&at| tree.lower(at) == "of");
-    tokens.start..of.unwrap_or(tokens.end)
+/// `Jane Roe of Nigeria` is called `Jane Roe`, the `Bank of England` as it is.
+fn before_of(tree: &Tree, tokens: Range<usize>, kind: EntityKind) -> Range<usize> {
+    let lexicon = Lexicon::builtin();
+    let Some(of) = (tokens.start + 1..tokens.end).find(|&at| tree.lower(at) == "of") else {
+        return tokens;
+    };
+    let country = of + 1 < tokens.end
+        && lexicon.countries.named(&tree.text(of + 1, tokens.end - 1)).is_some();
+    let common = lexicon.words.noun_type(&tree.lower(of - 1)).is_some();
+    let person = kind == EntityKind::Person || country && !common && of - tokens.start > 1;
+    if person { tokens.start..of } else { tokens }
 }
 
 /// Of `Rubio's Central American` before `tour` only the owner is a name; `Women's Masters` is one.
@@ -110,6 +117,10 @@ fn mention(
         return None;
     }
     let name = clean_name(&tree.text(tokens.start, tokens.end - 1));
+    let name = country_of_adjective(tree, &tokens, kind).unwrap_or(name);
+    if between_countries(&name) {
+        return None;
+    }
     let letters = name.chars().any(char::is_alphabetic);
     let role = Lexicon::builtin().words.is_role(&name.to_lowercase());
     let titled = stripped || title_before(tree, tokens.start);
@@ -119,6 +130,26 @@ fn mention(
         kind,
         titled,
     })
+}
+
+/// `Salvadoran` before a noun names the country.
+fn country_of_adjective(
+    tree: &Tree,
+    tokens: &Range<usize>,
+    kind: Option<EntityKind>,
+) -> Option<String> {
+    let last = tokens.end - 1;
+    let adjective = tree.token(last).pos == Pos::Adj
+        || matches!(tree.dep(last), Dep::Amod | Dep::Compound | Dep::Nmod);
+    let text = tree.text(tokens.start, last);
+    let country = Lexicon::builtin().countries.of_adjective(&text);
+    country.filter(|_| adjective && kind == Some(EntityKind::Norp)).map(str::to_owned)
+}
+
+/// `U.S.-Panama` before `relations` names nothing by itself.
+fn between_countries(name: &str) -> bool {
+    let countries = &Lexicon::builtin().countries;
+    name.split_once('-').is_some_and(|(first, _)| countries.named(first).is_some())
 }
 
 /// Without article, possessive ending and punctuation at the edges.

@@ -37,7 +37,10 @@ fn located_in(tree: &Tree, at: usize, claims: &mut Vec<Claim>) {
     }
     let Some(noun) = tree.head(at).and_then(|head| located_noun(tree, head, at)) else { return };
     for place in tree.preposition_objects(at) {
-        if tree.token(place).pos == Pos::Propn || tree.child(place, Dep::Det).is_some() {
+        let facility =
+            Lexicon::builtin().words.noun_type(&tree.lemma(place)) == Some(EntityType::Facility);
+        if tree.token(place).pos == Pos::Propn || facility && tree.child(place, Dep::Det).is_some()
+        {
             claims.push(place_claim(at, noun, place));
         }
     }

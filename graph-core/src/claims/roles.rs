@@ -158,6 +158,9 @@ impl Person<'_> {
             return;
         }
         let end = self.apposition_end(comma + 1, sentence.end);
+        if tree.parse.tokens.get(end).is_some_and(|token| token.pos != Pos::Punct) {
+            return;
+        }
         let Some(role) = first_role(tree, self.words, comma + 1..end) else { return };
         if (comma + 1..role.start).any(|at| tree.token(at).pos == Pos::Propn && self.is_person(at))
         {

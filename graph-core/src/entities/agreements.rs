@@ -20,6 +20,11 @@ const VERBS: [(&str, &[&str]); 4] = [
     ("plan", &["plan"]),
 ];
 
+/// Whether one comes to something of the family by the verb.
+pub(super) fn makes_agreement(lemma: &str) -> bool {
+    VERBS.iter().any(|(verb, _)| *verb == lemma)
+}
+
 impl Family {
     /// Counts the nouns of the family in an article.
     pub(super) fn of<'a>(trees: impl IntoIterator<Item = &'a Tree<'a>>) -> Self {

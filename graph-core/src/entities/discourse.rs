@@ -408,10 +408,11 @@ impl<'a> Discourse<'a> {
 
     /// `X has offered to …, a move that`: what was offered, where the article calls that so.
     fn is_move(&self, tree: &Tree, head: usize) -> bool {
-        matches!(tree.lemma(head).as_str(), "move" | "step")
-            && tree
-                .sentence_range(head)
-                .any(|at| at < head && tree.is_verb(at) && self.family.is_of_verb(&tree.lemma(at)))
+        !self.family.counts.is_empty()
+            && matches!(tree.lemma(head).as_str(), "move" | "step")
+            && tree.sentence_range(head).any(|at| {
+                at < head && tree.is_verb(at) && agreements::makes_agreement(&tree.lemma(at))
+            })
     }
 
     /// `the U.S. government`, `the government of Peru`: the country.
@@ -423,11 +424,14 @@ impl<'a> Discourse<'a> {
             matches!(tree.dep(child), Dep::Compound | Dep::Amod | Dep::Nmod | Dep::Poss)
         });
         let of = tree.after_preposition(head, "of");
-        let referent = modifiers
-            .chain(of)
-            .filter_map(|child| resolved.referents.get(&child))
-            .find(|referent| self.type_of(referent) == EntityType::Country);
-        referent.cloned()
+        let referents: Vec<&Referent> =
+            modifiers.chain(of).filter_map(|child| resolved.referents.get(&child)).collect();
+        let country = referents.iter().find(|found| self.type_of(found) == EntityType::Country);
+        let holder = referents.iter().find_map(|found| match found {
+            Referent::Named(person) => self.holders.get(person),
+            _ => None,
+        });
+        country.copied().or(holder).cloned()
     }
 
     /// What a definite phrase takes up: something so called, a role's holder, a name that holds
@@ -460,7 +464,7 @@ impl<'a> Discourse<'a> {
                 })
             }
             Some(kind) if bare || tree.token(head).tag == Tag::Nnp => {
-                self.name_holding(lemma, kind).or_else(|| self.only_one(kind))
+                self.name_holding(lemma, kind).or_else(|| self.only_one(kind, lemma))
             }
             _ => None,
         }
@@ -479,8 +483,15 @@ impl<'a> Discourse<'a> {
         self.focus.iter().rev().find(holds).map(|focus| focus.referent.clone())
     }
 
+    /// A name that ends with another common noun is not called so: no ministry is `the party`.
+    fn may_be_called(&self, id: NameId, lemma: &str) -> bool {
+        let name = crate::names::fold_name(&self.inventory.entity_of(id).name);
+        let last = name.rsplit(' ').next().unwrap_or_default();
+        last == lemma || self.words.noun_type(last).is_none()
+    }
+
     /// The one named thing of a type in the last sentences.
-    fn only_one(&self, kind: EntityType) -> Option<Referent> {
+    fn only_one(&self, kind: EntityType, lemma: &str) -> Option<Referent> {
         if !matches!(kind, EntityType::Facility | EntityType::Organization) {
             return None;
         }
@@ -490,7 +501,10 @@ impl<'a> Discourse<'a> {
             .filter(|focus| {
                 focus.entity_type == kind && self.sentence - focus.sentence <= PERSON_REACH
             })
-            .filter(|focus| matches!(focus.referent, Referent::Named(_)))
+            .filter(|focus| match &focus.referent {
+                Referent::Named(id) => self.may_be_called(*id, lemma),
+                _ => false,
+            })
             .map(|focus| &focus.referent)
             .collect();
         found.sort();

@@ -124,14 +124,17 @@ impl Inventory {
     /// Long names that differ in a letter: the rarer is the misspelt one. Neighbours in sorted
     /// order and names with the same end are compared, not all pairs.
     fn add_misspelt(&self, folded: &[String], pairs: &mut Vec<(String, String)>) {
-        let count = |name: &String| self.names[name].articles.values().sum::<usize>();
+        let weight = |name: &String| {
+            let articles = &self.names[name].articles;
+            (articles.values().sum::<usize>(), std::cmp::Reverse(articles.keys().next().copied()))
+        };
         let reversed = |name: &String| name.chars().rev().collect::<String>();
         let mut orders = [folded.to_vec(), folded.to_vec()];
         orders[1].sort_by_key(reversed);
         for window in orders.iter().flat_map(|order| order.windows(2)) {
             if nearly_same(&window[0], &window[1]) {
                 let (a, b) = (window[0].clone(), window[1].clone());
-                pairs.push(if count(&a) >= count(&b) { (a, b) } else { (b, a) });
+                pairs.push(if weight(&a) >= weight(&b) { (a, b) } else { (b, a) });
             }
         }
     }

@@ -40,7 +40,21 @@ pub(super) fn name(tree: &Tree, head: usize) -> String {
     }
     first = (first..head).find(|&at| keeps(tree, at)).unwrap_or(head);
     let last = complement_end(tree, head);
-    tree.text(first, last)
+    without_capital(tree, first, tree.text(first, last))
+}
+
+/// A common word that begins a sentence loses its capital.
+fn without_capital(tree: &Tree, first: usize, name: String) -> String {
+    let token = tree.token(first);
+    let proper = matches!(token.tag, Tag::Nnp | Tag::Nnps) || token.pos == Pos::Propn;
+    let mut letters = name.chars();
+    let initial = letters.next().filter(|_| first == tree.sentence_range(first).start);
+    match initial {
+        Some(initial) if !proper && !letters.as_str().starts_with(char::is_uppercase) => {
+            initial.to_lowercase().chain(letters).collect()
+        }
+        _ => name,
+    }
 }
 
 /// Whether the token stands in the phrase before its head.
@@ -55,7 +69,34 @@ fn modifies(tree: &Tree, at: usize, head: usize) -> bool {
 }
 
 fn modifies_directly(tree: &Tree, at: usize, head: usize) -> bool {
-    at == head || tree.ancestors(at).take(6).any(|up| up == head)
+    let mut up = at;
+    for _ in 0..6 {
+        if up == head {
+            return true;
+        }
+        let inside = matches!(
+            tree.dep(up),
+            Dep::Amod
+                | Dep::Compound
+                | Dep::Nmod
+                | Dep::Poss
+                | Dep::Nummod
+                | Dep::Det
+                | Dep::Advmod
+                | Dep::Case
+                | Dep::Punct
+                | Dep::Quantmod
+                | Dep::Npadvmod
+                | Dep::Cc
+                | Dep::Conj
+                | Dep::Predet
+        );
+        match tree.head(up).filter(|_| inside) {
+            Some(above) => up = above,
+            None => return false,
+        }
+    }
+    false
 }
 
 /// Whether a phrase's name may begin with the token.
