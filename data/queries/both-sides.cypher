@@ -1,9 +1,10 @@
 // Who stands on which side of the agreement?
-MATCH (what:Agreement)
-OPTIONAL MATCH (friend:Party)-[:PRAISED|SUPPORTED]->(what)
-WITH what, collect(DISTINCT friend.name) AS in_favour
-OPTIONAL MATCH (critic:Party)-[:CRITICIZED|OPPOSED]->(what)
-WITH what, in_favour, collect(DISTINCT critic.name) AS against
-WHERE size(in_favour) > 0 AND size(against) > 0
-RETURN what.name AS agreement, in_favour, against
-ORDER BY agreement;
+MATCH (party:Party)-[stand {polarity: '+'}]->(what:Agreement)
+WITH what, party,
+     CASE
+       WHEN stand.relation IN ['PRAISED', 'SUPPORTED'] THEN 'for'
+       WHEN stand.relation IN ['CRITICIZED', 'OPPOSED'] THEN 'against'
+     END AS side
+WHERE side IS NOT NULL
+RETURN what.name AS agreement, side, collect(DISTINCT party.name) AS parties
+ORDER BY agreement, side DESC;

@@ -1,5 +1,6 @@
 // Who visited what, and who still plans to?
-// Plans have a relationship type of their own, so that VISITED alone never returns one.
-MATCH (visitor:Party)-[v:VISITED|PLANNED_VISITED]->(place)
-RETURN visitor.name AS visitor, place.name AS place, v.modality AS modality, v.sources AS sources
-ORDER BY visitor, modality, place;
+// `relation` is the bare name of a fact's relation; the type tells plans (PLANNED_VISITED) and
+// denials (NOT_VISITED) from what happened, so that VISITED alone never returns either.
+MATCH (visitor:Party)-[visit {relation: 'VISITED'}]->(place)
+RETURN visitor.name AS visitor, place.name AS place, type(visit) AS told_as, visit.sources AS sources
+ORDER BY visitor, told_as DESC, place;

@@ -1,0 +1,47 @@
+//! The workspace that comes with the program: every script in it answers.
+
+use std::path::PathBuf;
+
+use attest_tests::program::run;
+use attest_tests::top;
+use serde_json::Value;
+
+fn scripts() -> Vec<PathBuf> {
+    let folder = std::fs::read_dir(top().join("data/queries")).expect("data/queries");
+    let mut scripts: Vec<PathBuf> = folder.map(|entry| entry.expect("a file").path()).collect();
+    scripts.sort();
+    scripts
+}
+
+/// The rows that a script gives, as JSON objects.
+fn rows(script: &str) -> Vec<Value> {
+    let output = run(&top(), &["-g", "data", "run", script, "--format", "jsonl"], "");
+    assert!(output.status.success(), "{script}: {}", String::from_utf8_lossy(&output.stderr));
+    let text = String::from_utf8(output.stdout).expect("UTF-8");
+    text.lines().map(|line| serde_json::from_str(line).expect("a row in JSON")).collect()
+}
+
+#[test]
+fn every_script_answers() {
+    let scripts = scripts();
+    assert!(scripts.len() >= 12);
+    for script in scripts {
+        let rows = rows(script.to_str().expect("a path in UTF-8"));
+        assert!(!rows.is_empty(), "{} gives no row", script.display());
+        let told = |row: &Value| {
+            row.as_object().is_some_and(|row| row.values().any(|value| !value.is_null()))
+        };
+        assert!(rows.iter().all(told), "{} gives an empty row", script.display());
+    }
+}
+
+#[test]
+fn the_readme_lists_every_file() {
+    let readme = std::fs::read_to_string(top().join("data/README.md")).expect("data/README.md");
+    let articles = std::fs::read_dir(top().join("data/articles")).expect("data/articles");
+    let files = articles.map(|entry| entry.expect("a file").path()).chain(scripts());
+    for file in files {
+        let name = file.file_name().and_then(|name| name.to_str()).expect("a name in UTF-8");
+        assert!(readme.contains(&format!("| `{name}` |")), "{name} is missing");
+    }
+}
