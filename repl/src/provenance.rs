@@ -95,3 +95,53 @@ fn carried(projection: &mut Projection, names: &[String], collected: bool) -> Ve
     projection.distinct &= !collected;
     carried
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn graph() -> Graph {
+        let mut graph = Graph::new();
+        let mut person = |name: &str| graph.add_node(["Person"], [("name", name.into())]);
+        let (ann, bob) = (person("Ann"), person("Bob"));
+        let deal = graph.add_node(["Agreement"], [("name", "deal".into())]);
+        graph.add_relationship(ann, "PRAISED", deal, []);
+        graph.add_relationship(bob, "CRITICIZED", deal, []);
+        graph.add_relationship(bob, "PRAISED", deal, []);
+        graph
+    }
+
+    fn behind(text: &str) -> Option<Vec<Vec<u32>>> {
+        let graph = graph();
+        let parameters = Parameters::default();
+        let statement = query_lang::parse(text).expect("a statement");
+        let answer = query_lang::execute(&graph, &statement, &parameters).expect("an answer");
+        let answered = Answered { statement, notes: None, answer };
+        let rows = by_row(&graph, &answered, &parameters)?;
+        Some(rows.into_iter().map(|row| row.into_iter().map(|id| id.0).collect()).collect())
+    }
+
+    #[test]
+    fn rows_of_names_are_traced_to_the_relationships_that_matched() {
+        let ordered = "MATCH (p)-[r:PRAISED]->() RETURN p.name ORDER BY p.name DESC";
+        assert_eq!(behind(ordered), Some(vec![vec![2], vec![0]]));
+        let unnamed = "MATCH (p {name: 'Bob'})-[:CRITICIZED]->(d) RETURN d.name AS what";
+        assert_eq!(behind(unnamed), Some(vec![vec![1]]));
+    }
+
+    #[test]
+    fn groups_hold_all_that_was_counted() {
+        let counted = "MATCH (p)-[]->(d) RETURN p.name, count(*) AS n ORDER BY p.name";
+        assert_eq!(behind(counted), Some(vec![vec![0], vec![1, 2]]));
+        let distinct = "MATCH (p)-[]->(d) RETURN DISTINCT p.name ORDER BY p.name";
+        assert_eq!(behind(distinct), Some(vec![vec![0], vec![1, 2]]));
+        let carried = "MATCH (p)-[r]->(d) WITH p, count(r) AS n WHERE n > 1 RETURN p.name";
+        assert_eq!(behind(carried), Some(vec![vec![1, 2]]));
+    }
+
+    #[test]
+    fn rows_that_hold_relationships_tell_it_themselves() {
+        assert_eq!(behind("MATCH p = (:Person {name: 'Ann'})-->() RETURN p"), Some(vec![vec![0]]));
+        assert_eq!(behind("RETURN 1"), None);
+    }
+}

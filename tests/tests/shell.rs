@@ -1,0 +1,186 @@
+//! The shell at a real terminal.
+
+use std::fs;
+use std::io::{Read, Write};
+use std::num::NonZeroU16;
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
+
+use attest_tests::program::attest;
+use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
+use tempfile::TempDir;
+use vt100::Parser;
+
+/// A failing test ends after this long; a passing one never waits for it.
+const PATIENCE: Duration = Duration::from_mins(1);
+
+const LINES: NonZeroU16 = NonZeroU16::new(40).unwrap();
+const COLUMNS: NonZeroU16 = NonZeroU16::new(100).unwrap();
+
+/// A terminal of 100 columns and 40 lines with the shell in it.
+struct Session {
+    folder: TempDir,
+    screen: Arc<Mutex<Parser>>,
+    keys: Box<dyn Write + Send>,
+    child: Box<dyn Child + Send + Sync>,
+    _terminal: Box<dyn MasterPty + Send>,
+}
+
+impl Session {
+    fn open() -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        fs::create_dir(folder.path().join("news")).expect("made");
+        let article = "Bridge talks\n\nMayor Lena Ortiz criticized the bridge agreement.\n";
+        fs::write(folder.path().join("news/bridge.txt"), article).expect("written");
+        let size = PtySize { rows: LINES.get(), cols: COLUMNS.get(), ..PtySize::default() };
+        let pair = native_pty_system().openpty(size).expect("a terminal");
+        let mut command = CommandBuilder::new(attest());
+        command.args(["-g", "news"]);
+        command.cwd(folder.path());
+        command.env("TERM", "xterm-256color");
+        command.env("XDG_STATE_HOME", folder.path().join("state"));
+        command.env_remove("NO_COLOR");
+        let child = pair.slave.spawn_command(command).expect("attest starts");
+        drop(pair.slave);
+        let screen = Arc::new(Mutex::new(Parser::new(LINES, COLUMNS, 0)));
+        let mut output = pair.master.try_clone_reader().expect("readable");
+        let shown = Arc::clone(&screen);
+        std::thread::spawn(move || {
+            let mut bytes = [0; 4096];
+            while let Ok(count @ 1..) = output.read(&mut bytes) {
+                shown.lock().expect("unpoisoned").process(&bytes[..count]);
+            }
+        });
+        let keys = pair.master.take_writer().expect("writable");
+        let session = Self { folder, screen, keys, child, _terminal: pair.master };
+        session.wait(|screen| screen.trim_end().ends_with("attest>"));
+        session
+    }
+
+    fn contents(&self) -> String {
+        self.screen.lock().expect("unpoisoned").screen().contents()
+    }
+
+    /// Waits until the screen is as wanted and gives its text.
+    fn wait(&self, wanted: impl Fn(&str) -> bool) -> String {
+        let start = Instant::now();
+        loop {
+            let contents = self.contents();
+            if wanted(&contents) {
+                return contents;
+            }
+            assert!(start.elapsed() < PATIENCE, "the screen stays:\n{contents}");
+            std::thread::sleep(Duration::from_millis(10));
+        }
+    }
+
+    fn press(&mut self, keys: &str) {
+        self.keys.write_all(keys.as_bytes()).expect("written");
+        self.keys.flush().expect("written");
+    }
+
+    /// Types a line on a clear screen and waits for the next prompt.
+    fn answer(&mut self, line: &str) -> String {
+        self.press("\u{c}");
+        self.wait(|screen| screen.trim() == "attest>");
+        self.press(&format!("{line}\r"));
+        self.wait(|screen| screen.lines().count() > 1 && screen.trim_end().ends_with("attest>"))
+    }
+
+    fn end(mut self) -> (u32, TempDir) {
+        let start = Instant::now();
+        loop {
+            if let Some(status) = self.child.try_wait().expect("a child") {
+                return (status.exit_code(), self.folder);
+            }
+            assert!(start.elapsed() < PATIENCE, "the shell goes on:\n{}", self.contents());
+            std::thread::sleep(Duration::from_millis(10));
+        }
+    }
+}
+
+#[test]
+fn a_session_from_greeting_to_ctrl_d() {
+    let mut session = Session::open();
+    assert!(session.contents().contains("1 articles"), "{}", session.contents());
+
+    let help = session.answer(":help");
+    assert!(help.contains(":evidence N") && help.contains(":schema"), "{help}");
+
+    let answered = session.answer("who criticized the agreement?");
+    assert!(answered.contains("Lena Ortiz"), "{answered}");
+    assert!(answered.contains("MATCH"), "the Cypher is shown: {answered}");
+    let evidence = session.answer(":evidence 1");
+    let sentence = "bridge: “Mayor Lena Ortiz criticized the bridge agreement.”";
+    assert!(evidence.contains(sentence), "{evidence}");
+    let evidence = session.answer(":evidence 7");
+    assert!(evidence.contains("no row `7`"), "{evidence}");
+
+    session.press("\u{4}");
+    let (status, folder) = session.end();
+    assert_eq!(status, 0);
+    check_history(&folder);
+}
+
+/// The history is kept for the user alone.
+fn check_history(folder: &TempDir) {
+    let file = folder.path().join("state/attest/history");
+    let history = fs::read_to_string(&file).expect("a history");
+    assert!(history.contains("who criticized the agreement?"), "{history}");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        let mode = file.metadata().expect("a file").permissions().mode();
+        assert_eq!(mode & 0o777, 0o600);
+    }
+}
+
+#[test]
+fn statements_go_on_until_their_semicolon() {
+    let mut session = Session::open();
+    session.press("MATCH (p:Person)\r");
+    session.press("RETURN p.name AS person;\r");
+    let answered = session.wait(|screen| screen.contains("┆") || screen.contains("│ Lena Ortiz"));
+    assert!(answered.contains("person"), "{answered}");
+    let evidence = session.answer(":evidence 1");
+    assert!(evidence.contains("row 1"), "a row of no relationship: {evidence}");
+    session.press("quit\r");
+    assert_eq!(session.end().0, 0);
+}
+
+#[test]
+fn tab_completes_what_is_typed() {
+    let mut session = Session::open();
+    session.press("MATCH (p:Per\t");
+    session.wait(|screen| screen.contains("attest> MATCH (p:Person"));
+    session.press(")-[:CRIT\t");
+    session.wait(|screen| screen.contains("MATCH (p:Person)-[:CRITICIZED"));
+    session.press("]->({name: 'Len\t");
+    session.wait(|screen| screen.contains("{name: 'Lena Ortiz'"));
+    session.press("\u{3}");
+    session.wait(|screen| screen.trim_end().ends_with("attest>"));
+    session.press(":sch\t\r");
+    let schema = session.wait(|screen| screen.contains("CRITICIZED 1"));
+    assert!(schema.contains("Person 1"), "{schema}");
+    session.press(":exit\r");
+    assert_eq!(session.end().0, 0);
+}
+
+#[test]
+fn mistakes_are_explained_and_the_shell_goes_on() {
+    let mut session = Session::open();
+    let unknown = session.answer(":shcema");
+    assert!(unknown.contains("did you mean `:schema`"), "{unknown}");
+    let wrong = session.answer("MATCH (p) RETURN q;");
+    assert!(wrong.contains('q') && wrong.contains('^'), "{wrong}");
+    let argument = session.answer(":evidence");
+    assert!(argument.contains(":evidence N"), "{argument}");
+    let exported = session.answer(":export dot graph.dot");
+    assert!(!exported.contains("error"), "{exported}");
+    assert!(session.folder.path().join("graph.dot").exists());
+    fs::write(session.folder.path().join("s.cypher"), "RETURN 6 * 7 AS n;").expect("written");
+    let loaded = session.answer(":load s.cypher");
+    assert!(loaded.contains("42"), "{loaded}");
+    session.press("\u{4}");
+    assert_eq!(session.end().0, 0);
+}
