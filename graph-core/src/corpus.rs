@@ -126,6 +126,7 @@ pub struct Evidence {
 
 impl Polarity {
     /// The other one.
+    #[must_use]
     pub const fn opposite(self) -> Self {
         match self {
             Self::Positive => Self::Negative,

@@ -13,8 +13,7 @@ use crate::corpus::{Corpus, Entity, Evidence, Fact, Modality};
 use crate::dates;
 use crate::entities::{self, Reading, ResolvedClaim};
 use crate::lexicon::Lexicon;
-use crate::parse::Tree;
-use crate::parse::{Parse, Pipeline, Pos, Token};
+use crate::parse::{Parse, Pipeline, Pos, Token, Tree};
 
 /// Reads articles: parses them, on all cores, draws claims, resolves who and what they speak of,
 /// and gathers the facts. O(text), but for names that share a surname.
@@ -114,13 +113,12 @@ impl Gathered {
             when: dates::when(&Tree::new(parse), claim.trigger, document.article.date.as_deref()),
             evidence: vec![evidence],
         };
-        match self.place(&fact) {
-            Some(at) => merge(&mut self.facts[at], fact),
-            None => {
-                let key = (fact.subject, fact.relationship_type(), fact.object);
-                self.by_key.insert(key, self.facts.len());
-                self.facts.push(fact);
-            }
+        if let Some(at) = self.place(&fact) {
+            merge(&mut self.facts[at], fact);
+        } else {
+            let key = (fact.subject, fact.relationship_type(), fact.object);
+            self.by_key.insert(key, self.facts.len());
+            self.facts.push(fact);
         }
     }
 

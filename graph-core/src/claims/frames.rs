@@ -5,8 +5,7 @@ use super::subjects;
 use super::{Argument, Claim, claim};
 use crate::corpus::Polarity;
 use crate::lexicon::{Frame, Lexicon, Slot, Trigger, TriggerKind};
-use crate::parse::Tree;
-use crate::parse::{Dep, Pos, Tag};
+use crate::parse::{Dep, Pos, Tag, Tree};
 
 /// The claims of the frames that the token triggers.
 pub(super) fn extract(tree: &Tree, lexicon: &Lexicon, at: usize, claims: &mut Vec<Claim>) {
@@ -21,7 +20,9 @@ pub(super) fn extract(tree: &Tree, lexicon: &Lexicon, at: usize, claims: &mut Ve
         }
         let stance = stance(tree, &lexicon.words, at);
         if !stance.void {
-            frames.iter().for_each(|(frame, found)| read(tree, frame, found, &stance, claims));
+            for (frame, found) in &frames {
+                read(tree, frame, found, &stance, claims);
+            }
         }
     }
     denial(tree, lexicon, at, claims);

@@ -5,8 +5,7 @@ use std::ops::Range;
 use super::roles::role_at;
 use crate::lexicon::Lexicon;
 use crate::names::{clean_name, fold_name};
-use crate::parse::Tree;
-use crate::parse::{Dep, EntityKind, Pos, Tag};
+use crate::parse::{Dep, EntityKind, Pos, Tag, Tree};
 
 /// A name as it stands in the text.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -4,8 +4,7 @@ use super::stance::stance;
 use super::subjects;
 use super::{Argument, Claim, claim};
 use crate::lexicon::Lexicon;
-use crate::parse::Tree;
-use crate::parse::{Dep, Pos};
+use crate::parse::{Dep, Pos, Tree};
 
 /// The relations of the verb to its objects, or, where it has none, to what its first
 /// preposition governs (`TRAVEL_WITH`).

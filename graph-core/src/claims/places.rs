@@ -3,8 +3,7 @@
 use super::{Argument, Claim, plain};
 use crate::corpus::{EntityType, Modality};
 use crate::lexicon::{Lexicon, TypeSet};
-use crate::parse::Tree;
-use crate::parse::{Dep, EntityKind, Pos, Tag};
+use crate::parse::{Dep, EntityKind, Pos, Tag, Tree};
 
 /// Prepositions of place.
 const PLACE: [&str; 6] = ["in", "at", "near", "on", "outside", "off"];
@@ -172,6 +171,6 @@ fn traveller(tree: &Tree, verb: usize) -> Option<usize> {
             .subtree(subject)
             .into_iter()
             .filter(|&at| JOURNEY.contains(&tree.lemma(at).as_str()));
-        journeys.filter_map(|journey| tree.child(journey, Dep::Poss)).next()
+        journeys.into_iter().find_map(|journey| tree.child(journey, Dep::Poss))
     })
 }

@@ -5,8 +5,7 @@ use std::ops::Range;
 use super::{Argument, Claim, names_in, plain};
 use crate::corpus::EntityType;
 use crate::lexicon::{Lexicon, TypeSet, Words};
-use crate::parse::Tree;
-use crate::parse::{Dep, EntityKind, Pos, Tag};
+use crate::parse::{Dep, EntityKind, Pos, Tag, Tree};
 
 /// Longest title before a name, in tokens.
 const LONGEST_TITLE: usize = 16;

@@ -3,8 +3,7 @@
 use super::subjects;
 use crate::corpus::{Modality, Polarity};
 use crate::lexicon::{Effect, EffectKind, Words};
-use crate::parse::Tree;
-use crate::parse::{Dep, Pos, Tag};
+use crate::parse::{Dep, Pos, Tag, Tree};
 
 /// The stance of a text towards what one of its verbs or nouns says.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -2,8 +2,7 @@
 //! coordination, relative clauses and passives.
 
 use crate::lexicon::{EffectKind, Lexicon};
-use crate::parse::Tree;
-use crate::parse::{Dep, EntityKind, Pos, Tag};
+use crate::parse::{Dep, EntityKind, Pos, Tag, Tree};
 
 /// Deepest chain of verbs followed.
 const DEEPEST: usize = 6;

@@ -3,8 +3,7 @@
 use std::collections::HashMap;
 
 use crate::lexicon::Lexicon;
-use crate::parse::Tree;
-use crate::parse::{Dep, Pos, Tag};
+use crate::parse::{Dep, Pos, Tag, Tree};
 
 /// The nouns by which an article speaks of its agreement, with counts.
 #[derive(Clone, Debug, Default)]
@@ -37,11 +36,6 @@ impl Family {
         family
     }
 
-    /// Whether the noun speaks of the article's agreement.
-    pub(super) fn contains(&self, tree: &Tree, at: usize) -> bool {
-        may_belong(tree, at)
-    }
-
     /// Whether the article uses a noun that goes with the verb.
     pub(super) fn is_of_verb(&self, lemma: &str) -> bool {
         VERBS
@@ -54,7 +48,7 @@ impl Family {
 
 /// A singular noun of the family that nothing sets apart from the others: no name, no quotes, no
 /// `another`.
-fn may_belong(tree: &Tree, at: usize) -> bool {
+pub(super) fn may_belong(tree: &Tree, at: usize) -> bool {
     let token = tree.token(at);
     Lexicon::builtin().words.is_agreement(&tree.lemma(at))
         && token.tag == Tag::Nn

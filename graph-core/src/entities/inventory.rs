@@ -110,10 +110,9 @@ impl Inventory {
         }
         for name in folded.iter().filter(|name| is_acronym(self.spelling(name))) {
             let acronym = name.replace(' ', "").to_uppercase();
-            if let Some(&full) = by_initials.get(&acronym) {
-                if countries.named(self.spelling(name)).is_none() {
-                    pairs.push((full.clone(), name.clone()));
-                }
+            let country = countries.named(self.spelling(name)).is_some();
+            if let Some(&full) = by_initials.get(&acronym).filter(|_| !country) {
+                pairs.push((full.clone(), name.clone()));
             }
         }
         self.add_misspelt(folded, &mut pairs);

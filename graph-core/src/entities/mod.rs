@@ -5,9 +5,12 @@
 //! find what they take up. Agreements of one story are one entity ([`stories`]).
 
 mod agreements;
+mod apposition;
+mod descriptions;
 mod discourse;
 mod inventory;
 mod phrase;
+mod pronouns;
 mod stories;
 
 use std::collections::{BTreeSet, HashMap};
@@ -79,8 +82,9 @@ pub(crate) fn resolve(readings: &[Reading]) -> Resolution {
                 };
                 registry.add(&parts, block, number, claim, &mut found);
             }
-            let named = |(person, holder): &(usize, usize)| *person.max(holder) < inventory.len();
-            for (person, holder) in told_roles(&found, block, &reading.claims[block]).filter(named)
+            let by_name = |(person, holder): &(usize, usize)| *person.max(holder) < inventory.len();
+            for (person, holder) in
+                told_roles(&found, block, &reading.claims[block]).filter(by_name)
             {
                 discourse.remember_holder(person, Referent::Named(holder));
             }
@@ -110,7 +114,7 @@ fn take_inventory(forests: &[Vec<Tree>], names: &[Vec<Vec<NameMention>>]) -> Inv
     }
     for (trees, blocks) in forests.iter().zip(names) {
         for (tree, mentions) in trees.iter().zip(blocks) {
-            for (mention, kind) in discourse::descriptions(tree, mentions) {
+            for (mention, kind) in apposition::descriptions(tree, mentions) {
                 inventory.describe(&mention.name, kind);
             }
             for (full, short) in in_parentheses(tree, mentions) {

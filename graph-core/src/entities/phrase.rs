@@ -2,8 +2,7 @@
 
 use crate::corpus::EntityType;
 use crate::lexicon::Lexicon;
-use crate::parse::Tree;
-use crate::parse::{Dep, Pos, Tag};
+use crate::parse::{Dep, Pos, Tag, Tree};
 
 /// Most words of a clause that are kept.
 const LONGEST_CLAUSE: usize = 14;
@@ -102,7 +101,9 @@ fn modifies_directly(tree: &Tree, at: usize, head: usize) -> bool {
 /// Whether a phrase's name may begin with the token.
 fn keeps(tree: &Tree, at: usize) -> bool {
     let token = tree.token(at);
-    let left_out = matches!(token.pos, Pos::Det | Pos::Punct | Pos::Pron | Pos::Num | Pos::Adv)
+    let participle = token.tag == Tag::Vbn && token.text.contains('-');
+    let left_out = participle
+        || matches!(token.pos, Pos::Det | Pos::Punct | Pos::Pron | Pos::Num | Pos::Adv)
         || matches!(token.tag, Tag::Pos | Tag::PrpPoss | Tag::Cd | Tag::Pdt | Tag::In | Tag::Rb)
         || matches!(tree.dep(at), Dep::Quantmod | Dep::Nummod | Dep::Predet | Dep::Det);
     let vague =

@@ -25,7 +25,9 @@ pub(super) fn group(inventory: &Inventory, names: &[Vec<Vec<NameMention>>]) -> V
         let mut shared: BTreeMap<usize, usize> = BTreeMap::new();
         for name in top {
             let seen = by_name.entry(*name).or_default();
-            seen.iter().for_each(|earlier| *shared.entry(*earlier).or_default() += 1);
+            for earlier in seen.iter() {
+                *shared.entry(*earlier).or_default() += 1;
+            }
             seen.push(article);
         }
         let same = shared.into_iter().find(|(_, count)| *count >= SHARED);

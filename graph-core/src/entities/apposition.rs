@@ -1,0 +1,111 @@
+//! Names given beside a noun: `a prison, known as X`, `the president, Jane Roe`.
+
+use super::descriptions::is_definite;
+use crate::claims::NameMention;
+use crate::corpus::EntityType;
+use crate::lexicon::Lexicon;
+use crate::parse::{Dep, EntityKind, Pos, Tag, Tree};
+
+/// The name that an apposition, `known as` or `called` gives to what a noun stands for.
+pub(super) fn apposed_name<'a>(
+    tree: &Tree,
+    names: &'a [NameMention],
+    head: usize,
+    kind: Option<EntityType>,
+) -> Option<&'a NameMention> {
+    let role = Lexicon::builtin().words.is_role(&tree.lemma(head));
+    let kind = if role { Some(EntityType::Person) } else { kind }?;
+    let name_at = |at: usize| names.iter().find(|name| name.tokens.contains(&at));
+    let apposed = tree
+        .with_dep(head, Dep::Appos)
+        .find_map(name_at)
+        .filter(|name| name.tokens.start > head && suits(name, kind));
+    let through_naming = tree
+        .with_dep(head, Dep::Acl)
+        .filter(|&verb| matches!(&*tree.lower(verb), "known" | "called" | "named" | "dubbed"))
+        .flat_map(|verb| {
+            let direct = tree
+                .children(verb)
+                .filter(move |&child| matches!(tree.dep(child), Dep::Oprd | Dep::Dobj | Dep::Attr));
+            direct.chain(tree.after_preposition(verb, "as")).collect::<Vec<_>>()
+        })
+        .find_map(name_at);
+    through_naming
+        .or(apposed)
+        .or_else(|| behind_comma(tree, names, head).filter(|name| suits(name, kind)))
+        .or_else(|| directly_behind(tree, names, head))
+}
+
+/// `the environmental group Ríos Libres`, `the newspaper Daily Post`.
+fn directly_behind<'a>(
+    tree: &Tree,
+    names: &'a [NameMention],
+    head: usize,
+) -> Option<&'a NameMention> {
+    let collective =
+        ["group", "company", "party", "newspaper", "charity", "agency", "museum", "ship"];
+    let fits = collective.contains(&tree.lemma(head).as_str()) && is_definite(tree, head);
+    names.iter().find(|name| {
+        fits && name.tokens.start == head + 1
+            && !matches!(name.kind, Some(EntityKind::Gpe | EntityKind::Person | EntityKind::Norp))
+    })
+}
+
+/// `the president, Jane Roe`; `a "mega prison," the Terrorism Confinement Centre`.
+fn behind_comma<'a>(tree: &Tree, names: &'a [NameMention], head: usize) -> Option<&'a NameMention> {
+    let sentence = tree.sentence_range(head);
+    let mut at = head + 1;
+    let mut comma = false;
+    while at < sentence.end && (tree.token(at).pos == Pos::Punct || tree.token(at).pos == Pos::Det)
+    {
+        comma |= &*tree.token(at).text == ",";
+        at += 1;
+    }
+    let near = comma && at - head <= 4;
+    let title =
+        |name: &&NameMention| name.titled && name.tokens.start > at && name.tokens.start <= at + 3;
+    names.iter().find(|name| near && (name.tokens.start == at || title(name))).filter(|name| {
+        let next = tree.parse.tokens.get(name.tokens.end);
+        let listed = tree.children(name.tokens.end - 1).any(|to| tree.dep(to) == Dep::Conj)
+            || tree.dep(name.tokens.end - 1) == Dep::Conj;
+        let closed = next.is_none_or(|token| token.pos == Pos::Punct || token.pos == Pos::Adp);
+        closed && !listed
+    })
+}
+
+/// Whether what the recognizer says of a name agrees with the noun beside it.
+fn suits(name: &NameMention, kind: EntityType) -> bool {
+    use crate::parse::EntityKind::{Event, Fac, Gpe, Loc, Org, Person, Product};
+    match (kind, name.kind) {
+        (_, None) => kind != EntityType::Group,
+        (EntityType::Person, Some(found)) => {
+            found == Person || name.tokens.len() > 1 && found != Gpe
+        }
+        (EntityType::Facility, Some(found)) => matches!(found, Fac | Org | Product | Loc),
+        (EntityType::Organization, Some(found)) => matches!(found, Org),
+        (EntityType::Country | EntityType::Place, Some(found)) => matches!(found, Gpe | Loc),
+        (EntityType::Event, Some(found)) => found == Event,
+        _ => false,
+    }
+}
+
+/// The name that a description is given, with the type that the description tells.
+pub(super) fn descriptions<'a>(
+    tree: &Tree,
+    names: &'a [NameMention],
+) -> Vec<(&'a NameMention, EntityType)> {
+    let words = &Lexicon::builtin().words;
+    (0..tree.parse.tokens.len())
+        .filter(|&at| tree.token(at).pos == Pos::Noun)
+        .filter_map(|at| {
+            let kind = words.noun_type(&tree.lemma(at))?;
+            let role = words.is_role(&tree.lemma(at)) && tree.token(at).tag == Tag::Nn;
+            let kind = if role { EntityType::Person } else { kind };
+            let telling =
+                matches!(kind, EntityType::Facility | EntityType::Organization | EntityType::Event);
+            apposed_name(tree, names, at, Some(kind))
+                .filter(|_| telling || role)
+                .map(|name| (name, kind))
+        })
+        .collect()
+}
