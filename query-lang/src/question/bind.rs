@@ -410,13 +410,14 @@ impl<'g> Binder<'_, 'g> {
                 (true, _) => (&["NOT_"], &["NOT_"]),
                 (false, Mode::Plain) => (&[""], &["", "PLANNED_", "POSSIBLE_"]),
                 (false, Mode::Planned) => (&["PLANNED_"], &["PLANNED_", "POSSIBLE_", ""]),
-                (false, Mode::Possible) => {
+                (false, Mode::Possible | Mode::Present) => {
                     (&["", "PLANNED_", "POSSIBLE_"], &["", "PLANNED_", "POSSIBLE_"])
                 }
             };
-            pattern.types = types(&pattern.relations, asked);
+            pattern.types = self.types(&pattern.relations, asked);
             if !self.holds(pattern, answer) {
-                let widened = Pattern { types: types(&pattern.relations, all), ..pattern.clone() };
+                let widened =
+                    Pattern { types: self.types(&pattern.relations, all), ..pattern.clone() };
                 if self.holds(&widened, answer) {
                     *pattern = widened;
                     self.notes.push(match clause.mode {
@@ -428,6 +429,33 @@ impl<'g> Binder<'_, 'g> {
                 }
             }
         }
+    }
+
+    /// Whether a sentence of the pattern's facts also places an event or the fact's object.
+    pub(super) fn places_the_event(&self, pattern: &Pattern) -> bool {
+        let graph = self.graph();
+        let Some(located) = graph.symbols().get("LOCATED_IN") else { return false };
+        let symbols = pattern.types.iter().filter_map(|name| graph.symbols().get(name));
+        let facts: Vec<_> = symbols
+            .flat_map(|symbol| graph.relationships_with_type(symbol))
+            .filter_map(|&fact| Some((fact, graph.endpoints(fact)?)))
+            .filter(|(_, (start, end))| {
+                self.is_at(*start, &pattern.subject, None)
+                    && self.is_at(*end, &pattern.object, None)
+                    || pattern.is_symmetric()
+                        && self.is_at(*end, &pattern.subject, None)
+                        && self.is_at(*start, &pattern.object, None)
+            })
+            .collect();
+        let quotes =
+            |fact| graph.relationship_property(fact, "quotes").as_list().unwrap_or_default();
+        graph.relationships_with_type(located).iter().any(|&place| {
+            let Some((thing, _)) = graph.endpoints(place) else { return false };
+            facts.iter().any(|&(fact, (_, end))| {
+                (thing == end || self.context.names.kind(thing) == EntityType::Event)
+                    && quotes(place).iter().any(|quote| quotes(fact).contains(quote))
+            })
+        })
     }
 
     /// Kinds of entities near the one asked for, each with what the reader must know.
@@ -451,6 +479,18 @@ impl<'g> Binder<'_, 'g> {
             }
             _ => Vec::new(),
         }
+    }
+
+    /// Every relation with every prefix, as far as the graph has such relationships; where it has
+    /// none, the first.
+    pub(super) fn types(&self, relations: &[String], prefixes: &[&str]) -> Vec<String> {
+        let with = |relation: &String| {
+            prefixes.iter().map(|prefix| format!("{prefix}{relation}")).collect::<Vec<_>>()
+        };
+        let mut types: Vec<String> = relations.iter().flat_map(with).collect();
+        let first = types.first().cloned();
+        types.retain(|name| self.graph().symbols().get(name).is_some());
+        if types.is_empty() { first.into_iter().collect() } else { types }
     }
 
     /// Whether the graph has a fact of the pattern. O(relationships of its types).
@@ -588,14 +628,6 @@ fn fold_marks(text: &str) -> String {
         .map(|part| fold(part).split_whitespace().collect::<Vec<_>>().join(" "))
         .collect();
     parts.join(", ").replace(" ,", ",")
-}
-
-/// Every relation with every prefix.
-pub(super) fn types(relations: &[String], prefixes: &[&str]) -> Vec<String> {
-    let with = |relation: &String| {
-        prefixes.iter().map(move |prefix| format!("{prefix}{relation}")).collect::<Vec<_>>()
-    };
-    relations.iter().flat_map(with).collect()
 }
 
 /// What those do whom a noun names, with `of` and `to` before the other end.

@@ -1,10 +1,11 @@
 //! Form → question: binds what is named and builds the statement of the form.
 
+use graph_core::lexicon::Lexicon;
 use graph_core::{NodeId, Value};
 
 use crate::ast::{Expr, Statement};
 
-use super::bind::{Answer, Binder, End, Pattern, agent_readings, types};
+use super::bind::{Answer, Binder, End, Pattern, agent_readings};
 use super::evidence::{Evidence, both, either, is_dated};
 use super::form::{At, Clause, Filter, Form, FormKind, Part, Predicate, Speaker, Terms, Wanted};
 use super::statement;
@@ -14,6 +15,21 @@ use super::{Question, QuestionError};
 
 /// Relations that say what somebody is rather than what happened.
 const STANDING: [&str; 3] = ["HAS_ROLE", "MEMBER_OF", "LOCATED_IN"];
+
+/// Relations of the inventory that are somebody's words.
+const SPEECH: [&str; 11] = [
+    "ACCUSED",
+    "AGREED_TO",
+    "ANNOUNCED",
+    "CONFIRMED",
+    "CRITICIZED",
+    "DEMANDED",
+    "DENIED",
+    "OPPOSED",
+    "PRAISED",
+    "PROPOSED",
+    "SUPPORTED",
+];
 
 /// Binds and builds.
 pub(super) fn compose(
@@ -149,8 +165,8 @@ impl Composer<'_, '_> {
         let opposed = |pattern: &Pattern| pattern.relations == ["OPPOSED"];
         if !clause.negated && patterns.iter().all(opposed) {
             let near = ["OPPOSED", "CRITICIZED"].map(str::to_owned);
-            let mut types = types(&near, &[""]);
-            types.push("NOT_SUPPORTED".to_owned());
+            let all = [&near[..], &["NOT_SUPPORTED".to_owned()]].concat();
+            let types = self.binder.types(&all, &[""]);
             let wider = patterns.iter().map(|pattern| Pattern {
                 relations: near.to_vec(),
                 types: types.clone(),
@@ -179,7 +195,7 @@ impl Composer<'_, '_> {
         }
         if let Predicate::Role(Some(at)) = clause.predicate {
             let role = self.binder.role(at);
-            pattern.types = types(&pattern.relations, &[""]);
+            pattern.types = self.binder.types(&pattern.relations, &[""]);
             let holders = self.binder.holders(pattern, &role);
             pattern.subject = End::Names(match &pattern.subject {
                 End::Names(nodes) => {
@@ -189,7 +205,8 @@ impl Composer<'_, '_> {
             });
             self.evidence.words.push(role);
         }
-        pattern.types = types(&pattern.relations, &["", "PLANNED_", "POSSIBLE_", "NOT_"]);
+        pattern.types =
+            self.binder.types(&pattern.relations, &["", "PLANNED_", "POSSIBLE_", "NOT_"]);
         Ok(statement::yes_no(&self.binder, pattern, &self.evidence))
     }
 
@@ -243,7 +260,12 @@ impl Composer<'_, '_> {
         let [pattern] = &patterns[..] else {
             return Err(self.form_error("ask where one thing happened at a time"));
         };
-        Ok(statement::place_of(&self.binder, pattern, &self.evidence))
+        let told = self.binder.places_the_event(pattern);
+        let statement = statement::place_of(&self.binder, pattern, told, &self.evidence);
+        if !told {
+            self.note("no article places this itself: shown are places of the same sentence");
+        }
+        Ok(statement)
     }
 
     fn where_is(&mut self, terms: &Terms) -> Result<Statement, QuestionError> {
@@ -253,7 +275,7 @@ impl Composer<'_, '_> {
         if self.is_party(&subject) {
             relations.push("VISITED".to_owned());
         }
-        let types = types(&relations, &[""]);
+        let types = self.binder.types(&relations, &[""]);
         let pattern = Pattern { subject, relations, types, object: End::Wanted };
         let place =
             Answer { column: "place".into(), labels: vec!["Entity"], among: None, counted: false };
@@ -276,7 +298,7 @@ impl Composer<'_, '_> {
         };
         let role = self.binder.role(role);
         let relations = vec!["HAS_ROLE".to_owned(), "MEMBER_OF".to_owned()];
-        let types = types(&relations, &[""]);
+        let types = self.binder.types(&relations, &[""]);
         let pattern = Pattern { subject: End::Wanted, relations, types, object };
         let holders = self.binder.holders(&pattern, &role);
         if holders.is_empty() {
@@ -295,7 +317,7 @@ impl Composer<'_, '_> {
     fn roles(&mut self, of: &Terms, within: Option<&Terms>) -> Result<Statement, QuestionError> {
         let subject = End::Names(self.binder.all_nodes(of)?);
         let relations = vec!["HAS_ROLE".to_owned(), "MEMBER_OF".to_owned()];
-        let types = types(&relations, &[""]);
+        let types = self.binder.types(&relations, &[""]);
         let among = within.map(|terms| self.binder.all_nodes(terms)).transpose()?;
         let pattern = Pattern { subject, relations, types, object: End::Wanted };
         let answer =
@@ -311,7 +333,7 @@ impl Composer<'_, '_> {
         let pattern = Pattern {
             subject: End::Names(nodes.clone()),
             relations: relations.to_vec(),
-            types: types(&relations, &[""]),
+            types: self.binder.types(&relations, &[""]),
             object: End::Any,
         };
         if !self.binder.holds(&pattern, None) {
@@ -380,10 +402,23 @@ impl Composer<'_, '_> {
         Ok(statement::all_facts_where(spoken, of_sentence, &self.evidence))
     }
 
+    /// Relations that are words: the inventory's and every open one of a verb of saying.
+    fn speech(&self) -> Vec<String> {
+        let words = &Lexicon::builtin().words;
+        let open = self.binder.context.open.iter();
+        let said =
+            open.filter(|(lemma, _)| words.is_speech(lemma)).flat_map(|(_, all)| all.clone());
+        let mut relations: Vec<String> =
+            SPEECH.iter().map(|&name| name.into()).chain(said).collect();
+        relations.sort();
+        relations.dedup();
+        relations
+    }
+
     /// The words of the entities, and where the noun also tells what they do (critics), all who
     /// do it.
     fn spoken_by(&self, terms: &Terms, nodes: &[NodeId]) -> Expr {
-        let own = statement::speaks(&self.binder, nodes);
+        let own = statement::speaks(&self.binder, nodes, &self.speech());
         let readings = self.binder.agents_among(terms);
         if readings.is_empty() {
             return own;

@@ -150,11 +150,13 @@ pub(super) enum Predicate {
 /// The mode of a question.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Mode {
-    /// Did, does, has.
+    /// Did, has.
     #[default]
     Plain,
     /// Will, plans to, is going to.
     Planned,
+    /// Does, do: what holds or will.
+    Present,
     /// Would, could, may.
     Possible,
 }

@@ -103,7 +103,10 @@ impl Reader<'_> {
             }
             Rule::mentions => FormKind::Mentions(self.wanted(&parts), first_terms()),
             Rule::mentioned => match all_terms().pop() {
-                Some(terms) => FormKind::Mentions(ARTICLES, terms),
+                Some(terms) => {
+                    let counted = find(&parts, Rule::counted).is_some();
+                    FormKind::Mentions(Wanted { counted, ..self.wanted(&parts) }, terms)
+                }
                 None => FormKind::Mentioned { wanted: self.wanted(&parts), most: false },
             },
             Rule::identity => FormKind::Identity(first_terms()),
@@ -162,7 +165,7 @@ impl Reader<'_> {
             agent: Part::Absent,
             passive: false,
             negated: find(parts, Rule::negation).is_some(),
-            mode: mode(parts),
+            mode: self.mode(parts),
         }
     }
 
@@ -195,13 +198,32 @@ impl Reader<'_> {
             agent: if asked == Asked::Agent { Part::Wanted } else { agent.unwrap_or(Part::Absent) },
             passive: passive || asked == Asked::Complement && be && participle && !planned,
             negated: find(parts, Rule::negation).is_some(),
-            mode: mode(parts),
+            mode: self.mode(parts),
         }
     }
 
     /// Whether a verb may be a passive participle; conjunctions don't speak against it.
     fn is_participle(&self, pair: &Pair<Rule>) -> bool {
         pair.as_rule() != Rule::verb || !self.tagged.tokens[self.at(pair)].is_gerund()
+    }
+
+    fn mode(&self, parts: &Pairs) -> Mode {
+        let or_planned = find(parts, Rule::verbs).is_some_and(|verbs| {
+            find(&verbs.clone().into_inner().collect(), Rule::or_planned).is_some()
+        });
+        let does = find(parts, Rule::w_do)
+            .is_some_and(|pair| self.tagged.tokens[self.at(pair)].text.to_lowercase() != "did");
+        if or_planned {
+            Mode::Possible
+        } else if find(parts, Rule::planned).is_some() {
+            Mode::Planned
+        } else if find(parts, Rule::possible).is_some() {
+            Mode::Possible
+        } else if does {
+            Mode::Present
+        } else {
+            Mode::Plain
+        }
     }
 
     fn verbs(&self, pair: &Pair<Rule>) -> Predicate {
@@ -408,7 +430,6 @@ enum Asked {
 }
 
 const NO_TERMS: Terms = Terms { all: Vec::new(), every: false };
-const ARTICLES: Wanted = Wanted { noun: None, who: false, counted: false };
 
 fn is_prep(pair: &Pair<Rule>) -> bool {
     pair.as_rule() == Rule::prep
@@ -421,19 +442,6 @@ fn find<'a, 'p>(parts: &'a Pairs<'p>, rule: Rule) -> Option<&'a Pair<'p, Rule>> 
 /// For or against.
 fn stance(parts: &Pairs) -> Predicate {
     Predicate::Stance(find(parts, Rule::in_favour).is_some())
-}
-
-fn mode(parts: &Pairs) -> Mode {
-    if let Some(verbs) = find(parts, Rule::verbs)
-        && verbs.clone().into_inner().any(|part| part.as_rule() == Rule::or_planned)
-    {
-        return Mode::Possible;
-    }
-    match (find(parts, Rule::planned), find(parts, Rule::possible)) {
-        (Some(_), _) => Mode::Planned,
-        (None, Some(_)) => Mode::Possible,
-        (None, None) => Mode::Plain,
-    }
 }
 
 /// Two groups of terms, or the two terms of one group.

@@ -271,7 +271,13 @@ pub(super) fn when(binder: &Binder, patterns: &[Pattern], evidence: &Evidence) -
 /// UNWIND range(0, size(l.quotes) - 1) AS i
 /// …
 /// ```
-pub(super) fn place_of(binder: &Binder, pattern: &Pattern, evidence: &Evidence) -> Statement {
+/// Where no sentence places the event, whatever it does place counts (`told` is false).
+pub(super) fn place_of(
+    binder: &Binder,
+    pattern: &Pattern,
+    told: bool,
+    evidence: &Evidence,
+) -> Statement {
     let mut steps = match_facts(binder, std::slice::from_ref(pattern), None, evidence);
     let located = RelationshipPattern::new("l", ["LOCATED_IN"], Direction::Outgoing);
     let path = PathPattern::new(node("e", &["Entity"])).step(located, node("p", &["Entity"]));
@@ -283,13 +289,13 @@ pub(super) fn place_of(binder: &Binder, pattern: &Pattern, evidence: &Evidence) 
     let same_sentence = any_of_list("q", Expr::property("l", "quotes"), |quote| {
         quote.is_in(Expr::property("f", "quotes"))
     });
-    let here = both(either(event.into(), itself), same_sentence);
+    let here = if told { both(either(event.into(), itself), same_sentence) } else { same_sentence };
     steps.push(Step::matching(vec![path], Some(here)));
     steps.push(evidence.sentences("l"));
     steps.push(with_sentence(&["e", "p"], "l"));
     let mut items = vec![
         Expr::property("p", "name").named("place"),
-        collected(Expr::property("e", "name"), "event"),
+        collected(Expr::property("e", "name"), "what"),
         collected(Expr::property("l", "modality"), "modality"),
     ];
     items.extend(attestation());
@@ -349,12 +355,12 @@ pub(super) fn starts_at(binder: &Binder, nodes: &[NodeId]) -> Expr {
     named(binder, "s", nodes)
 }
 
-/// The words of `s` are the entities', or it is said in their words.
-pub(super) fn speaks(binder: &Binder, nodes: &[NodeId]) -> Expr {
+/// `s` is one of the entities and the relation is one of speech, or it is said in their words.
+pub(super) fn speaks(binder: &Binder, nodes: &[NodeId], speech: &[String]) -> Expr {
     let names = binder.context.names.names_of(nodes);
     let attributed =
         any_of_list("w", Expr::property("f", "attributed_to"), |word| word.is_in(strings(&names)));
-    either(named(binder, "s", nodes), attributed)
+    either(both(named(binder, "s", nodes), relation_among(speech)), attributed)
 }
 
 /// The fact touches the entities or its sentence names them.

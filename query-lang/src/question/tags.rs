@@ -89,7 +89,7 @@ impl<'g> Context<'g> {
             let preposition = relation.split_once('_').map(|(_, rest)| rest.to_lowercase());
             let any = ["to", "in", "at", "with", "on", "about", "against", "for", "of", "from"];
             match &preposition {
-                Some(word) => Reading::plain(relation, true, &[word]),
+                Some(word) => Reading::plain(relation, false, &[word]),
                 None => Reading::plain(relation, true, &any),
             }
         };
@@ -234,7 +234,9 @@ impl Tagger<'_, '_> {
     fn classes(&self, range: Range<usize>, is_name: bool, verb: &[Reading]) -> String {
         let words = &self.words[range.clone()];
         let mut classes = String::new();
-        let means_directly = verb.iter().any(|reading| reading.direct);
+        let means_directly = verb
+            .iter()
+            .any(|reading| reading.direct && INVENTORY.contains(&reading.relation.as_str()));
         if is_name {
             classes.push('n');
             if self.is_common(words) {
