@@ -201,6 +201,34 @@ pub enum Cause {
         /// What it got.
         given: String,
     },
+    /// `RETURN range('a', 'b')`
+    #[error("{operation} doesn't take {given}")]
+    InvalidArgument {
+        /// The function.
+        operation: String,
+        /// What it got.
+        given: String,
+    },
+    /// `WITH 1 AS x RETURN x.name`
+    #[error("{given} has no properties")]
+    NoProperties {
+        /// What was read.
+        given: String,
+    },
+    /// `LIMIT $text`
+    #[error("{clause} doesn't take {given}")]
+    InvalidRowCount {
+        /// The clause.
+        clause: &'static str,
+        /// What it got.
+        given: String,
+    },
+    /// `RETURN 2 — 1`, with a dash for a minus.
+    #[error("`{character}` is no part of the language")]
+    InvalidUnicodeCharacter {
+        /// The character.
+        character: char,
+    },
     /// `RETURN toInteger([])`
     #[error("{operation} doesn't take {given}")]
     InvalidArgumentValue {
@@ -332,9 +360,12 @@ impl Cause {
             Self::InvalidRelationshipPattern { .. } => "InvalidRelationshipPattern",
             Self::InvalidParameterUse => "InvalidParameterUse",
             Self::MissingParameter { .. } => "MissingParameter",
-            Self::InvalidArgumentType { .. } | Self::ListElementAccessByNonInteger { .. } => {
-                "InvalidArgumentType"
-            }
+            Self::InvalidUnicodeCharacter { .. } => "InvalidUnicodeCharacter",
+            Self::InvalidArgumentType { .. }
+            | Self::InvalidArgument { .. }
+            | Self::NoProperties { .. }
+            | Self::InvalidRowCount { .. }
+            | Self::ListElementAccessByNonInteger { .. } => "InvalidArgumentType",
             Self::InvalidArgumentValue { .. } => "InvalidArgumentValue",
             Self::MapElementAccessByNonString { .. } => "MapElementAccessByNonString",
             Self::NumberOutOfRange { .. } => "NumberOutOfRange",
@@ -347,6 +378,7 @@ impl Cause {
     fn class(&self, phase: Phase) -> &'static str {
         match (self, phase) {
             (Self::MissingParameter { .. }, _) => "ParameterMissing",
+            (Self::NoProperties { .. }, _) => "TypeError",
             (_, Phase::CompileTime) => "SyntaxError",
             (Self::DivisionByZero | Self::IntegerOverflow { .. }, _) => "ArithmeticError",
             (
@@ -356,7 +388,7 @@ impl Cause {
                 | Self::ListElementAccessByNonInteger { .. },
                 _,
             ) => "TypeError",
-            (Self::NumberOutOfRange { .. }, _) => "ArgumentError",
+            (Self::NumberOutOfRange { .. } | Self::InvalidArgument { .. }, _) => "ArgumentError",
             _ => "SyntaxError",
         }
     }
@@ -380,8 +412,8 @@ pub(crate) fn nearest<'a>(
 ) -> Option<&'a str> {
     let word = word.to_lowercase();
     let allowed = match word.chars().count() {
-        0..=2 => 1,
-        3..=5 => 2,
+        0..=3 => 1,
+        4..=7 => 2,
         _ => 3,
     };
     candidates

@@ -40,7 +40,7 @@ pub(crate) enum Kind {
     Chain(Box<Expression>, Vec<(BinaryOperator, Expression)>),
     Comparison(Box<Expression>, Vec<(ComparisonOperator, Expression)>),
     Logical(LogicalOperator, Vec<Expression>),
-    Call(&'static str, Scalar, Vec<Expression>),
+    Call(Scalar, Vec<Expression>),
     Case(Vec<(Expression, Expression)>, Option<Box<Expression>>),
     /// `CASE subject`: the subject is compared with each branch.
     CaseOf(Box<Expression>, Vec<(Expression, Expression)>, Option<Box<Expression>>),

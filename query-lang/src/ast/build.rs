@@ -25,6 +25,13 @@ impl From<ExprKind> for Expr {
     }
 }
 
+impl From<Expr> for ProjectionItem {
+    /// An item without an alias.
+    fn from(expr: Expr) -> Self {
+        Self { expr, alias: None, span: Span::NONE }
+    }
+}
+
 impl From<Vec<Clause>> for Statement {
     /// A statement of one single query.
     fn from(clauses: Vec<Clause>) -> Self {
@@ -123,7 +130,7 @@ impl Expr {
 
     /// `self AS alias`, in `WITH` and `RETURN`.
     pub fn named(self, alias: &str) -> ProjectionItem {
-        ProjectionItem { expr: self, alias: Some(alias.into()) }
+        ProjectionItem { expr: self, alias: Some(alias.into()), span: Span::NONE }
     }
 
     /// `self [DESC]`, in `ORDER BY`.

@@ -124,6 +124,8 @@ pub struct ProjectionItem {
     pub expr: Expr,
     /// Its name; without one, the expression's text.
     pub alias: Option<Name>,
+    /// The expression, with parentheses around it.
+    pub span: Span,
 }
 
 /// `expression [DESC]`

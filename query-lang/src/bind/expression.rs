@@ -23,11 +23,7 @@ impl Binder<'_> {
         expr: &Expr,
         place: &'static str,
     ) -> Result<Typed, Error> {
-        if let Some((function, span)) = aggregation::first(expr) {
-            let cause = Cause::InvalidAggregation { function, place };
-            return Err(Error::compile(cause, span)
-                .with_help("aggregate in WITH or RETURN, and use the result after it"));
-        }
+        refuse_aggregation_in(expr, place)?;
         self.expression(expr)
     }
 
@@ -138,8 +134,14 @@ impl Binder<'_> {
 
     fn property(&mut self, object: &Expr, key: &Name) -> Result<(Kind, Type), Error> {
         let (object, found) = self.expression(object)?;
+        if found == Type::Path {
+            expect(found, &[Type::Node], "reading a property", object.span)?;
+        }
         let readable = [Type::Node, Type::Relationship, Type::Map];
-        expect(found, &readable, "reading a property", object.span)?;
+        if !readable.iter().any(|readable| found.may_be(*readable)) {
+            let given = format!("a {}", found.name());
+            return Err(Error::compile(Cause::NoProperties { given }, object.span));
+        }
         let key = self.key(key, matches!(found, Type::Node | Type::Relationship));
         Ok((Kind::Property(Box::new(object), key), Type::Any))
     }
@@ -166,7 +168,7 @@ impl Binder<'_> {
         let mut bound = Vec::with_capacity(rest.len());
         for (operator, operand) in rest {
             let (operand, of_operand) = self.expression(operand)?;
-            found = chain_type(*operator, found, of_operand, operand.span)?;
+            found = chain_type(*operator, (found, of_operand), (first.span, operand.span))?;
             bound.push((*operator, operand));
         }
         Ok((Kind::Chain(Box::new(first), bound), found))
@@ -241,7 +243,7 @@ impl Binder<'_> {
             check_argument(function.name, found, argument.span)?;
             arguments.push(argument);
         }
-        Ok((Kind::Call(function.name, scalar, arguments), result_type(function.name)))
+        Ok((Kind::Call(scalar, arguments), result_type(function.name)))
     }
 
     /// The expressions that bring variables or subqueries of their own.
@@ -264,6 +266,7 @@ impl Binder<'_> {
                 (Kind::Quantified(*quantifier, Box::new(bound)), Type::Boolean)
             }
             ExprKind::Reduce { accumulator, initial, variable, list, step } => {
+                refuse_aggregation(step)?;
                 let (initial, list) = (self.untyped(initial)?, self.untyped(list)?);
                 let accumulator = self.declare(accumulator, Type::Any);
                 let slot = self.declare(variable, Type::Any);
@@ -299,9 +302,13 @@ impl Binder<'_> {
         predicate: Option<&Expr>,
         projection: Option<&Expr>,
     ) -> Result<Comprehension, Error> {
+        for part in [predicate, projection].into_iter().flatten() {
+            refuse_aggregation(part)?;
+        }
+        let element_type = element_type(list);
         let (list, found) = self.expression(list)?;
         expect(found, &[Type::List], "a comprehension", list.span)?;
-        let slot = self.declare(variable, Type::Any);
+        let slot = self.declare(variable, element_type);
         let predicate = predicate.map(|predicate| self.inner_condition(predicate)).transpose()?;
         let projection = projection.map(|projection| self.untyped(projection)).transpose()?;
         Ok(Comprehension { slot, list, predicate, projection })
@@ -348,6 +355,32 @@ impl Binder<'_> {
     }
 }
 
+fn refuse_aggregation(expr: &Expr) -> Result<(), Error> {
+    refuse_aggregation_in(expr, "a comprehension")
+}
+
+fn refuse_aggregation_in(expr: &Expr, place: &'static str) -> Result<(), Error> {
+    match aggregation::first(expr) {
+        Some((function, span)) => {
+            let cause = Cause::InvalidAggregation { function, place };
+            Err(Error::compile(cause, span)
+                .with_help("aggregate in WITH or RETURN, and use the result after it"))
+        }
+        None => Ok(()),
+    }
+}
+
+/// The type of the elements of a list that is written out.
+fn element_type(list: &Expr) -> Type {
+    let ExprKind::List(items) = &list.kind else { return Type::Any };
+    let mut types = items.iter().map(|item| match &item.kind {
+        ExprKind::Literal(literal) => literal_type(literal),
+        _ => Type::Any,
+    });
+    let first = types.next().unwrap_or(Type::Any);
+    if types.all(|other| other == first) { first } else { Type::Any }
+}
+
 fn literal_type(literal: &Literal) -> Type {
     match literal {
         Literal::Null => Type::Any,
@@ -369,9 +402,8 @@ fn expect(found: Type, wanted: &[Type], operation: &str, span: Span) -> Result<(
 
 fn chain_type(
     operator: BinaryOperator,
-    left: Type,
-    right: Type,
-    span: Span,
+    (left, right): (Type, Type),
+    (left_span, span): (Span, Span),
 ) -> Result<Type, Error> {
     match operator {
         BinaryOperator::Add if left == Type::Number && right == Type::Number => Ok(Type::Number),
@@ -385,7 +417,12 @@ fn chain_type(
         | BinaryOperator::EndsWith
         | BinaryOperator::Contains
         | BinaryOperator::Matches => Ok(Type::Boolean),
-        _ => Ok(Type::Any),
+        _ => {
+            let operation = format!("`{operator}`");
+            expect(left, &[Type::Number], &operation, left_span)?;
+            expect(right, &[Type::Number], &operation, span)?;
+            Ok(if left == right { left } else { Type::Any })
+        }
     }
 }
 

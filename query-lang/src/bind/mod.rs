@@ -261,6 +261,3 @@ fn already_bound(variable: &Name) -> Error {
     let cause = Cause::VariableAlreadyBound { name: variable.text.clone() };
     Error::compile(cause, variable.span).with_help("use another name")
 }
-
-#[cfg(test)]
-mod tests;

@@ -42,7 +42,7 @@ impl Binder<'_> {
             limit: None,
             predicates: Vec::new(),
         };
-        let mut items = self.keys(&exprs, aggregating, named, &mut bound)?;
+        let mut items = self.keys(&exprs, aggregating, &mut bound)?;
         let mut grouping = self.grouping_of(&items, &rows, aggregating);
         self.aggregated(&exprs, &mut grouping, &mut items, &mut bound)?;
         check_names(&items, projection.span)?;
@@ -53,6 +53,9 @@ impl Binder<'_> {
         self.scope = columns_scope(&items);
         let isolated = aggregating || projection.distinct;
         self.tail(projection, predicate, &items, (grouping, isolated, &rows), &mut bound)?;
+        if named {
+            check_aliases(&exprs)?;
+        }
         self.scope = columns_scope(&items);
         let columns = items.into_iter().map(|item| (item.name, item.slot)).collect();
         Ok((bound, columns))
@@ -67,17 +70,17 @@ impl Binder<'_> {
         if !projection.all {
             return Ok(Vec::new());
         }
-        let mut names: Vec<&str> = Vec::new();
+        let mut found: Vec<&str> = Vec::new();
         for name in self.scope.names() {
-            if !names.contains(&name) {
-                names.push(name);
+            if !found.contains(&name) {
+                found.push(name);
             }
         }
-        if names.is_empty() && !named {
+        if found.is_empty() && !named {
             return Err(Error::compile(Cause::NoVariablesInScope, projection.span));
         }
-        let item = |name: &&str| ProjectionItem { expr: Expr::variable(*name), alias: None };
-        Ok(names.iter().map(item).collect())
+        let item = |name: &&str| ProjectionItem::from(Expr::variable(*name));
+        Ok(found.iter().map(item).collect())
     }
 
     /// Binds the items without aggregations. A plain variable keeps its slot.
@@ -85,12 +88,11 @@ impl Binder<'_> {
         &mut self,
         exprs: &[&'e ProjectionItem],
         aggregating: bool,
-        named: bool,
         bound: &mut Projection,
     ) -> Result<Vec<Item<'e>>, Error> {
         let mut items = Vec::with_capacity(exprs.len());
         for item in exprs {
-            let name = self.column_name(item, named)?;
+            let name = self.column_name(item);
             if aggregation::first(&item.expr).is_some() {
                 items.push(Item { expr: &item.expr, name, slot: Slot::MAX, item_type: Type::Any });
                 continue;
@@ -132,7 +134,8 @@ impl Binder<'_> {
             if item.slot != Slot::MAX {
                 continue;
             }
-            let (expression, item_type) = self.in_grouping(grouping, &expr.expr)?;
+            let (expression, item_type) =
+                self.in_grouping(grouping, |binder| binder.expression(&expr.expr))?;
             item.item_type = item_type;
             if let Kind::Slot(slot) = expression.kind {
                 item.slot = slot;
@@ -147,11 +150,12 @@ impl Binder<'_> {
         Ok(())
     }
 
-    fn in_grouping(
+    /// Binds where only grouping keys and aggregations are visible.
+    fn in_grouping<T>(
         &mut self,
         grouping: &mut Grouping,
-        expr: &Expr,
-    ) -> Result<(Expression, Type), Error> {
+        bind: impl FnOnce(&mut Self) -> Result<T, Error>,
+    ) -> Result<T, Error> {
         let placeholder = Grouping {
             keys: Vec::new(),
             aggregates: Vec::new(),
@@ -161,7 +165,7 @@ impl Binder<'_> {
             aggregates_allowed: false,
         };
         self.grouping = Some(std::mem::replace(grouping, placeholder));
-        let found = self.expression(expr);
+        let found = bind(self);
         if let Some(used) = self.grouping.take() {
             *grouping = used;
         }
@@ -194,7 +198,11 @@ impl Binder<'_> {
             bound.order.push(SortKey { expression, descending: key.descending });
         }
         if let Some(predicate) = predicate {
-            bound.predicates = self.predicates(predicate)?;
+            bound.predicates = if isolated {
+                self.in_grouping(&mut grouping, |binder| binder.predicates(predicate))?
+            } else {
+                self.predicates(predicate)?
+            };
         }
         if let Some(aggregates) = &mut bound.aggregates {
             let found = std::mem::take(&mut grouping.aggregates);
@@ -224,7 +232,8 @@ impl Binder<'_> {
                 grouping.keys.push((variable, column.slot, column.variable_type));
             }
         }
-        let bound = self.in_grouping(grouping, expr).map(|(bound, _)| bound);
+        let bound = self.in_grouping(grouping, |binder| binder.expression(expr));
+        let bound = bound.map(|(bound, _)| bound);
         grouping.any_key = true;
         bound
     }
@@ -260,21 +269,17 @@ impl Binder<'_> {
     }
 
     /// The name of a column: its alias, its variable, or its text.
-    fn column_name(&self, item: &ProjectionItem, named: bool) -> Result<String, Error> {
-        if let Some(alias) = &item.alias {
-            return Ok(alias.text.clone());
-        }
-        match &item.expr.kind {
-            ExprKind::Variable(name) => Ok(name.clone()),
-            _ if named => Err(Error::compile(Cause::NoExpressionAlias, item.expr.span)
-                .with_help("name it: expression AS name")),
-            _ => Ok(self.text_of(&item.expr)),
+    fn column_name(&self, item: &ProjectionItem) -> String {
+        match (&item.alias, &item.expr.kind) {
+            (Some(alias), _) => alias.text.clone(),
+            (None, ExprKind::Variable(name)) => name.clone(),
+            _ => self.text_of(item),
         }
     }
 
-    fn text_of(&self, expr: &Expr) -> String {
-        let written = self.text.zip(expr.span.range()).and_then(|(text, span)| text.get(span));
-        written.map_or_else(|| expr.to_string(), str::to_owned)
+    fn text_of(&self, item: &ProjectionItem) -> String {
+        let written = self.text.zip(item.span.range()).and_then(|(text, span)| text.get(span));
+        written.map_or_else(|| item.expr.to_string(), str::to_owned)
     }
 }
 
@@ -284,6 +289,18 @@ fn columns_scope(items: &[Item<'_>]) -> Scope {
         scope.add(&item.name, item.slot, item.item_type);
     }
     scope
+}
+
+/// Refuses a computed column without a name.
+fn check_aliases(exprs: &[&ProjectionItem]) -> Result<(), Error> {
+    let named = |item: &&&ProjectionItem| {
+        item.alias.is_some() || matches!(item.expr.kind, ExprKind::Variable(_))
+    };
+    match exprs.iter().find(|item| !named(item)) {
+        Some(item) => Err(Error::compile(Cause::NoExpressionAlias, item.expr.span)
+            .with_help("name it: expression AS name")),
+        None => Ok(()),
+    }
 }
 
 fn check_names(items: &[Item<'_>], span: Span) -> Result<(), Error> {

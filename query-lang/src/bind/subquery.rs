@@ -65,7 +65,7 @@ impl Binder<'_> {
         let (list, _): Typed = (Expression { kind: all, span: pattern.span }, Type::List);
         let head = functions::find("head").and_then(|function| function.scalar);
         Ok(match head {
-            Some(head) => (Kind::Call("head", head, vec![list]), Type::Path),
+            Some(head) => (Kind::Call(head, vec![list]), Type::Path),
             None => (list.kind, Type::List),
         })
     }

@@ -55,7 +55,7 @@ impl Executor<'_> {
             Kind::Chain(first, rest) => self.chain(first, rest, row),
             Kind::Comparison(first, rest) => self.comparison(first, rest, row),
             Kind::Logical(operator, operands) => self.logical(*operator, operands, row),
-            Kind::Call(_, function, arguments) => {
+            Kind::Call(function, arguments) => {
                 let arguments = self.all(arguments, row)?;
                 function(self.graph, &arguments).map_err(|cause| Error::runtime(cause, span))
             }
@@ -123,7 +123,8 @@ impl Executor<'_> {
             Value::Relationship(found) => self.graph.relationship_properties(*found),
             Value::Map(map) => return Ok(map.get(&key.name).cloned().unwrap_or_default()),
             other => {
-                return Err(refused(&format!("reading `.{}`", key.name), other, object.span));
+                let cause = Cause::NoProperties { given: described(other) };
+                return Err(Error::runtime(cause, object.span));
             }
         };
         Ok(key.symbol.and_then(|symbol| properties.get(symbol)).cloned().unwrap_or_default())

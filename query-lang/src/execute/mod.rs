@@ -210,8 +210,7 @@ impl Executor<'_> {
             Value::Int(number) => usize::try_from(number)
                 .map_err(|_| Error::runtime(Cause::NegativeIntegerArgument { clause }, count.span)),
             other => {
-                let (operation, given) = (clause.to_owned(), described(&other));
-                let cause = Cause::InvalidArgumentType { operation, given };
+                let cause = Cause::InvalidRowCount { clause, given: described(&other) };
                 Err(Error::runtime(cause, count.span))
             }
         }
@@ -280,7 +279,7 @@ fn whole<'a>(rows: Result<Vec<Row>, Error>) -> Rows<'a> {
 }
 
 /// All but the first rows; errors are let through.
-fn skipped<'a>(rows: Rows<'a>, count: usize) -> Rows<'a> {
+fn skipped(rows: Rows<'_>, count: usize) -> Rows<'_> {
     let mut left = count;
     keep(rows, move |_| {
         let passed = left == 0;

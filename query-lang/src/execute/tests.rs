@@ -120,3 +120,38 @@ fn parameters_are_values() {
     let answer = run(&graph(), text, &parameters).expect("an answer");
     assert_eq!(answer.rows, [[Value::from("Ann")], [Value::from("EU")]]);
 }
+
+#[test]
+fn deep_and_long_queries_run_on_a_small_stack() {
+    let work = || {
+        let graph = graph();
+        let deep = [
+            ("(", "1", " + 1)"),
+            ("[", "1", "]"),
+            ("NOT NOT NOT (", "true", ")"),
+            ("CASE WHEN true THEN ", "1", " END"),
+            ("coalesce(", "1", ")"),
+            ("(1 = 1 AND 1 < 2 OR 1 * 2 ^ -(", "1", ") > 1)"),
+            ("[x IN [1] | ", "x", "]"),
+            ("reduce(s = 0, x IN [1] | ", "s", ")"),
+            ("COUNT { MATCH (n) WHERE n.age > ", "1", " }"),
+        ];
+        for (open, middle, close) in deep {
+            for depth in [1, 20, 45, 90] {
+                let text = format!("RETURN {}{middle}{}", open.repeat(depth), close.repeat(depth));
+                let _ = run(&graph, &text, &Parameters::new());
+            }
+        }
+        let sum = format!("RETURN 1{} AS n", " + 1".repeat(100_000));
+        let answer = run(&graph, &sum, &Parameters::new()).expect("a sum");
+        assert_eq!(answer.rows, [[Value::Int(100_001)]]);
+        let long = format!("MATCH (a){} RETURN count(*)", "-->()".repeat(390));
+        run(&graph, &long, &Parameters::new()).expect("a long pattern");
+        let clauses = format!("{}RETURN 1 AS n", "WITH 1 AS n ".repeat(390));
+        run(&graph, &clauses, &Parameters::new()).expect("many clauses");
+        let longer = format!("MATCH (a){} RETURN 1", "-->()".repeat(50_000));
+        run(&graph, &longer, &Parameters::new()).expect_err("too many steps");
+    };
+    let thread = std::thread::Builder::new().stack_size(1 << 20).spawn(work);
+    thread.expect("a thread").join().expect("no overflow");
+}

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use graph_core::{Graph, NodeId, RelationshipId, Symbol, Value};
 
-use super::wrong_type;
+use super::{wrong_type, wrong_value};
 use crate::error::Cause;
 
 pub(super) fn id(_: &Graph, arguments: &[Value]) -> Result<Value, Cause> {
@@ -23,7 +23,7 @@ pub(super) fn labels(graph: &Graph, arguments: &[Value]) -> Result<Value, Cause>
             let names = graph.node_labels(*node).iter().map(|label| name(graph, *label));
             Ok(Value::list(names))
         }
-        other => Err(wrong_type("labels()", other)),
+        other => Err(wrong_value("labels()", other)),
     }
 }
 
@@ -37,14 +37,14 @@ pub(super) fn relationship_type(graph: &Graph, arguments: &[Value]) -> Result<Va
         Value::Relationship(relationship) => {
             Ok(name(graph, graph.relationship_type(*relationship)))
         }
-        other => Err(wrong_type("type()", other)),
+        other => Err(wrong_value("type()", other)),
     }
 }
 
 pub(super) fn keys(graph: &Graph, arguments: &[Value]) -> Result<Value, Cause> {
     match &arguments[0] {
         Value::Null => Ok(Value::Null),
-        Value::Map(map) => Ok(Value::list(map.keys().map(|key| Value::string(key)))),
+        Value::Map(map) => Ok(Value::list(map.keys().map(Value::string))),
         element => match entries(graph, element) {
             Some(entries) => {
                 Ok(Value::list(entries.into_iter().map(|(key, _)| Value::String(key))))

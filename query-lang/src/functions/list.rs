@@ -2,7 +2,7 @@
 
 use graph_core::{Graph, Value};
 
-use super::wrong_type;
+use super::{described, wrong_type};
 use crate::error::Cause;
 
 /// The longest list that `range` makes.
@@ -45,7 +45,10 @@ pub(super) fn range(_: &Graph, arguments: &[Value]) -> Result<Value, Cause> {
     let bound = |at: usize| match arguments.get(at) {
         None => Ok(1),
         Some(Value::Int(number)) => Ok(*number),
-        Some(other) => Err(wrong_type("range()", other)),
+        Some(other) => Err(Cause::InvalidArgument {
+            operation: String::from("range()"),
+            given: described(other),
+        }),
     };
     let (start, end, step) = (bound(0)?, bound(1)?, bound(2)?);
     if step == 0 {

@@ -93,8 +93,10 @@ fn projection(clause: &Node<'_>, depth: usize) -> Result<Projection, Error> {
 }
 
 fn item(node: &Node<'_>, depth: usize) -> Result<ProjectionItem, Error> {
+    let written = first_child(node.clone());
     Ok(ProjectionItem {
-        expr: expr(first_child(node.clone()), depth)?,
+        span: span(&written),
+        expr: expr(written, depth)?,
         alias: child(node, Rule::variable).map(|alias| name(&alias)),
     })
 }

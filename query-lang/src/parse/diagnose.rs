@@ -23,6 +23,12 @@ pub(super) fn error(text: &str, error: &PestError<Rule>) -> Error {
     let (token, span) = token_at(text, at);
     let found = &text[span.clone()];
     let place = Span::new(span.start, span.end.max(1));
+    if let Some(Token::Symbol(character)) = token
+        && !character.is_ascii()
+    {
+        let cause = Cause::InvalidUnicodeCharacter { character };
+        return Error::compile(cause, place).with_optional_help(plain(character));
+    }
     let wanted = expected(positives);
     let cause = Cause::UnexpectedSyntax { found: describe(token, found), expected: list(&wanted) };
     Error::compile(cause, place).with_optional_help(advice(token, found, positives))
@@ -48,6 +54,21 @@ fn describe(token: Option<Token>, found: &str) -> String {
         Some(Token::Comment { .. }) => String::from("a comment that is never closed"),
         Some(_) => format!("`{}`", shortened(found)),
     }
+}
+
+/// What is meant by a character that a word processor put in.
+fn plain(character: char) -> Option<String> {
+    let meant = match character {
+        '\u{2010}'..='\u{2015}' | '\u{2212}' => "-",
+        '\u{2018}'..='\u{201F}' | '«' | '»' => "' or \"",
+        '≠' => "<>",
+        '≤' => "<=",
+        '≥' => ">=",
+        '→' | '⟶' => "->",
+        '←' | '⟵' => "<-",
+        _ => return None,
+    };
+    Some(format!("write {meant}"))
 }
 
 fn shortened(found: &str) -> String {

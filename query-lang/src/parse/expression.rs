@@ -125,10 +125,11 @@ fn prefix(operator: &Node<'_>, operand: Part) -> Result<Part, Error> {
         Rule::minus => UnaryOperator::Minus,
         _ => UnaryOperator::Plus,
     };
-    if operator == UnaryOperator::Minus && !operand.closed {
-        if let Some(kind) = literal::negated(&operand.expr.kind) {
-            return Ok(Expr { kind, span }.into());
-        }
+    if operator == UnaryOperator::Minus
+        && !operand.closed
+        && let Some(kind) = literal::negated(&operand.expr.kind)
+    {
+        return Ok(Expr { kind, span }.into());
     }
     let operand = Box::new(operand.finish()?);
     Ok(Expr { kind: ExprKind::Unary(operator, operand), span }.into())

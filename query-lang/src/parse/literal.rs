@@ -121,7 +121,7 @@ fn escaped(escape: &str, offset: usize) -> Result<(char, usize), Error> {
         'u' => return unicode(escape, 4, offset),
         'U' => return unicode(escape, 8, offset),
         '\\' | '\'' | '"' | '`' => kind,
-        _ => return Err(no_escape(&escape[..1 + kind.len_utf8()], offset)),
+        _ => return Err(no_escape(&escape[..=kind.len_utf8()], offset)),
     };
     Ok((character, 2))
 }

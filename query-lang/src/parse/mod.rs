@@ -86,9 +86,10 @@ fn check_depth(depth: usize, span: Span) -> Result<(), Error> {
     if depth > MAX_DEPTH { Err(too_deep(span)) } else { Ok(()) }
 }
 
+/// Where a rule stands, without the blanks that pest leaves at its end.
 fn span(node: &Node<'_>) -> Span {
     let span = node.as_span();
-    Span::new(span.start(), span.end())
+    Span::new(span.start(), span.start() + span.as_str().trim_end().len())
 }
 
 /// A rule of the grammar that always has a child.

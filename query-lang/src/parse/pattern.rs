@@ -93,9 +93,15 @@ fn relationship_pattern(node: &Node<'_>, depth: usize) -> Result<RelationshipPat
 }
 
 fn hops(node: &Node<'_>) -> Result<Hops, Error> {
+    if child(node, Rule::star).is_none() {
+        return Err(no_hops(node));
+    }
     let mut hops = Hops::default();
     let mut ranged = false;
     for part in node.clone().into_inner() {
+        if part.as_rule() == Rule::star {
+            continue;
+        }
         if part.as_rule() == Rule::dots {
             ranged = true;
         } else if ranged {
@@ -111,11 +117,13 @@ fn hops(node: &Node<'_>) -> Result<Hops, Error> {
 }
 
 fn hop_count(node: &Node<'_>) -> Result<u64, Error> {
-    node.as_str().parse().map_err(|_| {
-        let problem = "a number of relationships is a whole number from 0";
-        Error::compile(Cause::InvalidRelationshipPattern { problem }, span(node))
-            .with_help("write *, *2, *1..3, *2.. or *..3")
-    })
+    node.as_str().parse().map_err(|_| no_hops(node))
+}
+
+fn no_hops(node: &Node<'_>) -> Error {
+    let problem = "a number of relationships is `*` and whole numbers from 0";
+    Error::compile(Cause::InvalidRelationshipPattern { problem }, span(node))
+        .with_help("write *, *2, *1..3, *2.. or *..3")
 }
 
 fn child_labels(node: &Node<'_>, depth: usize) -> Result<Option<LabelExpr>, Error> {

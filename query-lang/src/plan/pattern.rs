@@ -3,7 +3,7 @@
 use super::{Plan, Planner, Step, filtered, ready, wants_all};
 use crate::ast::{ComparisonOperator, Direction, Span};
 use crate::bind::{Match, Node, PathPattern, Predicate, VariableLength};
-use crate::expression::{Expression, Kind, Slot};
+use crate::expression::{Expression, Kind, LabelTest, Slot};
 
 /// The state of planning one `MATCH`.
 struct Walk<'m> {
@@ -52,7 +52,7 @@ impl Planner<'_> {
         if walk.name_of(node.slot).is_some() {
             return 1;
         }
-        let labels = node.labels.as_ref().map(|labels| labels.required()).unwrap_or_default();
+        let labels = node.labels.as_ref().map(LabelTest::required).unwrap_or_default();
         let counts = labels
             .iter()
             .map(|label| label.map_or(0, |label| self.graph.nodes_with_label(label).len()));
@@ -95,7 +95,7 @@ impl Planner<'_> {
             return;
         }
         let slot = node.slot;
-        let rarest = node.labels.as_ref().map(|labels| labels.required()).unwrap_or_default();
+        let rarest = node.labels.as_ref().map(LabelTest::required).unwrap_or_default();
         let rarest = rarest
             .into_iter()
             .min_by_key(|label| label.map_or(0, |label| self.graph.nodes_with_label(label).len()));
@@ -108,7 +108,7 @@ impl Planner<'_> {
         walk.bound.push(slot);
         let scanned = matches!(
             (&walk.plan, &node.labels),
-            (Plan::LabelScan { .. }, Some(crate::expression::LabelTest::Label(_)))
+            (Plan::LabelScan { .. }, Some(LabelTest::Label(_)))
         );
         if !scanned {
             walk.check_labels(node);

@@ -200,7 +200,7 @@ pub(super) fn with_sentence(kept: &[&str], f: &str) -> Clause {
 
 /// An item that keeps its name.
 pub(super) fn plain(name: &str) -> ProjectionItem {
-    ProjectionItem { expr: Expr::variable(name), alias: None }
+    Expr::variable(name).into()
 }
 
 /// `collect(DISTINCT expr) AS alias`
