@@ -331,7 +331,7 @@ impl Error {
 impl Cause {
     fn kind(&self) -> &'static str {
         match self {
-            Self::UnexpectedSyntax { .. } => "UnexpectedSyntax",
+            Self::UnexpectedSyntax { .. } | Self::UnexpectedPattern => "UnexpectedSyntax",
             Self::ChangesGraph { .. } => "ChangesGraph",
             Self::TooDeep { .. } => "NestingTooDeep",
             Self::IntegerOverflow { .. } => "IntegerOverflow",
@@ -355,7 +355,6 @@ impl Cause {
             Self::InvalidClauseComposition | Self::InvalidComposition { .. } => {
                 "InvalidClauseComposition"
             }
-            Self::UnexpectedPattern => "UnexpectedSyntax",
             Self::NegativeIntegerArgument { .. } => "NegativeIntegerArgument",
             Self::InvalidRelationshipPattern { .. } => "InvalidRelationshipPattern",
             Self::InvalidParameterUse => "InvalidParameterUse",

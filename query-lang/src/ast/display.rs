@@ -277,9 +277,8 @@ impl Expr {
             ExprKind::Comparison(..) => Level::Comparison,
             ExprKind::IsNull { .. } => Level::Predicate,
             ExprKind::Chain(_, rest) => rest.first().map_or(Level::Atom, |(op, _)| op.level()),
-            ExprKind::Unary(..) => Level::Sign,
             ExprKind::Literal(literal) if literal.is_negative() => Level::Sign,
-            ExprKind::HasLabels(..) => Level::Sign,
+            ExprKind::Unary(..) | ExprKind::HasLabels(..) => Level::Sign,
             ExprKind::Property(..) | ExprKind::Index(..) | ExprKind::Slice { .. } => Level::Postfix,
             _ => Level::Atom,
         }

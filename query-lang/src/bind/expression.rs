@@ -116,9 +116,9 @@ impl Binder<'_> {
         let Some(found) = self.scope.find(name) else {
             return Err(self.undefined(name, span));
         };
-        let (slot, variable_type) = (found.slot, found.variable_type);
+        let (slot, known) = (found.slot, found.known);
         self.uses.push(slot);
-        Ok((Kind::Slot(slot), variable_type))
+        Ok((Kind::Slot(slot), known))
     }
 
     fn parameter(&self, name: &str, span: Span) -> Result<Value, Error> {

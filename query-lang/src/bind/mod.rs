@@ -90,9 +90,9 @@ impl<'a> Binder<'a> {
     }
 
     /// Adds a variable to the scope.
-    fn declare(&mut self, name: &Name, variable_type: Type) -> Slot {
+    fn declare(&mut self, name: &Name, known: Type) -> Slot {
         let slot = self.new_slot();
-        self.scope.add(&name.text, slot, variable_type);
+        self.scope.add(&name.text, slot, known);
         slot
     }
 
@@ -148,7 +148,7 @@ impl<'a> Binder<'a> {
             self.count_step(span_of(clause))?;
             match clause {
                 ast::Clause::Match(clause) => {
-                    clauses.push(Clause::Match(self.match_clause(clause)?))
+                    clauses.push(Clause::Match(self.match_clause(clause)?));
                 }
                 ast::Clause::Unwind { list, variable } => {
                     clauses.push(self.unwind(list, variable)?);

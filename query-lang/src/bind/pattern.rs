@@ -86,8 +86,8 @@ impl Binder<'_> {
             }
             return Ok(self.declare(variable, wanted));
         };
-        if !found.variable_type.may_be(wanted) {
-            let (name, bound) = (variable.text.clone(), found.variable_type.name());
+        if !found.known.may_be(wanted) {
+            let (name, bound) = (variable.text.clone(), found.known.name());
             let cause = Cause::VariableTypeConflict { name, bound, used: wanted.name() };
             return Err(Error::compile(cause, variable.span).with_help("use another name"));
         }

@@ -15,7 +15,7 @@ struct Item<'a> {
     expr: &'a Expr,
     name: String,
     slot: Slot,
-    item_type: Type,
+    known: Type,
 }
 
 impl Binder<'_> {
@@ -94,10 +94,10 @@ impl Binder<'_> {
         for item in exprs {
             let name = self.column_name(item);
             if aggregation::first(&item.expr).is_some() {
-                items.push(Item { expr: &item.expr, name, slot: Slot::MAX, item_type: Type::Any });
+                items.push(Item { expr: &item.expr, name, slot: Slot::MAX, known: Type::Any });
                 continue;
             }
-            let (expression, item_type) = self.expression(&item.expr)?;
+            let (expression, known) = self.expression(&item.expr)?;
             let slot = match expression.kind {
                 Kind::Slot(slot) => slot,
                 _ => self.new_slot(),
@@ -105,7 +105,7 @@ impl Binder<'_> {
             if aggregating || !matches!(expression.kind, Kind::Slot(_)) {
                 bound.items.push((expression, slot));
             }
-            items.push(Item { expr: &item.expr, name, slot, item_type });
+            items.push(Item { expr: &item.expr, name, slot, known });
         }
         Ok(items)
     }
@@ -113,7 +113,7 @@ impl Binder<'_> {
     fn grouping_of(&self, items: &[Item<'_>], rows: &Scope, aggregating: bool) -> Grouping {
         let keys = items.iter().filter(|item| item.slot != Slot::MAX);
         Grouping {
-            keys: keys.map(|item| (item.expr.clone(), item.slot, item.item_type)).collect(),
+            keys: keys.map(|item| (item.expr.clone(), item.slot, item.known)).collect(),
             aggregates: Vec::new(),
             rows: rows.clone(),
             first_own: self.next_slot,
@@ -134,9 +134,9 @@ impl Binder<'_> {
             if item.slot != Slot::MAX {
                 continue;
             }
-            let (expression, item_type) =
+            let (expression, known) =
                 self.in_grouping(grouping, |binder| binder.expression(&expr.expr))?;
-            item.item_type = item_type;
+            item.known = known;
             if let Kind::Slot(slot) = expression.kind {
                 item.slot = slot;
             } else {
@@ -185,11 +185,11 @@ impl Binder<'_> {
         if isolated {
             grouping.any_key = true;
             grouping.keys =
-                items.iter().map(|item| (item.expr.clone(), item.slot, item.item_type)).collect();
+                items.iter().map(|item| (item.expr.clone(), item.slot, item.known)).collect();
         } else {
             let mut both = rows.clone();
             for item in items {
-                both.add(&item.name, item.slot, item.item_type);
+                both.add(&item.name, item.slot, item.known);
             }
             self.scope = both;
         }
@@ -229,7 +229,7 @@ impl Binder<'_> {
             let columns: Vec<_> = self.scope.iter().cloned().collect();
             for column in columns {
                 let variable = Expr::variable(column.name);
-                grouping.keys.push((variable, column.slot, column.variable_type));
+                grouping.keys.push((variable, column.slot, column.known));
             }
         }
         let bound = self.in_grouping(grouping, |binder| binder.expression(expr));
@@ -286,7 +286,7 @@ impl Binder<'_> {
 fn columns_scope(items: &[Item<'_>]) -> Scope {
     let mut scope = Scope::default();
     for item in items {
-        scope.add(&item.name, item.slot, item.item_type);
+        scope.add(&item.name, item.slot, item.known);
     }
     scope
 }

@@ -44,7 +44,7 @@ impl Type {
 pub(super) struct Variable {
     pub(super) name: String,
     pub(super) slot: Slot,
-    pub(super) variable_type: Type,
+    pub(super) known: Type,
 }
 
 /// Variables by name, in the order they came.
@@ -59,8 +59,8 @@ impl Scope {
         self.variables.iter().rev().find(|variable| variable.name == name)
     }
 
-    pub(super) fn add(&mut self, name: &str, slot: Slot, variable_type: Type) {
-        self.variables.push(Variable { name: name.to_owned(), slot, variable_type });
+    pub(super) fn add(&mut self, name: &str, slot: Slot, known: Type) {
+        self.variables.push(Variable { name: name.to_owned(), slot, known });
     }
 
     pub(super) fn len(&self) -> usize {

@@ -57,7 +57,7 @@ impl Executor<'_> {
                 accumulator.add(self, &row)?;
             }
         }
-        groups.into_iter().map(|group| group_row(group, keys, aggregates, start)).collect()
+        Ok(groups.into_iter().map(|group| group_row(group, keys, aggregates, start)).collect())
     }
 }
 
@@ -67,15 +67,15 @@ fn group_row(
     keys: &[(Expression, Slot)],
     aggregates: &[(Aggregate, Slot)],
     start: &Row,
-) -> Result<Row, Error> {
+) -> Row {
     let mut row = start.clone();
     for ((_, slot), value) in keys.iter().zip(values) {
         row[*slot] = value;
     }
     for ((_, slot), accumulator) in aggregates.iter().zip(accumulators) {
-        row[*slot] = accumulator.finish()?;
+        row[*slot] = accumulator.finish();
     }
-    Ok(row)
+    row
 }
 
 impl<'p> Accumulator<'p> {
@@ -113,11 +113,10 @@ impl<'p> Accumulator<'p> {
 
     fn take(&mut self, value: Value) -> Result<(), Cause> {
         match self.aggregate.function {
-            AggregateFunction::Count => {}
             AggregateFunction::Collect => self.values.push(value),
             AggregateFunction::Min if self.count == 1 || value < self.value => self.value = value,
             AggregateFunction::Max if self.count == 1 || value > self.value => self.value = value,
-            AggregateFunction::Min | AggregateFunction::Max => {}
+            AggregateFunction::Count | AggregateFunction::Min | AggregateFunction::Max => {}
             AggregateFunction::Sum => {
                 self.number(&value)?;
                 let sum = if self.count == 1 { Value::Int(0) } else { self.value.clone() };
@@ -148,8 +147,8 @@ impl<'p> Accumulator<'p> {
         }
     }
 
-    fn finish(mut self) -> Result<Value, Error> {
-        Ok(match self.aggregate.function {
+    fn finish(mut self) -> Value {
+        match self.aggregate.function {
             AggregateFunction::Count => Value::Int(self.count),
             AggregateFunction::Sum if self.count == 0 => Value::Int(0),
             AggregateFunction::Sum | AggregateFunction::Min | AggregateFunction::Max => self.value,
@@ -165,7 +164,7 @@ impl<'p> Accumulator<'p> {
                 self.values.swap_remove(rank.saturating_sub(1))
             }
             AggregateFunction::PercentileCont => self.interpolated(),
-        })
+        }
     }
 
     fn deviation(&self, degrees: i64) -> Value {

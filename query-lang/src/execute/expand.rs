@@ -207,21 +207,18 @@ impl Iterator for Walk<'_> {
             {
                 return Some(Ok(row));
             }
-            match self.branches.last_mut()?.next() {
-                Some(next) => {
-                    self.relationships.push(next.relationship);
-                    self.last = next.neighbor;
-                    self.fresh = true;
-                    if let Err(error) = self.branch_from(next.neighbor) {
-                        self.branches.clear();
-                        self.fresh = false;
-                        return Some(Err(error));
-                    }
-                }
-                None => {
-                    self.branches.pop();
-                    self.relationships.pop();
-                }
+            let Some(next) = self.branches.last_mut()?.next() else {
+                self.branches.pop();
+                self.relationships.pop();
+                continue;
+            };
+            self.relationships.push(next.relationship);
+            self.last = next.neighbor;
+            self.fresh = true;
+            if let Err(error) = self.branch_from(next.neighbor) {
+                self.branches.clear();
+                self.fresh = false;
+                return Some(Err(error));
             }
         }
     }

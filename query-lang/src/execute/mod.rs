@@ -46,11 +46,11 @@ impl Executor<'_> {
         match plan {
             Plan::Argument => Box::new(once(Ok(start))),
             Plan::AllNodes { input, slot } => {
-                each(self.rows(input, start), |row| self.scan(row, *slot, self.graph.nodes()))
+                each(self.rows(input, start), |row| scan(row, *slot, self.graph.nodes()))
             }
             Plan::LabelScan { input, slot, label } => each(self.rows(input, start), |row| {
                 let nodes = label.map_or(&[][..], |label| self.graph.nodes_with_label(label));
-                self.scan(row, *slot, nodes.iter().copied())
+                scan(row, *slot, nodes.iter().copied())
             }),
             Plan::NameScan { input, slot, name } => {
                 each(self.rows(input, start), |row| self.name_scan(row, *slot, name))
@@ -68,7 +68,7 @@ impl Executor<'_> {
                 each(self.rows(input, start), |row| self.expand_variable(row, step, hops))
             }
             Plan::ShortestPath { input, step, hops, path, all } => {
-                each(self.rows(input, start), |row| self.shortest(row, step, hops, *path, *all))
+                each(self.rows(input, start), |row| self.shortest(&row, step, hops, *path, *all))
             }
             Plan::BindPath { input, slot, start: first, relationships } => {
                 Box::new(self.rows(input, start).map(|row| {
@@ -137,16 +137,6 @@ impl Executor<'_> {
         }
     }
 
-    /// A row for each node.
-    fn scan<'a>(
-        &'a self,
-        row: Row,
-        slot: Slot,
-        nodes: impl Iterator<Item = NodeId> + 'a,
-    ) -> Rows<'a> {
-        Box::new(nodes.map(move |node| Ok(with(&row, slot, Value::Node(node)))))
-    }
-
     /// Only texts are indexed: any other name is looked for everywhere.
     fn name_scan<'a>(&'a self, row: Row, slot: Slot, name: &Expression) -> Rows<'a> {
         match self.eval(name, &row) {
@@ -154,9 +144,9 @@ impl Executor<'_> {
             Ok(Value::Null) => Box::new(std::iter::empty()),
             Ok(Value::String(name)) => {
                 let nodes = self.graph.nodes_named(&name).iter().copied();
-                self.scan(row, slot, nodes)
+                scan(row, slot, nodes)
             }
-            Ok(_) => self.scan(row, slot, self.graph.nodes()),
+            Ok(_) => scan(row, slot, self.graph.nodes()),
         }
     }
 
@@ -202,16 +192,17 @@ impl Executor<'_> {
 
     fn row_count(
         &self,
-        count: &Expression,
+        number: &Expression,
         row: &Row,
         clause: &'static str,
     ) -> Result<usize, Error> {
-        match self.eval(count, row)? {
-            Value::Int(number) => usize::try_from(number)
-                .map_err(|_| Error::runtime(Cause::NegativeIntegerArgument { clause }, count.span)),
+        match self.eval(number, row)? {
+            Value::Int(rows) => usize::try_from(rows).map_err(|_| {
+                Error::runtime(Cause::NegativeIntegerArgument { clause }, number.span)
+            }),
             other => {
-                let cause = Cause::InvalidRowCount { clause, given: described(&other) };
-                Err(Error::runtime(cause, count.span))
+                let given = described(&other);
+                Err(Error::runtime(Cause::InvalidRowCount { clause, given }, number.span))
             }
         }
     }
@@ -237,6 +228,11 @@ impl Executor<'_> {
 fn no_condition(value: &Value, span: Span) -> Error {
     let (operation, given) = (String::from("a condition"), described(value));
     Error::runtime(Cause::InvalidArgumentType { operation, given }, span)
+}
+
+/// A row for each node.
+fn scan<'a>(row: Row, slot: Slot, nodes: impl Iterator<Item = NodeId> + 'a) -> Rows<'a> {
+    Box::new(nodes.map(move |node| Ok(with(&row, slot, Value::Node(node)))))
 }
 
 /// The row with one value more.

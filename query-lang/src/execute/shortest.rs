@@ -25,7 +25,7 @@ impl Executor<'_> {
     /// The row with the shortest path between its two nodes, or one row for each.
     pub(super) fn shortest<'a>(
         &'a self,
-        row: Row,
+        row: &Row,
         step: &'a Step,
         hops: &'a VariableLength,
         path: Slot,
@@ -35,7 +35,7 @@ impl Executor<'_> {
             return Box::new(std::iter::empty());
         };
         let (from, to) = (*from, *to);
-        whole(self.shortest_paths(&row, step, hops, (from, to), all).map(|paths| {
+        whole(self.shortest_paths(row, step, hops, (from, to), all).map(|paths| {
             let with_path = |found: Path| {
                 let mut row = row.clone();
                 row[step.relationship] = relationship_list(&found.relationships);

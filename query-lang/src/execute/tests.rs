@@ -55,7 +55,6 @@ fn show(graph: &Graph, value: &Value) -> String {
                 path.nodes.iter().map(|node| show(graph, &Value::Node(*node))).collect();
             nodes.join("~")
         }
-        other => format!("{other:?}"),
     }
 }
 

@@ -99,7 +99,7 @@ impl Planner<'_> {
         let rarest = rarest
             .into_iter()
             .min_by_key(|label| label.map_or(0, |label| self.graph.nodes_with_label(label).len()));
-        let input = walk.take_plan();
+        let input = Box::new(walk.take_plan());
         walk.plan = match (walk.name_of(slot), rarest) {
             (Some(name), _) => Plan::NameScan { input, slot, name },
             (None, Some(label)) => Plan::LabelScan { input, slot, label },
@@ -118,19 +118,19 @@ impl Planner<'_> {
 }
 
 impl Walk<'_> {
-    fn take_plan(&mut self) -> Box<Plan> {
-        Box::new(std::mem::replace(&mut self.plan, Plan::Argument))
+    fn take_plan(&mut self) -> Plan {
+        std::mem::replace(&mut self.plan, Plan::Argument)
     }
 
     /// Tests the predicates whose slots all hold a value now.
     fn filter(&mut self) {
         let now = ready(&mut self.waiting, &self.bound);
-        self.plan = filtered(*self.take_plan(), now);
+        self.plan = filtered(self.take_plan(), now);
     }
 
     fn check_labels(&mut self, node: &Node) {
         if let Some(labels) = &node.labels {
-            let input = self.take_plan();
+            let input = Box::new(self.take_plan());
             self.plan = Plan::HasLabels { input, slot: node.slot, labels: labels.clone() };
         }
     }
@@ -142,7 +142,7 @@ impl Walk<'_> {
         }
         let slot = Box::new(Expression::slot(node.slot, Span::NONE));
         let present = Expression { kind: Kind::IsNull(slot, true), span: Span::NONE };
-        self.plan = filtered(*self.take_plan(), vec![present]);
+        self.plan = filtered(self.take_plan(), vec![present]);
     }
 
     /// What the node's `name` must equal, where that is known before the node is.
@@ -159,7 +159,7 @@ impl Walk<'_> {
     /// Walks the relationship at `at` of a path, from one of its nodes to the other.
     fn expand(&mut self, path: &PathPattern, at: usize, from: usize, to: usize) {
         let step = Box::new(self.step(path, at, from, to));
-        let input = self.take_plan();
+        let input = Box::new(self.take_plan());
         let relationship = &path.relationships[at];
         self.plan = match &relationship.hops {
             None => Plan::Expand { input, step },
@@ -199,7 +199,7 @@ impl Walk<'_> {
             predicates: Vec::new(),
         });
         let slot = path.slot.unwrap_or(relationship.slot);
-        let input = self.take_plan();
+        let input = Box::new(self.take_plan());
         self.plan = Plan::ShortestPath { input, step, hops, path: slot, all };
         self.walked.push(relationship.slot);
         self.bound.extend([relationship.slot, slot]);
@@ -207,7 +207,7 @@ impl Walk<'_> {
     }
 
     fn bind_path(&mut self, path: &PathPattern, slot: Slot) {
-        let input = self.take_plan();
+        let input = Box::new(self.take_plan());
         self.plan = Plan::BindPath {
             input,
             slot,
