@@ -34,16 +34,20 @@ fn write_row(cells: impl Iterator<Item = String>, out: &mut dyn Write) -> io::Re
 }
 
 /// Backslashes before everything that Markdown would read as a column's end, emphasis, code,
-/// HTML, an entity or a link.
+/// HTML, an entity or a link. An underscore between letters is none of these.
 fn escaped(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     let mut characters = text.chars().peekable();
+    let mut within_word = false;
     while let Some(character) = characters.next() {
+        let next = characters.peek();
         let special = match character {
-            '\\' | '|' | '*' | '_' | '`' | '<' | '&' | '~' => true,
-            ']' => characters.peek() == Some(&'('),
+            '\\' | '|' | '*' | '`' | '<' | '&' | '~' => true,
+            '_' => !(within_word && next.is_some_and(|next| next.is_alphanumeric())),
+            ']' => next == Some(&'('),
             _ => false,
         };
+        within_word = character.is_alphanumeric();
         if special {
             escaped.push('\\');
         }
