@@ -10,7 +10,6 @@ use regex::Regex;
 use crate::article::{BlockKind, Document};
 use crate::claims::{self, Claim};
 use crate::corpus::{Corpus, Entity, Evidence, Fact, Modality};
-use crate::dates;
 use crate::entities::{self, Reading, ResolvedClaim};
 use crate::lexicon::Lexicon;
 use crate::parse::{Parse, Pipeline, Pos, Token, Tree};
@@ -44,7 +43,7 @@ fn read(document: &Document) -> Reading {
         }
         reading.add(prose, block.range.start + dateline, |tree| match block.kind {
             BlockKind::Title if !is_sentence(tree.parse) => Vec::new(),
-            _ => claims::extract(tree, Lexicon::builtin()),
+            _ => claims::extract(tree, Lexicon::builtin(), document.article.date.as_deref()),
         });
     }
     reading
@@ -110,7 +109,7 @@ impl Gathered {
             polarity: claim.polarity,
             modality: claim.modality,
             attributed_to: resolved.speakers.clone(),
-            when: dates::when(&Tree::new(parse), claim.trigger, document.article.date.as_deref()),
+            when: claim.when.clone(),
             evidence: vec![evidence],
         };
         if let Some(at) = self.place(&fact) {

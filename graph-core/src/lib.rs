@@ -10,7 +10,6 @@ pub mod article;
 pub mod build;
 pub mod claims;
 pub mod corpus;
-mod dates;
 pub mod entities;
 pub mod export;
 pub mod facts;

@@ -6,6 +6,7 @@
 //! prepositions of place ([`roles`], [`places`]) and what somebody calls something
 //! ([`verdicts`]); every other verb gives an open relation ([`open`]).
 
+mod dates;
 mod frames;
 mod mention;
 mod open;
@@ -39,6 +40,8 @@ pub struct Claim {
     pub speakers: Vec<usize>,
     /// The token that asserts it.
     pub trigger: usize,
+    /// When it happened: an ISO date or its known part.
+    pub when: Option<String>,
     /// What the subject may be.
     pub subject_types: TypeSet,
     /// What the object may be.
@@ -74,8 +77,9 @@ impl Argument {
     }
 }
 
-/// Everything that the sentences of a paragraph say.
-pub fn extract(tree: &Tree, lexicon: &Lexicon) -> Vec<Claim> {
+/// Everything that the sentences of a paragraph say. `written` is the article's ISO date, from
+/// which `Monday` and `yesterday` count.
+pub fn extract(tree: &Tree, lexicon: &Lexicon, written: Option<&str>) -> Vec<Claim> {
     let mut claims = Vec::new();
     for at in 0..tree.parse.tokens.len() {
         let before = claims.len();
@@ -87,6 +91,9 @@ pub fn extract(tree: &Tree, lexicon: &Lexicon) -> Vec<Claim> {
     }
     roles::extract(tree, lexicon, &mut claims);
     places::extract(tree, &mut claims);
+    for claim in &mut claims {
+        claim.when = dates::when(tree, claim.trigger, written);
+    }
     claims
 }
 
@@ -113,6 +120,7 @@ fn claim(
         modality: stance.modality,
         speakers: stance.speakers.clone(),
         trigger,
+        when: None,
         subject_types: TypeSet::default(),
         object_types: TypeSet::default(),
     }

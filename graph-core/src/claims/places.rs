@@ -31,6 +31,9 @@ fn place_claim(at: usize, what: usize, place: usize) -> Claim {
 
 /// A singular noun with a place behind it.
 fn located_in(tree: &Tree, at: usize, claims: &mut Vec<Claim>) {
+    if &*tree.lower(at) == "of" {
+        of_country(tree, at, claims);
+    }
     if !PLACE.contains(&tree.lower(at).as_str()) || tree.dep(at) != Dep::Prep {
         return;
     }
@@ -38,10 +41,29 @@ fn located_in(tree: &Tree, at: usize, claims: &mut Vec<Claim>) {
     for place in tree.preposition_objects(at) {
         let facility =
             Lexicon::builtin().words.noun_type(&tree.lemma(place)) == Some(EntityType::Facility);
+        let dated = tree.parse.entities.iter().any(|span| {
+            span.tokens.contains(&place) && matches!(span.kind, EntityKind::Date | EntityKind::Time)
+        });
+        if dated {
+            continue;
+        }
         if tree.token(place).pos == Pos::Propn || facility && tree.child(place, Dep::Det).is_some()
         {
             claims.push(place_claim(at, noun, place));
         }
+    }
+}
+
+/// `the University of Sheffield of the UK`: a named organization of a country.
+fn of_country(tree: &Tree, at: usize, claims: &mut Vec<Claim>) {
+    let countries = &Lexicon::builtin().countries;
+    let named = tree.head(at).filter(|&head| tree.token(head).pos == Pos::Propn);
+    let Some(organization) = named.filter(|_| tree.dep(at) == Dep::Prep) else { return };
+    let places = tree.preposition_objects(at);
+    for place in places.into_iter().filter(|&at| countries.named(&tree.token(at).text).is_some()) {
+        let mut claim = place_claim(at, organization, place);
+        claim.subject_types = TypeSet::of(&[EntityType::Organization, EntityType::Facility]);
+        claims.push(claim);
     }
 }
 
@@ -88,7 +110,9 @@ fn city_and_region(tree: &Tree, claims: &mut Vec<Claim>) {
     let countries = &Lexicon::builtin().countries;
     for pair in entities.windows(2) {
         let (city, region) = (&pair[0], &pair[1]);
-        let placed = matches!(city.kind, EntityKind::Gpe | EntityKind::Fac | EntityKind::Loc);
+        let before = city.tokens.start.checked_sub(1).map(|at| tree.lower(at));
+        let placed = matches!(city.kind, EntityKind::Gpe | EntityKind::Fac | EntityKind::Loc)
+            || before.is_some_and(|word| PLACE.contains(&word.as_str()));
         let joined =
             city.tokens.end + 1 == region.tokens.start && &*tree.token(city.tokens.end).text == ",";
         if !placed || !joined || region.kind != EntityKind::Gpe {

@@ -13,7 +13,8 @@ const LONGEST_TITLE: usize = 16;
 /// The roles and memberships that the paragraph tells.
 pub(super) fn extract(tree: &Tree, lexicon: &Lexicon, claims: &mut Vec<Claim>) {
     for name in names_in(tree) {
-        let person = Person { tree, words: &lexicon.words, tokens: name.tokens.clone() };
+        let person =
+            Person { tree, words: &lexicon.words, tokens: name.tokens.clone(), kind: name.kind };
         if name.kind == Some(EntityKind::Person) {
             person.title_before(claims);
             person.apposition_behind(claims);
@@ -30,6 +31,7 @@ struct Person<'a> {
     tree: &'a Tree<'a>,
     words: &'a Words,
     tokens: Range<usize>,
+    kind: Option<EntityKind>,
 }
 
 impl Person<'_> {
@@ -45,7 +47,9 @@ impl Person<'_> {
     fn title_before(&self, claims: &mut Vec<Claim>) {
         let region = self.title_region();
         let Some(role) = last_role(self.tree, self.words, region.clone()) else { return };
-        if !self.reaches_name(&role) {
+        if !self.reaches_name(&role)
+            || self.kind != Some(EntityKind::Person) && self.is_behind(&role)
+        {
             return;
         }
         let inside = self.entities_in(role.end..self.tokens.start);
@@ -100,6 +104,11 @@ impl Person<'_> {
         let text = self.tree.lower(first);
         let comma = between.len() == 1 && text == "," && self.followed_by_comma_or_verb();
         comma || matches!(text.as_str(), "of" | "for" | "at")
+    }
+
+    /// Whether words stand between role and name: `spokeswoman for the Red Cross` names no person.
+    fn is_behind(&self, role: &Range<usize>) -> bool {
+        self.tokens.start > role.end + 1
     }
 
     /// `the president, Jane Roe, said` and `said the president, Jane Roe.`, not a list.
@@ -281,6 +290,7 @@ impl Person<'_> {
         claim.subject_types = TypeSet::of(&[EntityType::Person]);
         claim.object_types = TypeSet::of(&[
             EntityType::Organization,
+            EntityType::Group,
             EntityType::Country,
             EntityType::Place,
             EntityType::Event,

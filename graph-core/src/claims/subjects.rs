@@ -81,7 +81,22 @@ pub(super) fn patients(tree: &Tree, verb: usize) -> Vec<usize> {
     if !direct.is_empty() {
         return direct;
     }
+    let shared = shared_objects(tree, verb);
+    if !shared.is_empty() {
+        return shared;
+    }
     relativized_object(tree, verb).or_else(|| counted_object(tree, verb)).into_iter().collect()
+}
+
+/// `signed and praised the treaty`: a verb that nothing but `and` separates from another has its
+/// objects.
+fn shared_objects(tree: &Tree, verb: usize) -> Vec<usize> {
+    let next = tree.with_dep(verb, Dep::Conj).find(|&other| {
+        other == verb + 2 && tree.is_verb(other) && own_subject(tree, other).is_none()
+    });
+    next.map_or_else(Vec::new, |other| {
+        tree.with_dep(other, Dep::Dobj).flat_map(|object| tree.conjuncts(object)).collect()
+    })
 }
 
 /// `winning three points`, which the parser takes for a measure.

@@ -14,7 +14,8 @@ pub(super) fn apposed_name<'a>(
     kind: Option<EntityType>,
 ) -> Option<&'a NameMention> {
     let role = Lexicon::builtin().words.is_role(&tree.lemma(head));
-    let kind = if role { Some(EntityType::Person) } else { kind }?;
+    let someone = kind == Some(EntityType::Group) && tree.token(head).tag == Tag::Nn;
+    let kind = if role || someone { Some(EntityType::Person) } else { kind }?;
     let name_at = |at: usize| names.iter().find(|name| name.tokens.contains(&at));
     let apposed = tree
         .with_dep(head, Dep::Appos)

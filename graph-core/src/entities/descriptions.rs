@@ -134,15 +134,19 @@ impl Discourse<'_> {
         }
     }
 
-    /// `the church` → the nearest name that holds the word.
+    /// `the church` → the nearest name or description that ends with the word, or, of the same
+    /// type, holds it.
     fn name_holding(&self, lemma: &str, kind: EntityType) -> Option<Referent> {
-        let holds = |focus: &&Focus| match &focus.referent {
-            Referent::Named(id) => {
-                let entity = self.inventory.entity_of(*id);
-                let words = crate::names::fold_name(&entity.name);
-                entity.entity_type == kind && words.split(' ').any(|word| word == lemma)
-            }
-            _ => false,
+        let holds = |focus: &&Focus| {
+            let name = match &focus.referent {
+                Referent::Named(id) => &self.inventory.entity_of(*id).name,
+                Referent::Described(name, _) => name,
+                Referent::Agreement => return false,
+            };
+            let folded = crate::names::fold_name(name);
+            let mut words = folded.split(' ');
+            let ends = folded.contains(' ') && words.next_back() == Some(lemma);
+            ends && !focus.plural || focus.entity_type == kind && words.any(|word| word == lemma)
         };
         self.focus.iter().rev().find(holds).map(|focus| focus.referent.clone())
     }

@@ -256,9 +256,8 @@ impl Inventory {
         let votes = |kind: EntityKind| name.votes.get(&kind).copied().unwrap_or(0);
         let other = votes(EntityKind::Gpe) + votes(EntityKind::Loc) + votes(EntityKind::Norp);
         let total: usize = name.votes.values().sum();
-        let known = Lexicon::builtin().countries.named(self.spelling(folded)).is_some()
-            || Lexicon::builtin().words.noun_type(folded).is_some();
-        !known && 2 * other <= total && name.titled == 0
+        let country = Lexicon::builtin().countries.named(self.spelling(folded)).is_some();
+        !country && 2 * other <= total && name.titled == 0
     }
 
     /// Lets a single word stand for one of the persons whose names begin or end with it.

@@ -38,6 +38,9 @@ pub(super) fn name(tree: &Tree, head: usize) -> String {
         first -= 1;
     }
     first = (first..head).find(|&at| keeps(tree, at)).unwrap_or(head);
+    if first >= 2 && &*tree.token(first - 1).text == "-" && !tree.token(first - 1).space_after {
+        first -= 2;
+    }
     let last = complement_end(tree, head);
     without_capital(tree, first, tree.text(first, last))
 }

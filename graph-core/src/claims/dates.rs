@@ -22,7 +22,7 @@ const MONTHS: [&str; 12] = [
 
 /// The date that the sentence gives for what its trigger says: an ISO date, or its known part
 /// (`2022-03`, `2023`). `None` where it gives none, or several between which nothing decides.
-pub(crate) fn when(tree: &Tree, trigger: usize, article_date: Option<&str>) -> Option<String> {
+pub(super) fn when(tree: &Tree, trigger: usize, article_date: Option<&str>) -> Option<String> {
     let written = article_date.and_then(|date| date.parse::<Date>().ok());
     let sentence = tree.sentence_range(trigger);
     let told: Vec<(usize, String)> = tree
