@@ -129,7 +129,7 @@ fn nouns_that_assert_relations() {
 
 #[test]
 fn calling_something_is_a_verdict() {
-    check("Doctors called the law cruel.", &["Doctors CRITICIZED law + fact"]);
+    check("Doctors called it cruel.", &["Doctors CRITICIZED it + fact"]);
     check("Doctors described the ruling as historic.", &["Doctors PRAISED ruling + fact"]);
     check("Doctors called the police.", &[]);
 }

@@ -255,10 +255,25 @@ fn modifies_as_definite(tree: &Tree, head: usize, kind: Option<EntityType>) -> b
         && tree.token(head).tag == Tag::Nn
 }
 
+/// Organizations that are a place as well: `the hospital` tells enough by itself.
+const INSTITUTIONS: [&str; 10] = [
+    "hospital",
+    "museum",
+    "school",
+    "university",
+    "church",
+    "bank",
+    "court",
+    "clinic",
+    "college",
+    "library",
+];
+
 /// A bare `the company` or `the president` that takes up nothing known stands for nothing.
 fn must_be_resolved(tree: &Tree, head: usize, kind: Option<EntityType>) -> bool {
     let single = tree.token(head).tag == Tag::Nn;
     let vague =
         matches!(kind, Some(EntityType::Country | EntityType::Organization | EntityType::Person));
-    single && vague && has_no_modifier(tree, head)
+    let institution = INSTITUTIONS.contains(&tree.lemma(head).as_str());
+    single && vague && !institution && has_no_modifier(tree, head)
 }

@@ -104,7 +104,7 @@ fn modifies_directly(tree: &Tree, at: usize, head: usize) -> bool {
 /// Whether a phrase's name may begin with the token.
 fn keeps(tree: &Tree, at: usize) -> bool {
     let token = tree.token(at);
-    let participle = token.tag == Tag::Vbn && token.text.contains('-');
+    let participle = token.text.contains('-') && token.text.ends_with("ed");
     let left_out = participle
         || matches!(token.pos, Pos::Det | Pos::Punct | Pos::Pron | Pos::Num | Pos::Adv)
         || matches!(token.tag, Tag::Pos | Tag::PrpPoss | Tag::Cd | Tag::Pdt | Tag::In | Tag::Rb)

@@ -1,0 +1,169 @@
+//! Articles → facts: what names, pronouns and descriptions stand for, within and across articles.
+
+use graph_core::article::read_article;
+use graph_core::corpus::{Corpus, EntityType};
+use graph_core::facts::draw;
+use graph_core::lexicon::INVENTORY;
+
+fn corpus(articles: &[&str]) -> Corpus {
+    let read = |(at, text): (usize, &&str)| {
+        let text = format!("Title: Made up\n\n{text}\n");
+        read_article(&format!("{at:03}"), text.as_bytes()).expect("a readable article")
+    };
+    draw(articles.iter().enumerate().map(read).collect())
+}
+
+/// The facts in the inventory's relations, a line each.
+fn facts(corpus: &Corpus) -> Vec<String> {
+    let mut lines: Vec<String> = corpus
+        .facts
+        .iter()
+        .filter(|fact| INVENTORY.contains(&fact.relation.as_str()))
+        .map(|fact| {
+            let name = |at: usize| corpus.entities[at].name.as_str();
+            let kind = fact.relationship_type();
+            format!("{} {kind} {} ({})", name(fact.subject), name(fact.object), fact.evidence.len())
+        })
+        .collect();
+    lines.sort();
+    lines
+}
+
+fn check(articles: &[&str], expected: &[&str]) {
+    assert_eq!(facts(&corpus(articles)), expected, "{articles:?}");
+}
+
+#[test]
+fn surnames_and_pronouns_stand_for_the_full_name() {
+    check(
+        &[
+            "Senator Karen Miller visited Kenya. Miller praised the hospital. She condemned the attack.",
+        ],
+        &[
+            "Karen Miller CRITICIZED attack (1)",
+            "Karen Miller PRAISED hospital (1)",
+            "Karen Miller VISITED Kenya (1)",
+        ],
+    );
+}
+
+#[test]
+fn pronouns_agree_in_gender() {
+    check(
+        &[
+            "Karen Miller met David Brown in Lima. He praised the treaty. She criticized the treaty.",
+        ],
+        &[
+            "David Brown PRAISED treaty (1)",
+            "Karen Miller CRITICIZED treaty (1)",
+            "Karen Miller MET_WITH David Brown (1)",
+        ],
+    );
+}
+
+#[test]
+fn a_pronoun_without_antecedent_is_left_out() {
+    check(&["He condemned the attack."], &[]);
+}
+
+#[test]
+fn one_fact_has_evidence_from_every_article_that_tells_it() {
+    check(
+        &[
+            "Karen Miller condemned the attack.",
+            "The attack was condemned by Karen Miller. Karen Miller also visited Ghana.",
+        ],
+        &["Karen Miller CRITICIZED attack (2)", "Karen Miller VISITED Ghana (1)"],
+    );
+}
+
+#[test]
+fn countries_have_one_name() {
+    check(
+        &[
+            "The U.S. condemned the attack. The United States funded the clinic. U.S.-funded schools opened.",
+        ],
+        &[
+            "United States CRITICIZED attack (1)",
+            "United States FUNDED clinic (1)",
+            "United States FUNDED schools (1)",
+        ],
+    );
+}
+
+#[test]
+fn an_acronym_in_parentheses_is_the_full_name() {
+    let corpus = corpus(&[
+        "The International Chess Federation (ICF) condemned the ban. ICF praised the players.",
+    ]);
+    assert_eq!(
+        facts(&corpus),
+        [
+            "International Chess Federation CRITICIZED ban (1)",
+            "International Chess Federation PRAISED players (1)",
+        ]
+    );
+    let federation = corpus
+        .entities
+        .iter()
+        .find(|entity| entity.name == "International Chess Federation")
+        .expect("the federation");
+    assert_eq!(federation.aliases, ["ICF"]);
+    assert_eq!(federation.entity_type, EntityType::Organization);
+}
+
+#[test]
+fn the_deal_the_offer_and_the_plan_are_one_agreement() {
+    let corpus = corpus(&[
+        "Peru announced an agreement with Chile. Critics condemned the deal. Bolivia praised the plan.",
+    ]);
+    let agreements: Vec<_> = corpus
+        .entities
+        .iter()
+        .filter(|entity| entity.entity_type == EntityType::Agreement)
+        .map(|entity| entity.name.as_str())
+        .collect();
+    assert_eq!(agreements.len(), 1, "{agreements:?}");
+    let criticized = facts(&corpus).iter().any(|line| line.starts_with("critics CRITICIZED"));
+    assert!(criticized, "{:?}", facts(&corpus));
+}
+
+#[test]
+fn agreements_of_different_stories_stay_apart() {
+    let corpus = corpus(&[
+        "Peru announced a deal with Chile. Peru and Chile praised the deal.",
+        "Norway announced a deal with Sweden. Norway and Sweden praised the deal.",
+    ]);
+    let agreements: Vec<_> = corpus
+        .entities
+        .iter()
+        .filter(|entity| entity.entity_type == EntityType::Agreement)
+        .map(|entity| entity.name.clone())
+        .collect();
+    assert_eq!(agreements, ["deal", "deal (Norway)"]);
+}
+
+#[test]
+fn arguments_of_the_wrong_type_make_no_fact() {
+    check(&["The clinic received support."], &[]);
+    check(&["Mali received refugees."], &["Mali ACCEPTS refugees (1)"]);
+}
+
+#[test]
+fn a_place_before_the_text_is_no_subject() {
+    check(
+        &["GHENT, Belgium (AP) — Voters rejected the bond."],
+        &["GHENT LOCATED_IN Belgium (1)", "voters OPPOSED bond (1)"],
+    );
+}
+
+#[test]
+fn quotes_are_the_bytes_at_their_offsets() {
+    let text =
+        "Title: Über\r\n\r\nZoë Müller visited Mali. “Good,” she said.\r\nShe praised Malians.\r\n";
+    let corpus = draw(vec![read_article("a", text.as_bytes()).expect("an article")]);
+    assert!(!corpus.facts.is_empty());
+    for evidence in corpus.facts.iter().flat_map(|fact| &fact.evidence) {
+        assert_eq!(&text[evidence.start..evidence.end], evidence.quote);
+    }
+}
