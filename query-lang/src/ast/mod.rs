@@ -513,3 +513,6 @@ impl PartialEq for Span {
 }
 
 impl Eq for Span {}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,295 @@
+//! The tree as Cypher. `{}` puts a query on one line, `{:#}` each clause on its own.
+
+mod expression;
+
+use std::fmt::{self, Display, Formatter, Write};
+
+use super::{
+    Clause, Direction, Expr, Hops, LabelExpr, Literal, Match, Name, NodePattern, PathPattern,
+    PathSelector, Projection, ProjectionItem, Query, RelationshipPattern, SingleQuery, SortItem,
+    Statement, Union,
+};
+
+impl Display for Statement {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        self.query.fmt(f)
+    }
+}
+
+impl Display for Query {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        self.first.fmt(f)?;
+        for (union, query) in &self.rest {
+            separate_clauses(f)?;
+            f.write_str(if *union == Union::All { "UNION ALL" } else { "UNION" })?;
+            separate_clauses(f)?;
+            query.fmt(f)?;
+        }
+        Ok(())
+    }
+}
+
+impl Display for SingleQuery {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        for (at, clause) in self.clauses.iter().enumerate() {
+            if at > 0 {
+                separate_clauses(f)?;
+            }
+            clause.fmt(f)?;
+        }
+        Ok(())
+    }
+}
+
+fn separate_clauses(f: &mut Formatter<'_>) -> fmt::Result {
+    f.write_char(if f.alternate() { '\n' } else { ' ' })
+}
+
+impl Display for Clause {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Match(clause) => clause.fmt(f),
+            Self::Unwind { list, variable } => write!(f, "UNWIND {list} AS {variable}"),
+            Self::With { projection, predicate } => {
+                write!(f, "WITH {projection}")?;
+                write_predicate(f, predicate.as_ref())
+            }
+            Self::Return(projection) => write!(f, "RETURN {projection}"),
+        }
+    }
+}
+
+impl Display for Match {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        f.write_str(if self.optional { "OPTIONAL MATCH " } else { "MATCH " })?;
+        write_list(f, &self.pattern)?;
+        write_predicate(f, self.predicate.as_ref())
+    }
+}
+
+fn write_predicate(f: &mut Formatter<'_>, predicate: Option<&Expr>) -> fmt::Result {
+    match predicate {
+        Some(predicate) => write!(f, " WHERE {predicate}"),
+        None => Ok(()),
+    }
+}
+
+fn write_list<T: Display>(f: &mut Formatter<'_>, items: &[T]) -> fmt::Result {
+    for (at, item) in items.iter().enumerate() {
+        let comma = if at > 0 { ", " } else { "" };
+        write!(f, "{comma}{item}")?;
+    }
+    Ok(())
+}
+
+impl Display for Projection {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        if self.distinct {
+            f.write_str("DISTINCT ")?;
+        }
+        if self.all {
+            f.write_str(if self.items.is_empty() { "*" } else { "*, " })?;
+        }
+        write_list(f, &self.items)?;
+        if !self.order_by.is_empty() {
+            f.write_str(" ORDER BY ")?;
+            write_list(f, &self.order_by)?;
+        }
+        if let Some(skip) = &self.skip {
+            write!(f, " SKIP {skip}")?;
+        }
+        if let Some(limit) = &self.limit {
+            write!(f, " LIMIT {limit}")?;
+        }
+        Ok(())
+    }
+}
+
+impl Display for ProjectionItem {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        match &self.alias {
+            Some(alias) => write!(f, "{} AS {alias}", self.expr),
+            None => self.expr.fmt(f),
+        }
+    }
+}
+
+impl Display for SortItem {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        write!(f, "{}{}", self.expr, if self.descending { " DESC" } else { "" })
+    }
+}
+
+impl Display for PathPattern {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        if let Some(variable) = &self.variable {
+            write!(f, "{variable} = ")?;
+        }
+        f.write_str(match self.selector {
+            PathSelector::Walk => "",
+            PathSelector::Shortest => "shortestPath(",
+            PathSelector::AllShortest => "allShortestPaths(",
+        })?;
+        self.start.fmt(f)?;
+        for (relationship, node) in &self.steps {
+            write!(f, "{relationship}{node}")?;
+        }
+        f.write_str(if self.selector == PathSelector::Walk { "" } else { ")" })
+    }
+}
+
+impl Display for NodePattern {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        let mut parts = PatternParts::new(f, '(')?;
+        parts.name(self.variable.as_ref(), self.labels.as_ref())?;
+        parts.rest(self.properties.as_ref(), self.predicate.as_ref())?;
+        f.write_char(')')
+    }
+}
+
+impl Display for RelationshipPattern {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        f.write_str(if self.direction == Direction::Incoming { "<-" } else { "-" })?;
+        if *self != (Self { direction: self.direction, ..Self::default() }) {
+            let mut parts = PatternParts::new(f, '[')?;
+            parts.name(self.variable.as_ref(), self.types.as_ref())?;
+            if let Some(hops) = &self.hops {
+                parts.hops(*hops)?;
+            }
+            parts.rest(self.properties.as_ref(), self.predicate.as_ref())?;
+            f.write_char(']')?;
+        }
+        f.write_str(if self.direction == Direction::Outgoing { "->" } else { "-" })
+    }
+}
+
+/// Writes what stands in the brackets of a pattern, with spaces where something came before.
+struct PatternParts<'a, 'b> {
+    f: &'a mut Formatter<'b>,
+    empty: bool,
+}
+
+impl<'a, 'b> PatternParts<'a, 'b> {
+    fn new(f: &'a mut Formatter<'b>, open: char) -> Result<Self, fmt::Error> {
+        f.write_char(open)?;
+        Ok(Self { f, empty: true })
+    }
+
+    fn name(&mut self, variable: Option<&Name>, labels: Option<&LabelExpr>) -> fmt::Result {
+        self.empty = variable.is_none() && labels.is_none();
+        if let Some(variable) = variable {
+            variable.fmt(self.f)?;
+        }
+        match labels {
+            Some(LabelExpr::And(parts)) if parts.iter().all(is_name) => {
+                parts.iter().try_for_each(|part| write!(self.f, ":{part}"))
+            }
+            Some(labels) => write!(self.f, ":{labels}"),
+            None => Ok(()),
+        }
+    }
+
+    fn hops(&mut self, hops: Hops) -> fmt::Result {
+        self.empty = false;
+        self.f.write_char('*')?;
+        match hops {
+            Hops { min: None, max: None } => Ok(()),
+            Hops { min: Some(min), max: Some(max) } if min == max => write!(self.f, "{min}"),
+            Hops { min, max } => {
+                let text = |bound: Option<u64>| bound.map(|n| n.to_string()).unwrap_or_default();
+                write!(self.f, "{}..{}", text(min), text(max))
+            }
+        }
+    }
+
+    fn rest(&mut self, properties: Option<&Expr>, predicate: Option<&Expr>) -> fmt::Result {
+        if let Some(properties) = properties {
+            let space = if self.empty { "" } else { " " };
+            write!(self.f, "{space}{properties}")?;
+            self.empty = false;
+        }
+        match predicate {
+            Some(predicate) if self.empty => write!(self.f, "WHERE {predicate}"),
+            predicate => write_predicate(self.f, predicate),
+        }
+    }
+}
+
+fn is_name(labels: &LabelExpr) -> bool {
+    matches!(labels, LabelExpr::Label(_))
+}
+
+impl Display for LabelExpr {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Label(name) => name.fmt(f),
+            Self::Any => f.write_char('%'),
+            Self::And(parts) => {
+                write_labels(f, parts, '&', |part| matches!(part, Self::And(_) | Self::Or(_)))
+            }
+            Self::Or(parts) => write_labels(f, parts, '|', |part| matches!(part, Self::Or(_))),
+            Self::Not(part) if matches!(**part, Self::And(_) | Self::Or(_)) => {
+                write!(f, "!({part})")
+            }
+            Self::Not(part) => write!(f, "!{part}"),
+        }
+    }
+}
+
+fn write_labels(
+    f: &mut Formatter<'_>,
+    parts: &[LabelExpr],
+    separator: char,
+    nested: impl Fn(&LabelExpr) -> bool,
+) -> fmt::Result {
+    for (at, part) in parts.iter().enumerate() {
+        if at > 0 {
+            f.write_char(separator)?;
+        }
+        if nested(part) { write!(f, "({part})") } else { part.fmt(f) }?;
+    }
+    Ok(())
+}
+
+impl Display for Literal {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Null => f.write_str("null"),
+            Self::Boolean(flag) => flag.fmt(f),
+            Self::Integer(number) => number.fmt(f),
+            Self::Float(number) => write!(f, "{number:?}"),
+            Self::String(text) => write_string(f, text),
+        }
+    }
+}
+
+fn write_string(f: &mut Formatter<'_>, text: &str) -> fmt::Result {
+    f.write_char('\'')?;
+    for character in text.chars() {
+        match character {
+            '\'' => f.write_str("\\'")?,
+            '\\' => f.write_str("\\\\")?,
+            '\n' => f.write_str("\\n")?,
+            '\r' => f.write_str("\\r")?,
+            '\t' => f.write_str("\\t")?,
+            control if control.is_control() => write!(f, "\\u{:04X}", u32::from(control))?,
+            other => f.write_char(other)?,
+        }
+    }
+    f.write_char('\'')
+}
+
+impl Display for Name {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        write_name(f, &self.text)
+    }
+}
+
+/// A name, in backticks where it isn't a plain word or could be read as a keyword.
+fn write_name(f: &mut Formatter<'_>, name: &str) -> fmt::Result {
+    let mut characters = name.chars();
+    let plain = characters.next().is_some_and(|first| first.is_alphabetic() || first == '_')
+        && characters.all(|character| character.is_alphanumeric() || character == '_')
+        && !crate::keywords::is_reserved(name);
+    if plain { f.write_str(name) } else { write!(f, "`{}`", name.replace('`', "``")) }
+}
