@@ -529,6 +529,15 @@ impl<'g> Binder<'_, 'g> {
         }
     }
 
+    /// A verb as typed, in lower case, with the relations that it may mean.
+    pub(super) fn verb_relations(&self, at: At) -> (String, Vec<String>) {
+        let readings = self.token(at).verb.iter();
+        let mut relations: Vec<String> = readings.map(|reading| reading.relation.clone()).collect();
+        relations.sort();
+        relations.dedup();
+        (self.folded(at), relations)
+    }
+
     /// The nodes of the country that an adjective stands for.
     pub(super) fn country_of(&self, at: At) -> Result<Vec<NodeId>, QuestionError> {
         let token = self.token(at);

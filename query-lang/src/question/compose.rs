@@ -9,7 +9,7 @@ use super::bind::{Answer, Binder, End, Pattern, agent_readings};
 use super::evidence::{Evidence, both, either, is_dated};
 use super::form::{At, Clause, Filter, Form, FormKind, Part, Predicate, Speaker, Terms, Wanted};
 use super::statement;
-use super::tags::{Context, Token, bare_relation};
+use super::tags::{Context, Token, bare_relation, lemmas};
 use super::words::Word;
 use super::{Question, QuestionError};
 
@@ -30,6 +30,10 @@ const SPEECH: [&str; 11] = [
     "PROPOSED",
     "SUPPORTED",
 ];
+
+/// Verbs of [`ATTACKED`](graph_core::lexicon::INVENTORY) that say no more than the relation does;
+/// the others (kill, bomb) tell more, so only sentences with the word itself count for them.
+const WIDE_ATTACKS: [&str; 4] = ["attack", "assault", "raid", "invade"];
 
 /// Binds and builds.
 pub(super) fn compose(
@@ -124,6 +128,7 @@ impl Composer<'_, '_> {
             ));
         }
         let mut patterns = self.binder.patterns(clause, Some(&answer))?;
+        self.mind_the_verbs(clause);
         if clause.predicate == Predicate::Place {
             people_are_where_they_went(&mut patterns, &answer);
         }
@@ -136,6 +141,29 @@ impl Composer<'_, '_> {
         }
         self.note_if_none(&patterns, Some(&answer));
         Ok(statement::facts(&self.binder, &patterns, &answer, &self.evidence))
+    }
+
+    /// Tells which relation a verb of another name is read as, and keeps to sentences with the
+    /// verb where it says more than its relation.
+    fn mind_the_verbs(&mut self, clause: &Clause) {
+        let Predicate::Verbs { verbs, .. } = &clause.predicate else { return };
+        let mut words = Vec::new();
+        for &at in verbs {
+            let (typed, relations) = self.binder.verb_relations(at);
+            let lemmas = lemmas(typed.split(' ').next().unwrap_or(&typed));
+            let wide = |lemma: &String| WIDE_ATTACKS.contains(&lemma.as_str());
+            if relations.iter().any(|name| name == "ATTACKED") && !lemmas.iter().any(wide) {
+                self.note(&format!("only sentences with the word `{typed}` count"));
+                words.push(lemmas.clone());
+            }
+            let same = |name: &String| lemmas.iter().any(|lemma| begins_alike(lemma, name));
+            if !relations.iter().any(same) {
+                self.note(&format!("`{typed}` is read as {}", relations.join(" or ")));
+            }
+        }
+        if words.len() == verbs.len() {
+            self.evidence.words.extend(words.into_iter().flatten());
+        }
     }
 
     fn all_hold(&self, patterns: &[Pattern], answer: &Answer) -> bool {
@@ -187,6 +215,7 @@ impl Composer<'_, '_> {
             );
         }
         let mut patterns = self.binder.patterns(clause, None)?;
+        self.mind_the_verbs(clause);
         let [pattern] = &mut patterns[..] else {
             return Err(self.form_error("ask one thing at a time"));
         };
@@ -238,6 +267,7 @@ impl Composer<'_, '_> {
     /// The patterns of a clause that asks for none of its parts.
     fn given_patterns(&mut self, clause: &Clause) -> Result<Vec<Pattern>, QuestionError> {
         let mut patterns = self.binder.patterns(clause, None)?;
+        self.mind_the_verbs(clause);
         self.binder.choose_modes(&mut patterns, clause, None);
         self.note_if_none(&patterns, None);
         Ok(patterns)
@@ -516,6 +546,12 @@ impl Composer<'_, '_> {
         let span = words[0].span.start..words[words.len() - 1].span.end;
         QuestionError::Form { advice, span }
     }
+}
+
+/// Whether a verb and a relation have their first two letters in common: `visit`, `VISITED`.
+fn begins_alike(lemma: &str, relation: &str) -> bool {
+    let alike = lemma.chars().zip(relation.chars().flat_map(char::to_lowercase));
+    alike.take(2).all(|(one, other)| one == other)
 }
 
 /// Whether the object of the pattern's relations is a place.
