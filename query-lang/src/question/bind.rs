@@ -9,7 +9,7 @@ use super::form::{At, Clause, Filter, Mode, Part, Predicate, Term, Terms, Wanted
 use super::names::Referent;
 use super::tags::{Context, Token};
 use super::vocabulary::{self, Reading, Voice};
-use super::words::{Word, fold};
+use super::words::Word;
 
 /// No question becomes more patterns than this.
 const MOST_PATTERNS: usize = 8;
@@ -77,7 +77,7 @@ impl<'g> Binder<'_, 'g> {
         &self.tokens[at]
     }
 
-    fn words_of(&self, at: At) -> &[Word] {
+    pub(super) fn words_of(&self, at: At) -> &[Word] {
         &self.words[self.token(at).words.clone()]
     }
 
@@ -431,56 +431,6 @@ impl<'g> Binder<'_, 'g> {
         }
     }
 
-    /// Whether a sentence of the pattern's facts also places an event or the fact's object.
-    pub(super) fn places_the_event(&self, pattern: &Pattern) -> bool {
-        let graph = self.graph();
-        let Some(located) = graph.symbols().get("LOCATED_IN") else { return false };
-        let symbols = pattern.types.iter().filter_map(|name| graph.symbols().get(name));
-        let facts: Vec<_> = symbols
-            .flat_map(|symbol| graph.relationships_with_type(symbol))
-            .filter_map(|&fact| Some((fact, graph.endpoints(fact)?)))
-            .filter(|(_, (start, end))| {
-                self.is_at(*start, &pattern.subject, None)
-                    && self.is_at(*end, &pattern.object, None)
-                    || pattern.is_symmetric()
-                        && self.is_at(*end, &pattern.subject, None)
-                        && self.is_at(*start, &pattern.object, None)
-            })
-            .collect();
-        let quotes =
-            |fact| graph.relationship_property(fact, "quotes").as_list().unwrap_or_default();
-        graph.relationships_with_type(located).iter().any(|&place| {
-            let Some((thing, _)) = graph.endpoints(place) else { return false };
-            facts.iter().any(|&(fact, (_, end))| {
-                (thing == end || self.context.names.kind(thing) == EntityType::Event)
-                    && quotes(place).iter().any(|quote| quotes(fact).contains(quote))
-            })
-        })
-    }
-
-    /// Kinds of entities near the one asked for, each with what the reader must know.
-    pub(super) fn wider(
-        &self,
-        wanted: &Wanted,
-        answer: &Answer,
-    ) -> Vec<(&'static [&'static str], &'static str)> {
-        let Some(at) = wanted.noun else {
-            return vec![(&["Entity"], "no person, group or country fits: shown is what does")];
-        };
-        let last = self.words_of(at).last().map(|word| vocabulary::singular(&word.folded));
-        let kind = last.and_then(|noun| Lexicon::builtin().words.noun_type(&noun));
-        match (answer.labels[..] == ["Person"], answer.among.is_some(), kind) {
-            (true, ..) => vec![(&["Person", "Group"], "no single person fits: shown are groups")],
-            (_, true, Some(EntityType::Facility)) => {
-                vec![(&["Facility"], "nothing that fits is called so: shown are facilities")]
-            }
-            (_, true, Some(EntityType::Place)) => {
-                vec![(&["Place"], "nothing that fits is called so: shown are places")]
-            }
-            _ => Vec::new(),
-        }
-    }
-
     /// Every relation with every prefix, as far as the graph has such relationships; where it has
     /// none, the first.
     pub(super) fn types(&self, relations: &[String], prefixes: &[&str]) -> Vec<String> {
@@ -491,42 +441,6 @@ impl<'g> Binder<'_, 'g> {
         let first = types.first().cloned();
         types.retain(|name| self.graph().symbols().get(name).is_some());
         if types.is_empty() { first.into_iter().collect() } else { types }
-    }
-
-    /// Whether the graph has a fact of the pattern. O(relationships of its types).
-    pub(super) fn holds(&self, pattern: &Pattern, answer: Option<&Answer>) -> bool {
-        let graph = self.graph();
-        let either = pattern.is_symmetric();
-        let symbols = pattern.types.iter().filter_map(|name| graph.symbols().get(name));
-        symbols.flat_map(|symbol| graph.relationships_with_type(symbol)).any(|&relationship| {
-            graph.endpoints(relationship).is_some_and(|(start, end)| {
-                let fits = |subject, object| {
-                    self.is_at(subject, &pattern.subject, answer)
-                        && self.is_at(object, &pattern.object, answer)
-                };
-                fits(start, end) || either && fits(end, start)
-            })
-        })
-    }
-
-    fn is_at(&self, node: NodeId, end: &End, answer: Option<&Answer>) -> bool {
-        let labelled = |labels: &[&str]| {
-            labels.iter().any(|label| {
-                self.graph()
-                    .symbols()
-                    .get(label)
-                    .is_some_and(|label| self.graph().has_label(node, label))
-            })
-        };
-        match end {
-            End::Any => true,
-            End::Labels(labels) => labelled(labels),
-            End::Names(nodes) => nodes.contains(&node),
-            End::Wanted => answer.is_none_or(|answer| {
-                labelled(&answer.labels)
-                    && answer.among.as_ref().is_none_or(|nodes| nodes.contains(&node))
-            }),
-        }
     }
 
     /// A verb as typed, in lower case, with the relations that it may mean.
@@ -562,30 +476,6 @@ impl<'g> Binder<'_, 'g> {
         }
     }
 
-    /// The subjects of the pattern's facts that some sentence names next to the role.
-    pub(super) fn holders(&self, pattern: &Pattern, role: &str) -> Vec<NodeId> {
-        let graph = self.graph();
-        let symbols = pattern.types.iter().filter_map(|name| graph.symbols().get(name));
-        let mut holders: Vec<NodeId> = symbols
-            .flat_map(|symbol| graph.relationships_with_type(symbol))
-            .filter_map(|&fact| Some((fact, graph.endpoints(fact)?)))
-            .filter(|(_, (_, end))| self.is_at(*end, &pattern.object, None))
-            .filter(|(fact, (start, _))| {
-                let names = self.context.names.all_names_of(&[*start]);
-                let quotes =
-                    graph.relationship_property(*fact, "quotes").as_list().unwrap_or_default();
-                quotes
-                    .iter()
-                    .filter_map(|quote| quote.as_str())
-                    .any(|quote| holds_role(quote, role, &names))
-            })
-            .map(|(_, (start, _))| start)
-            .collect();
-        holders.sort_unstable();
-        holders.dedup();
-        holders
-    }
-
     /// What those do whom the terms name by what they do (critics): relations.
     pub(super) fn agents_among(&self, terms: &Terms) -> Vec<String> {
         let nouns = terms.all.iter().filter_map(|term| match *term {
@@ -613,30 +503,6 @@ impl Pattern {
     pub(super) fn is_symmetric(&self) -> bool {
         self.relations.iter().all(|relation| relation == "MET_WITH")
     }
-}
-
-/// Whether the sentence names the role next to one of the names: `President Bukele`,
-/// `president of the country, Bukele`, `Bukele, the president`, `Bukele is president`.
-fn holds_role(sentence: &str, role: &str, names: &[String]) -> bool {
-    let text = fold_marks(sentence);
-    let role = regex::escape(role);
-    names.iter().any(|name| {
-        let name = regex::escape(&fold_marks(name));
-        let before = format!(r"\b{role}( of( \w+){{1,4}})?,? {name}\b");
-        let behind = format!(r"\b{name}(,| is| was| as| became|, who is)( \w+){{0,4}} {role}\b");
-        [before, behind]
-            .iter()
-            .any(|pattern| regex::Regex::new(pattern).is_ok_and(|pattern| pattern.is_match(&text)))
-    })
-}
-
-/// Lower case with nothing but letters, digits, commas and single spaces.
-fn fold_marks(text: &str) -> String {
-    let parts: Vec<String> = text
-        .split(',')
-        .map(|part| fold(part).split_whitespace().collect::<Vec<_>>().join(" "))
-        .collect();
-    parts.join(", ").replace(" ,", ",")
 }
 
 /// What those do whom a noun names, with `of` and `to` before the other end.

@@ -8,10 +8,10 @@ use crate::ast::{Expr, Statement};
 use super::bind::{Answer, Binder, End, Pattern, agent_readings};
 use super::evidence::{Evidence, both, either, is_dated};
 use super::form::{At, Clause, Filter, Form, FormKind, Part, Predicate, Speaker, Terms, Wanted};
-use super::statement;
 use super::tags::{Context, Token, bare_relation, lemmas};
 use super::words::Word;
 use super::{Question, QuestionError};
+use super::{mentions, statement};
 
 /// Relations that say what somebody is rather than what happened.
 const STANDING: [&str; 3] = ["HAS_ROLE", "MEMBER_OF", "LOCATED_IN"];
@@ -382,7 +382,7 @@ impl Composer<'_, '_> {
         let nodes = self.binder.all_nodes(terms)?;
         if !self.has_facts(&nodes) {
             self.note("there is no fact about this; these articles mention it");
-            return Ok(statement::mentioning(&self.binder, &[nodes], None, &self.evidence));
+            return Ok(mentions::mentioning(&self.binder, &[nodes], None, &self.evidence));
         }
         let condition = if doing {
             let standing = statement::relation_among(&STANDING).negated();
@@ -460,10 +460,10 @@ impl Composer<'_, '_> {
         let answer = self.binder.answer(wanted)?;
         if answer.is_article() {
             let counted = answer.counted.then_some(answer.column.as_str());
-            return Ok(statement::articles(counted, &self.evidence));
+            return Ok(mentions::articles(counted, &self.evidence));
         }
         self.refuse_fact_filters()?;
-        Ok(statement::mentioned(&self.binder, &answer, most, &self.evidence))
+        Ok(mentions::mentioned(&self.binder, &answer, most, &self.evidence))
     }
 
     /// Mentions know articles, but neither speakers nor dates.
@@ -487,7 +487,7 @@ impl Composer<'_, '_> {
             vec![self.binder.all_nodes(terms)?]
         };
         let counted = answer.counted.then_some(answer.column.as_str());
-        Ok(statement::mentioning(&self.binder, &groups, counted, &self.evidence))
+        Ok(mentions::mentioning(&self.binder, &groups, counted, &self.evidence))
     }
 
     fn reporting(&mut self, wanted: &Wanted, clause: &Clause) -> Result<Statement, QuestionError> {

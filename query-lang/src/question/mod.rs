@@ -16,6 +16,8 @@ mod error;
 mod evidence;
 mod examples;
 mod form;
+mod lookup;
+mod mentions;
 mod names;
 mod read;
 mod statement;
