@@ -33,10 +33,10 @@ fn line(tree: &Tree, claim: &Claim) -> String {
         claim.modality.as_str()
     );
     if !speakers.is_empty() {
-        line += &format!(" by {}", speakers.join(", "));
+        line = format!("{line} by {}", speakers.join(", "));
     }
     if let Some(when) = &claim.when {
-        line += &format!(" on {when}");
+        line = format!("{line} on {when}");
     }
     line
 }

@@ -267,8 +267,15 @@ fn hyphenated(tree: &Tree, found: &Match) -> Option<Argument> {
     hyphenated_before(tree, found.at).map(Argument::Phrase)
 }
 
-/// The subject of the verb above a noun; of `Rubio's statements came after talks`, Rubio.
+/// The subject of the verb above a noun; of `Rubio's statements came after talks` and `Rubio, on
+/// a visit to`, Rubio.
 fn governing_subjects(tree: &Tree, noun: usize) -> Vec<usize> {
+    let bearer = tree.ancestors(noun).nth(1).filter(|&up| {
+        tree.token(up).pos == Pos::Propn && tree.head(noun).is_some_and(|on| tree.lower(on) == "on")
+    });
+    if let Some(bearer) = bearer {
+        return vec![bearer];
+    }
     let Some(verb) = subjects::governor(tree, noun) else { return Vec::new() };
     let subjects = if tree.is_passive(verb) {
         subjects::agents(tree, verb)

@@ -118,12 +118,15 @@ impl Climb<'_> {
         self.words.effect(EffectKind::Noun, &self.tree.lemma(at)).is_some()
     }
 
-    /// Under a verb with a clause: somebody's words, or something meant, begun, refused.
+    /// Under a verb with a clause: somebody's words, or something meant, begun, refused. A clause
+    /// before its verb (`X ended his visit: Y will`) stands by itself.
     fn complement(&mut self, below: usize, above: usize) {
         let lemma = self.tree.lemma(above);
         let reports = self.tree.dep(below) != Dep::Xcomp && self.words.is_speech(&lemma);
         if reports {
             self.speakers.extend(subjects::agents(self.tree, above));
+            self.asserting = false;
+        } else if below < above && self.tree.dep(below) != Dep::Xcomp {
             self.asserting = false;
         } else if self.asserting {
             self.own_words(above);

@@ -1,6 +1,6 @@
 //! Names given beside a noun: `a prison, known as X`, `the president, Jane Roe`.
 
-use super::descriptions::is_definite;
+use super::descriptions::{is_collective, is_definite};
 use crate::claims::NameMention;
 use crate::corpus::EntityType;
 use crate::lexicon::Lexicon;
@@ -14,8 +14,13 @@ pub(super) fn apposed_name<'a>(
     kind: Option<EntityType>,
 ) -> Option<&'a NameMention> {
     let role = Lexicon::builtin().words.is_role(&tree.lemma(head));
-    let someone = kind == Some(EntityType::Group) && tree.token(head).tag == Tag::Nn;
-    let kind = if role || someone { Some(EntityType::Person) } else { kind }?;
+    let single = kind == Some(EntityType::Group) && tree.token(head).tag == Tag::Nn;
+    let kind = match kind? {
+        _ if role => EntityType::Person,
+        EntityType::Group if single && is_collective(&tree.lemma(head)) => EntityType::Organization,
+        EntityType::Group if single => EntityType::Person,
+        kind => kind,
+    };
     let name_at = |at: usize| names.iter().find(|name| name.tokens.contains(&at));
     let apposed = tree
         .with_dep(head, Dep::Appos)

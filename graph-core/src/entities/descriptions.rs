@@ -182,7 +182,7 @@ impl Discourse<'_> {
 }
 
 /// Nouns that are one word for several people.
-fn is_collective(lemma: &str) -> bool {
+pub(super) fn is_collective(lemma: &str) -> bool {
     matches!(
         lemma,
         "group"
