@@ -151,7 +151,8 @@ fn merge(fact: &mut Fact, other: Fact) {
 
 /// The sentence of a claim's trigger, without outer space.
 fn evidence(article: usize, document: &Document, parse: &Parse, claim: &Claim) -> Option<Evidence> {
-    let sentence = parse.sentences.iter().find(|tokens| tokens.contains(&claim.trigger))?;
+    let next = parse.sentences.partition_point(|tokens| tokens.end <= claim.trigger);
+    let sentence = parse.sentences.get(next)?;
     let words = || sentence.clone().filter(|&at| parse.tokens[at].pos != Pos::Space);
     let start = parse.tokens[words().next()?].start;
     let end = parse.tokens[words().next_back()?].end;

@@ -26,11 +26,8 @@ pub(super) fn when(tree: &Tree, trigger: usize, article_date: Option<&str>) -> O
     let written = article_date.and_then(|date| date.parse::<Date>().ok());
     let sentence = tree.sentence_range(trigger);
     let told: Vec<(usize, String)> = tree
-        .parse
-        .entities
-        .iter()
+        .entities_in(sentence)
         .filter(|span| span.kind == EntityKind::Date || span.kind == EntityKind::Time)
-        .filter(|span| sentence.contains(&span.tokens.start))
         .filter_map(|span| {
             let words: Vec<String> = span.tokens.clone().map(|at| tree.lower(at)).collect();
             Some((governing_verb(tree, span.tokens.end - 1)?, resolve(&words, written)?))

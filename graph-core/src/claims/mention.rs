@@ -20,6 +20,17 @@ pub(crate) struct NameMention {
     pub(crate) titled: bool,
 }
 
+/// The name that holds a token, of names in order. O(log names).
+pub(crate) fn name_at(names: &[NameMention], at: usize) -> Option<&NameMention> {
+    let next = names.partition_point(|name| name.tokens.end <= at);
+    names.get(next).filter(|name| name.tokens.start <= at)
+}
+
+/// The first name that begins at a token or behind it, of names in order. O(log names).
+pub(crate) fn name_from(names: &[NameMention], at: usize) -> Option<&NameMention> {
+    names.get(names.partition_point(|name| name.tokens.start < at))
+}
+
 /// All names of a parse, in order, not overlapping.
 pub(crate) fn find(tree: &Tree) -> Vec<NameMention> {
     let mut taken = vec![false; tree.parse.tokens.len()];

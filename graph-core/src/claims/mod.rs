@@ -19,7 +19,7 @@ mod verdicts;
 use crate::corpus::{Modality, Polarity};
 use crate::lexicon::{Lexicon, TypeSet};
 use crate::parse::Tree;
-pub(crate) use mention::{NameMention, find as names_in};
+pub(crate) use mention::{NameMention, find as names_in, name_at, name_from};
 use stance::Stance;
 pub(crate) use subjects::own_subject;
 

@@ -41,9 +41,9 @@ fn located_in(tree: &Tree, at: usize, claims: &mut Vec<Claim>) {
     for place in tree.preposition_objects(at) {
         let facility =
             Lexicon::builtin().words.noun_type(&tree.lemma(place)) == Some(EntityType::Facility);
-        let dated = tree.parse.entities.iter().any(|span| {
-            span.tokens.contains(&place) && matches!(span.kind, EntityKind::Date | EntityKind::Time)
-        });
+        let dated = tree
+            .entity_at(place)
+            .is_some_and(|span| matches!(span.kind, EntityKind::Date | EntityKind::Time));
         if dated {
             continue;
         }

@@ -67,9 +67,8 @@ impl Person<'_> {
     /// An office may be held in a country; a `Norwegian nurse` holds none in Norway.
     fn may_hold(&self, role: &Range<usize>, holder: usize) -> bool {
         let phrase: Vec<String> = role.clone().map(|at| singular(self.tree, at)).collect();
-        let place = self.tree.parse.entities.iter().any(|span| {
-            span.tokens.contains(&holder)
-                && matches!(span.kind, EntityKind::Gpe | EntityKind::Norp | EntityKind::Loc)
+        let place = self.tree.entity_at(holder).is_some_and(|span| {
+            matches!(span.kind, EntityKind::Gpe | EntityKind::Norp | EntityKind::Loc)
         });
         let adjective =
             Lexicon::builtin().countries.of_adjective(&self.tree.token(holder).text).is_some();
@@ -122,12 +121,11 @@ impl Person<'_> {
     /// Heads of names of organizations, countries and peoples among the tokens.
     fn entities_in(&self, tokens: Range<usize>) -> Vec<usize> {
         let tree = self.tree;
-        let named = tree.parse.entities.iter().filter(|span| {
+        let named = tree.entities_in(tokens).filter(|span| {
             matches!(
                 span.kind,
                 EntityKind::Org | EntityKind::Gpe | EntityKind::Norp | EntityKind::Fac
-            ) && span.tokens.start >= tokens.start
-                && span.tokens.end <= tokens.end
+            )
         });
         named.map(|span| last_word(tree, &span.tokens)).collect()
     }
@@ -199,13 +197,7 @@ impl Person<'_> {
     }
 
     fn is_person(&self, at: usize) -> bool {
-        let covers = |span: &&crate::parse::Span| span.tokens.contains(&at);
-        self.tree
-            .parse
-            .entities
-            .iter()
-            .find(covers)
-            .is_some_and(|span| span.kind == EntityKind::Person)
+        self.tree.entity_at(at).is_some_and(|span| span.kind == EntityKind::Person)
     }
 
     /// The apposition ends at the next comma or finite verb.
@@ -278,9 +270,8 @@ impl Person<'_> {
         if kind == Some(EntityType::Organization) {
             return true;
         }
-        self.tree.parse.entities.iter().any(|span| {
-            span.tokens.contains(&at)
-                && matches!(span.kind, EntityKind::Org | EntityKind::Gpe | EntityKind::Norp)
+        self.tree.entity_at(at).is_some_and(|span| {
+            matches!(span.kind, EntityKind::Org | EntityKind::Gpe | EntityKind::Norp)
         })
     }
 

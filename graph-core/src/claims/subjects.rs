@@ -102,11 +102,7 @@ fn shared_objects(tree: &Tree, verb: usize) -> Vec<usize> {
 /// `winning three points`, which the parser takes for a measure.
 fn counted_object(tree: &Tree, verb: usize) -> Option<usize> {
     tree.with_dep(verb, Dep::Npadvmod).find(|&child| {
-        let dated = tree
-            .parse
-            .entities
-            .iter()
-            .any(|span| span.tokens.contains(&child) && span.kind != EntityKind::Cardinal);
+        let dated = tree.entity_at(child).is_some_and(|span| span.kind != EntityKind::Cardinal);
         child > verb
             && tree.token(child).pos == Pos::Noun
             && tree.child(child, Dep::Nummod).is_some()

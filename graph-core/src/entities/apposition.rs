@@ -1,7 +1,7 @@
 //! Names given beside a noun: `a prison, known as X`, `the president, Jane Roe`.
 
 use super::descriptions::{is_collective, is_definite};
-use crate::claims::NameMention;
+use crate::claims::{NameMention, name_at, name_from};
 use crate::corpus::EntityType;
 use crate::lexicon::Lexicon;
 use crate::parse::{Dep, EntityKind, Pos, Tag, Tree};
@@ -21,10 +21,9 @@ pub(super) fn apposed_name<'a>(
         EntityType::Group if single => EntityType::Person,
         kind => kind,
     };
-    let name_at = |at: usize| names.iter().find(|name| name.tokens.contains(&at));
     let apposed = tree
         .with_dep(head, Dep::Appos)
-        .find_map(name_at)
+        .find_map(|at| name_at(names, at))
         .filter(|name| name.tokens.start > head && suits(name, kind));
     let through_naming = tree
         .with_dep(head, Dep::Acl)
@@ -35,7 +34,7 @@ pub(super) fn apposed_name<'a>(
                 .filter(move |&child| matches!(tree.dep(child), Dep::Oprd | Dep::Dobj | Dep::Attr));
             direct.chain(tree.after_preposition(verb, "as")).collect::<Vec<_>>()
         })
-        .find_map(name_at);
+        .find_map(|at| name_at(names, at));
     through_naming
         .or(apposed)
         .or_else(|| behind_comma(tree, names, head).filter(|name| suits(name, kind)))
@@ -51,7 +50,7 @@ fn directly_behind<'a>(
     let collective =
         ["group", "company", "party", "newspaper", "charity", "agency", "museum", "ship"];
     let fits = collective.contains(&tree.lemma(head).as_str()) && is_definite(tree, head);
-    names.iter().find(|name| {
+    name_from(names, head + 1).filter(|name| {
         fits && name.tokens.start == head + 1
             && !matches!(name.kind, Some(EntityKind::Gpe | EntityKind::Person | EntityKind::Norp))
     })
@@ -70,7 +69,9 @@ fn behind_comma<'a>(tree: &Tree, names: &'a [NameMention], head: usize) -> Optio
     let near = comma && at - head <= 4;
     let title =
         |name: &&NameMention| name.titled && name.tokens.start > at && name.tokens.start <= at + 3;
-    names.iter().find(|name| near && (name.tokens.start == at || title(name))).filter(|name| {
+    let named =
+        name_from(names, at).filter(|name| near && (name.tokens.start == at || title(name)));
+    named.filter(|name| {
         let next = tree.parse.tokens.get(name.tokens.end);
         let listed = tree.children(name.tokens.end - 1).any(|to| tree.dep(to) == Dep::Conj)
             || tree.dep(name.tokens.end - 1) == Dep::Conj;

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use super::inventory::{Inventory, NameId};
 use super::{agreements, phrase};
-use crate::claims::{Argument, NameMention};
+use crate::claims::{Argument, NameMention, name_at};
 use crate::corpus::EntityType;
 use crate::lexicon::{Gender, Lexicon, Words};
 use crate::parse::{Dep, Pos, Tag, Tree};
@@ -136,7 +136,7 @@ impl<'a> Discourse<'a> {
         at: usize,
         resolved: &mut Resolved,
     ) {
-        if let Some(mention) = names.iter().find(|mention| mention.tokens.contains(&at)) {
+        if let Some(mention) = name_at(names, at) {
             let last = at + 1 == mention.tokens.end;
             if let Some(referent) = resolved.referents.get(&at).filter(|_| last).cloned() {
                 self.remember_role(tree, mention, &referent);

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Dep, Parse, Pos, Tag, Token};
+use super::{Dep, Parse, Pos, Span, Tag, Token};
 
 /// Longest climb or chain followed; real sentences stay far below.
 const LONGEST_CHAIN: usize = 40;
@@ -192,5 +192,19 @@ impl<'a> Tree<'a> {
             }
         }
         words.trim().to_owned()
+    }
+
+    /// The named entity that holds a token. O(log entities).
+    pub fn entity_at(&self, at: usize) -> Option<&'a Span> {
+        let entities = &self.parse.entities;
+        let next = entities.partition_point(|span| span.tokens.end <= at);
+        entities.get(next).filter(|span| span.tokens.start <= at)
+    }
+
+    /// The named entities that lie within some tokens. O(log entities + found).
+    pub fn entities_in(&self, tokens: Range<usize>) -> impl Iterator<Item = &'a Span> {
+        let entities = &self.parse.entities;
+        let first = entities.partition_point(|span| span.tokens.start < tokens.start);
+        entities[first..].iter().take_while(move |span| span.tokens.end <= tokens.end)
     }
 }
