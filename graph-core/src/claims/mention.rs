@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::roles::role_at;
+use crate::corpus::EntityType;
 use crate::lexicon::Lexicon;
 use crate::names::{clean_name, fold_name};
 use crate::parse::{Dep, EntityKind, Pos, Tag, Tree};
@@ -38,7 +39,8 @@ pub(crate) fn find(tree: &Tree) -> Vec<NameMention> {
     for span in &tree.parse.entities {
         let tokens = owner_only(tree, span.tokens.clone());
         if names_something(span.kind) {
-            found.extend(marked(tree, tokens.clone(), span.kind));
+            let members = coordinated(tree, tokens.clone());
+            found.extend(members.into_iter().filter_map(|name| marked(tree, name, span.kind)));
         }
         taken[tokens].fill(true);
     }
@@ -104,6 +106,40 @@ fn owner_only(tree: &Tree, tokens: Range<usize>) -> Range<usize> {
         Some(at) if modifies_noun || tree.token(last).pos != Pos::Propn => tokens.start..at,
         _ => tokens,
     }
+}
+
+/// `X and Y` marked as one name are two where `and` joins them and not words inside a name, as in
+/// `Bosnia and Herzegovina` or `Deckhands and Engineers Union`.
+fn coordinated(tree: &Tree, tokens: Range<usize>) -> Vec<Range<usize>> {
+    let whole = tree.text(tokens.start, tokens.end - 1);
+    let country = Lexicon::builtin().countries.named(&whole).is_some();
+    let joint = tokens.clone().find(|&at| {
+        at > tokens.start && at + 1 < tokens.end && tree.lower(at) == "and" && !country
+    });
+    let joins_names = |at: usize| {
+        (at + 1..tokens.end).any(|right| {
+            let left = tree.head(right).filter(|_| tree.dep(right) == Dep::Conj);
+            left.is_some_and(|left| {
+                (tokens.start..at).contains(&left)
+                    && tree.head(left).is_none_or(|above| !tokens.contains(&above))
+            })
+        })
+    };
+    match joint {
+        Some(at) if joins_names(at) && !shares_head(tree, &tokens, at) => {
+            vec![tokens.start..at, at + 1..tokens.end]
+        }
+        _ => vec![tokens],
+    }
+}
+
+/// `Deckhands and Engineers Union`: only the whole has a head that names an organization.
+fn shares_head(tree: &Tree, tokens: &Range<usize>, and: usize) -> bool {
+    let organization = |at: usize| {
+        let kind = Lexicon::builtin().words.noun_type(&tree.lower(at));
+        matches!(kind, Some(EntityType::Organization | EntityType::Facility | EntityType::Event))
+    };
+    organization(tokens.end - 1) && !(tokens.start..and).any(organization)
 }
 
 /// `State` of `Secretary of State` names nothing by itself.

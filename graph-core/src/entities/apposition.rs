@@ -69,9 +69,9 @@ fn behind_comma<'a>(tree: &Tree, names: &'a [NameMention], head: usize) -> Optio
     let near = comma && at - head <= 4;
     let title =
         |name: &&NameMention| name.titled && name.tokens.start > at && name.tokens.start <= at + 3;
-    let named =
+    let behind =
         name_from(names, at).filter(|name| near && (name.tokens.start == at || title(name)));
-    named.filter(|name| {
+    behind.filter(|name| {
         let next = tree.parse.tokens.get(name.tokens.end);
         let listed = tree.children(name.tokens.end - 1).any(|to| tree.dep(to) == Dep::Conj)
             || tree.dep(name.tokens.end - 1) == Dep::Conj;

@@ -1,7 +1,7 @@
 //! The words of a phrase: what a noun phrase or a clause is called when it has no name.
 
 use crate::corpus::EntityType;
-use crate::lexicon::Lexicon;
+use crate::lexicon::{EffectKind, Lexicon};
 use crate::parse::{Dep, Pos, Tag, Tree};
 
 /// Most words of a clause that are kept.
@@ -118,6 +118,9 @@ fn keeps(tree: &Tree, at: usize) -> bool {
 fn complement_end(tree: &Tree, head: usize) -> usize {
     let kind = Lexicon::builtin().words.noun_type(&tree.lemma(head));
     let of_people = kind.is_some_and(EntityType::is_party);
+    if let Some(end) = intention_end(tree, head) {
+        return end;
+    }
     let of = tree
         .with_dep(head, Dep::Prep)
         .find(|&child| child == head + 1 && tree.lower(child) == "of");
@@ -133,6 +136,17 @@ fn complement_end(tree: &Tree, head: usize) -> usize {
         }
         _ => head,
     }
+}
+
+/// `plans to deport citizens`: several plans are told apart by what is planned.
+fn intention_end(tree: &Tree, head: usize) -> Option<usize> {
+    let words = &Lexicon::builtin().words;
+    let plural = tree.token(head).tag == Tag::Nns;
+    words.effect(EffectKind::Noun, &tree.lemma(head)).filter(|_| plural)?;
+    let infinitive = tree.children(head).find(|&child| {
+        tree.is_verb(child) && tree.children(child).any(|word| tree.token(word).tag == Tag::To)
+    })?;
+    Some(trim_end(tree, head, tree.edges(infinitive).1).min(head + LONGEST_CLAUSE))
 }
 
 fn trim_end(tree: &Tree, head: usize, end: usize) -> usize {
