@@ -1,8 +1,8 @@
 //! Mentions → entities: what the phrases of all articles stand for, as one list of entities.
 //!
-//! Names come first, over all articles at once ([`mod@inventory`]): which are one, what type each
-//! has. Then each article is read in order ([`discourse`]), so that pronouns and descriptions
-//! find what they take up. Agreements of one story are one entity ([`stories`]).
+//! Names come first, over all articles at once (`inventory`): which are one, what type each
+//! has. Then each article is read in order (`discourse`), so that pronouns and descriptions
+//! find what they take up. Agreements of one story are one entity (`stories`).
 
 mod agreements;
 mod apposition;
