@@ -140,7 +140,7 @@ impl Inventory {
 
     /// `Jane Roe` and `Jane Mary Roe`; titles and forms of address left before a name.
     fn add_middle_names(&self, folded: &[String], pairs: &mut Vec<(String, String)>) {
-        let mut by_surname: HashMap<&str, Vec<&String>> = HashMap::new();
+        let mut by_surname: BTreeMap<&str, Vec<&String>> = BTreeMap::new();
         for name in folded.iter().filter(|name| self.entity_type(name) == EntityType::Person) {
             let words = person_words(name);
             if let (Some(last), true) = (words.last(), words.len() > 1) {
