@@ -41,10 +41,12 @@ fn read(document: &Document) -> Reading {
         if dateline > 0 {
             reading.add(place, block.range.start, claims::extract_dateline);
         }
-        reading.add(prose, block.range.start + dateline, |tree| match block.kind {
-            BlockKind::Title if !is_sentence(tree.parse) => Vec::new(),
-            _ => claims::extract(tree, Lexicon::builtin(), document.article.date.as_deref()),
+        reading.add(prose, block.range.start + dateline, |tree| {
+            claims::extract(tree, Lexicon::builtin(), document.article.date.as_deref())
         });
+        if block.kind == BlockKind::Title {
+            reading.mark_headline();
+        }
     }
     reading
 }
@@ -54,6 +56,18 @@ impl Reading {
         let parse = Pipeline::get().parse(text, offset);
         self.claims.push(draw(&Tree::new(&parse)));
         self.parses.push(parse);
+        self.headlines.push(false);
+    }
+
+    /// The last paragraph is a headline: read only where it is in the grammar of a sentence.
+    fn mark_headline(&mut self) {
+        let headline = self.parses.last().is_some_and(|parse| !is_sentence(parse));
+        if headline && let Some(claims) = self.claims.last_mut() {
+            claims.clear();
+        }
+        if let Some(last) = self.headlines.last_mut() {
+            *last = headline;
+        }
     }
 }
 

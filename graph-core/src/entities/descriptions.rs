@@ -92,10 +92,10 @@ impl Discourse<'_> {
             modifiers.chain(of).filter_map(|child| resolved.referents.get(&child)).collect();
         let country = referents.iter().find(|found| self.type_of(found) == EntityType::Country);
         let holder = referents.iter().find_map(|found| match found {
-            Referent::Named(person) => self.holders.get(person),
+            Referent::Named(person) => self.holders.get(person).map(|&id| Referent::Named(id)),
             _ => None,
         });
-        country.copied().or(holder).cloned()
+        country.copied().cloned().or(holder)
     }
 
     /// What a definite phrase takes up: something so called, a role's holder, a name that holds

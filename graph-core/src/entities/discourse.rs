@@ -48,7 +48,7 @@ pub(super) struct Discourse<'a> {
     /// Gender of a person, as pronouns told.
     pub(super) genders: HashMap<NameId, Gender>,
     /// Country or organization that a person was said to hold a role in.
-    pub(super) holders: HashMap<NameId, Referent>,
+    pub(super) holders: &'a HashMap<NameId, NameId>,
     /// What a description was said to be called: `mega-prison`, known as CECOT.
     pub(super) called: HashMap<String, Referent>,
     /// The words by which the article speaks of its agreement.
@@ -66,6 +66,7 @@ impl<'a> Discourse<'a> {
         article: usize,
         inventory: &'a Inventory,
         family: agreements::Family,
+        holders: &'a HashMap<NameId, NameId>,
     ) -> Self {
         Self {
             article,
@@ -75,7 +76,7 @@ impl<'a> Discourse<'a> {
             focus: Vec::new(),
             roles: HashMap::new(),
             genders: HashMap::new(),
-            holders: HashMap::new(),
+            holders,
             called: HashMap::new(),
             family,
         }
@@ -98,11 +99,6 @@ impl<'a> Discourse<'a> {
             }
         }
         resolved
-    }
-
-    /// A person is said to hold a role in a country or organization.
-    pub(super) fn remember_holder(&mut self, person: NameId, holder: Referent) {
-        self.holders.insert(person, holder);
     }
 
     /// A name of a people used as an adjective stands for its country.

@@ -11,19 +11,21 @@ mod discourse;
 mod inventory;
 mod phrase;
 mod pronouns;
+mod registry;
 mod stories;
 
 use std::collections::{BTreeSet, HashMap};
 
+use crate::claims::Claim;
 use crate::claims::NameMention;
-use crate::claims::{Argument, Claim};
-use crate::corpus::{Entity, EntityType};
+use crate::corpus::Entity;
 use crate::names::fold_name;
 use crate::parse::Parse;
 use crate::parse::Tree;
 use agreements::Family;
-use discourse::{Discourse, Referent};
+use discourse::Discourse;
 use inventory::Inventory;
+use registry::{Parts, Registry};
 
 /// A claim whose arguments are known.
 #[derive(Clone, Debug)]
@@ -49,62 +51,108 @@ pub(crate) struct Resolution {
 pub(crate) struct Reading {
     pub(crate) parses: Vec<Parse>,
     pub(crate) claims: Vec<Vec<Claim>>,
+    /// Whether the paragraph is a headline written in capitals.
+    pub(crate) headlines: Vec<bool>,
 }
 
 /// Resolves the arguments of all claims. Claims with an argument that stands for nothing, or
 /// for something of the wrong type, are left out.
+///
+/// The articles are read twice: who holds which role where, told anywhere, helps to resolve
+/// what the others leave open (`his government`).
 pub(crate) fn resolve(readings: &[Reading]) -> Resolution {
-    let forests: Vec<Vec<Tree>> =
-        readings.iter().map(|reading| reading.parses.iter().map(Tree::new).collect()).collect();
-    let names: Vec<Vec<Vec<NameMention>>> =
-        forests.iter().map(|trees| trees.iter().map(crate::claims::names_in).collect()).collect();
-    let inventory = take_inventory(&forests, &names);
-    let families: Vec<Family> = forests.iter().map(Family::of).collect();
-    let stories = stories::group(&inventory, &names);
-    let mut registry = Registry::new(
-        &inventory,
-        stories::agreement_names(&stories, &families, &inventory, &names),
-    );
-    let mut claims = Vec::new();
-    for (article, reading) in readings.iter().enumerate() {
-        registry.count_names(article, &inventory, &names[article]);
-        let mut discourse = Discourse::new(article, &inventory, families[article].clone());
-        let mut found = Vec::new();
-        for (block, tree) in forests[article].iter().enumerate() {
-            let resolved = discourse.read(tree, &names[article][block]);
-            for (number, claim) in reading.claims[block].iter().enumerate() {
-                let parts = Parts {
-                    discourse: &discourse,
-                    tree,
-                    resolved: &resolved,
-                    article,
-                    story: stories[article],
-                };
-                registry.add(&parts, block, number, claim, &mut found);
-            }
-            let by_name = |(person, holder): &(usize, usize)| *person.max(holder) < inventory.len();
-            for (person, holder) in
-                told_roles(&found, block, &reading.claims[block]).filter(by_name)
-            {
-                discourse.remember_holder(person, Referent::Named(holder));
-            }
-        }
-        claims.push(found);
-    }
-    registry.finish(claims)
+    let ground = Ground::lay(readings);
+    let told = ground.walk(&HashMap::new());
+    ground.walk(&ground.holders(&told))
 }
 
-/// Who is said to hold a role where, in a paragraph, by entity.
-fn told_roles<'a>(
-    found: &'a [ResolvedClaim],
-    block: usize,
-    claims: &'a [Claim],
-) -> impl Iterator<Item = (usize, usize)> + 'a {
-    found
+/// What is known of all articles before they are read in order.
+struct Ground<'a> {
+    readings: &'a [Reading],
+    forests: Vec<Vec<Tree<'a>>>,
+    names: Vec<Vec<Vec<NameMention>>>,
+    inventory: Inventory,
+    families: Vec<Family>,
+    stories: Vec<usize>,
+}
+
+impl<'a> Ground<'a> {
+    fn lay(readings: &'a [Reading]) -> Self {
+        let forests: Vec<Vec<Tree>> =
+            readings.iter().map(|reading| reading.parses.iter().map(Tree::new).collect()).collect();
+        let names = names_of(readings, &forests);
+        let inventory = take_inventory(&forests, &names);
+        let families = forests.iter().map(Family::of).collect();
+        let stories = stories::group(&inventory, &names);
+        Self { readings, forests, names, inventory, families, stories }
+    }
+
+    /// Reads the articles in order, with what is known of who holds a role where.
+    fn walk(&self, holders: &HashMap<usize, usize>) -> Resolution {
+        let agreement_names =
+            stories::agreement_names(&self.stories, &self.families, &self.inventory, &self.names);
+        let mut registry = Registry::new(&self.inventory, agreement_names);
+        let claims = (0..self.readings.len())
+            .map(|article| self.read(article, holders, &mut registry))
+            .collect();
+        registry.finish(claims)
+    }
+
+    fn read(
+        &self,
+        article: usize,
+        holders: &HashMap<usize, usize>,
+        registry: &mut Registry,
+    ) -> Vec<ResolvedClaim> {
+        registry.count_names(article, &self.inventory, &self.names[article]);
+        let family = self.families[article].clone();
+        let mut discourse = Discourse::new(article, &self.inventory, family, holders);
+        let mut found = Vec::new();
+        for (block, tree) in self.forests[article].iter().enumerate() {
+            let resolved = discourse.read(tree, &self.names[article][block]);
+            let story = self.stories[article];
+            let parts = Parts { discourse: &discourse, tree, resolved: &resolved, article, story };
+            for (number, claim) in self.readings[article].claims[block].iter().enumerate() {
+                registry.add(&parts, block, number, claim, &mut found);
+            }
+        }
+        found
+    }
+
+    /// The country or organization that a named person holds a role in, as first told.
+    fn holders(&self, told: &Resolution) -> HashMap<usize, usize> {
+        let mut holders = HashMap::new();
+        for (reading, claims) in self.readings.iter().zip(&told.claims) {
+            for resolved in claims {
+                let claim = &reading.claims[resolved.block][resolved.claim];
+                let named = resolved.subject.max(resolved.object) < self.inventory.len();
+                if claim.relation == "HAS_ROLE" && named {
+                    holders.entry(resolved.subject).or_insert(resolved.object);
+                }
+            }
+        }
+        holders
+    }
+}
+
+/// The names in each paragraph. Of headlines only those that stand in the prose too: their
+/// capitals make names of common words.
+fn names_of(readings: &[Reading], forests: &[Vec<Tree>]) -> Vec<Vec<Vec<NameMention>>> {
+    let mut names: Vec<Vec<Vec<NameMention>>> =
+        forests.iter().map(|trees| trees.iter().map(crate::claims::names_in).collect()).collect();
+    let prose: BTreeSet<String> = names
         .iter()
-        .filter(move |resolved| resolved.block == block)
-        .filter(|resolved| claims[resolved.claim].relation == "HAS_ROLE")
-        .map(|resolved| (resolved.subject, resolved.object))
+        .zip(readings)
+        .flat_map(|(blocks, reading)| blocks.iter().zip(&reading.headlines))
+        .filter(|(_, headline)| !**headline)
+        .flat_map(|(mentions, _)| mentions.iter().map(|mention| fold_name(&mention.name)))
+        .collect();
+    for (blocks, reading) in names.iter_mut().zip(readings) {
+        for (mentions, _) in blocks.iter_mut().zip(&reading.headlines).filter(|(_, at)| **at) {
+            mentions.retain(|mention| prose.contains(&fold_name(&mention.name)));
+        }
+    }
+    names
 }
 
 fn take_inventory(forests: &[Vec<Tree>], names: &[Vec<Vec<NameMention>>]) -> Inventory {
@@ -137,213 +185,4 @@ fn in_parentheses<'a>(tree: &Tree, mentions: &'a [NameMention]) -> Vec<(&'a str,
         })
         .map(|pair| (pair[0].name.as_str(), pair[1].name.as_str()))
         .collect()
-}
-
-/// Where a claim's arguments are looked up.
-struct Parts<'a> {
-    discourse: &'a Discourse<'a>,
-    tree: &'a Tree<'a>,
-    resolved: &'a discourse::Resolved,
-    article: usize,
-    story: usize,
-}
-
-/// The entities as they are collected: named ones first, then described ones on first use.
-struct Registry {
-    entities: Vec<Entity>,
-    described: HashMap<String, usize>,
-    agreements: HashMap<usize, usize>,
-    agreement_names: HashMap<usize, (String, Vec<String>)>,
-    /// Holder by person and role, for titles that leave it out.
-    holders: HashMap<(usize, String), usize>,
-    /// Named entities of which nothing tells the type.
-    untyped: BTreeSet<usize>,
-    /// Claims of roles whose holder isn't told.
-    untold: Vec<(usize, ResolvedClaim, String)>,
-}
-
-impl Registry {
-    fn new(inventory: &Inventory, agreement_names: HashMap<usize, (String, Vec<String>)>) -> Self {
-        let entities = (0..inventory.len())
-            .map(|id| {
-                let named = inventory.entity_of(id);
-                Entity {
-                    name: named.name.clone(),
-                    entity_type: named.entity_type,
-                    aliases: named.aliases.clone(),
-                    mentions: Vec::new(),
-                }
-            })
-            .collect();
-        Self {
-            entities,
-            described: HashMap::new(),
-            agreements: HashMap::new(),
-            agreement_names,
-            holders: HashMap::new(),
-            untyped: (0..inventory.len()).filter(|&id| inventory.is_untyped(id)).collect(),
-            untold: Vec::new(),
-        }
-    }
-
-    fn count_names(&mut self, article: usize, inventory: &Inventory, names: &[Vec<NameMention>]) {
-        for mention in names.iter().flatten() {
-            if let Some(id) = inventory.resolve(article, &mention.name) {
-                self.count(id, article);
-            }
-        }
-    }
-
-    fn count(&mut self, id: usize, article: usize) {
-        let mentions = &mut self.entities[id].mentions;
-        match mentions.last_mut() {
-            Some((last, count)) if *last == article => *count += 1,
-            _ => mentions.push((article, 1)),
-        }
-    }
-
-    fn add(
-        &mut self,
-        parts: &Parts,
-        block: usize,
-        number: usize,
-        claim: &Claim,
-        found: &mut Vec<ResolvedClaim>,
-    ) {
-        let Some(subject) = self.argument(parts, claim.subject) else { return };
-        self.type_by_use(subject, claim);
-        if !claim.subject_types.allows(self.entities[subject].entity_type) {
-            return;
-        }
-        let speakers = self.speakers(parts, claim);
-        let resolved = |object| ResolvedClaim {
-            block,
-            claim: number,
-            subject,
-            object,
-            speakers: speakers.clone(),
-        };
-        if let Argument::Role(role) = claim.object {
-            let role = parts.tree.lower(role);
-            self.untold.push((parts.article, resolved(subject), role));
-            return;
-        }
-        for object in self.objects(parts, claim) {
-            let fits = claim.object_types.allows(self.entities[object].entity_type);
-            if fits && object != subject {
-                self.remember_role(parts, claim, subject, object);
-                found.push(resolved(object));
-            }
-        }
-    }
-
-    /// A name of which nothing tells the type is taken for an organization where it does what
-    /// only parties do.
-    fn type_by_use(&mut self, subject: usize, claim: &Claim) {
-        let types = &claim.subject_types;
-        let parties = !types.is_any() && types.allows(EntityType::Organization);
-        if self.untyped.contains(&subject) && parties {
-            self.entities[subject].entity_type = EntityType::Organization;
-            self.untyped.remove(&subject);
-        }
-    }
-
-    /// A clause about offering or agreeing stands for the article's agreement; what is offered
-    /// is kept too where the relation is about it.
-    fn objects(&mut self, parts: &Parts, claim: &Claim) -> Vec<usize> {
-        let mut objects = Vec::new();
-        let verb = match claim.object {
-            Argument::Clause(verb) => Some(verb),
-            _ => None,
-        };
-        let about_agreement = |at: usize| parts.discourse.agreement_of_verb(&parts.tree.lemma(at));
-        let reports = matches!(claim.relation.as_str(), "ANNOUNCED" | "CONFIRMED");
-        let makes = matches!(claim.relation.as_str(), "PROPOSED" | "AGREED_TO") && verb.is_some();
-        let stands_for_it = if reports {
-            verb.is_some_and(about_agreement)
-        } else {
-            makes && about_agreement(claim.trigger)
-        };
-        if stands_for_it {
-            objects.push(self.agreement(parts));
-        }
-        if !(reports && stands_for_it) {
-            objects.extend(self.argument(parts, claim.object));
-        }
-        objects
-    }
-
-    fn remember_role(&mut self, parts: &Parts, claim: &Claim, person: usize, holder: usize) {
-        if claim.relation == "HAS_ROLE" {
-            let role = parts.tree.lower(claim.trigger);
-            self.holders.entry((person, role)).or_insert(holder);
-        }
-    }
-
-    fn speakers(&mut self, parts: &Parts, claim: &Claim) -> Vec<String> {
-        let mut names = Vec::new();
-        for &speaker in &claim.speakers {
-            if let Some(id) = self.argument(parts, Argument::Phrase(speaker)) {
-                let name = &self.entities[id].name;
-                if !names.contains(name) {
-                    names.push(name.clone());
-                }
-            }
-        }
-        names
-    }
-
-    fn argument(&mut self, parts: &Parts, argument: Argument) -> Option<usize> {
-        match parts.discourse.argument(parts.tree, parts.resolved, argument)? {
-            Referent::Named(id) => Some(id),
-            Referent::Agreement => {
-                let id = self.agreement(parts);
-                self.count(id, parts.article);
-                Some(id)
-            }
-            Referent::Described(name, entity_type) => {
-                let id = self.describe(name, entity_type);
-                self.count(id, parts.article);
-                Some(id)
-            }
-        }
-    }
-
-    fn agreement(&mut self, parts: &Parts) -> usize {
-        if let Some(&id) = self.agreements.get(&parts.story) {
-            return id;
-        }
-        let (name, aliases) = self
-            .agreement_names
-            .get(&parts.story)
-            .cloned()
-            .unwrap_or_else(|| ("agreement".to_owned(), Vec::new()));
-        let id = self.entities.len();
-        let entity_type = EntityType::Agreement;
-        self.entities.push(Entity { name, entity_type, aliases, mentions: Vec::new() });
-        self.agreements.insert(parts.story, id);
-        id
-    }
-
-    fn describe(&mut self, name: String, entity_type: EntityType) -> usize {
-        let folded = fold_name(&name);
-        if let Some(&id) = self.described.get(&folded) {
-            return id;
-        }
-        let id = self.entities.len();
-        self.entities.push(Entity { name, entity_type, aliases: Vec::new(), mentions: Vec::new() });
-        self.described.insert(folded, id);
-        id
-    }
-
-    /// Titles without their organization get the one told elsewhere for the same person.
-    fn finish(mut self, mut claims: Vec<Vec<ResolvedClaim>>) -> Resolution {
-        for (article, mut claim, role) in std::mem::take(&mut self.untold) {
-            if let Some(&holder) = self.holders.get(&(claim.subject, role)) {
-                claim.object = holder;
-                claims[article].push(claim);
-            }
-        }
-        Resolution { entities: self.entities, claims }
-    }
 }

@@ -129,7 +129,8 @@ fn complement_end(tree: &Tree, head: usize) -> usize {
             let object = tree.with_dep(of, Dep::Pobj).next().unwrap_or(head);
             let plain = |at: &usize| {
                 !tree.subtree(*at).iter().any(|&word| {
-                    matches!(tree.dep(word), Dep::Relcl | Dep::Acl | Dep::Advcl | Dep::Appos)
+                    matches!(tree.token(word).tag, Tag::OpenQuote | Tag::CloseQuote)
+                        || matches!(tree.dep(word), Dep::Relcl | Dep::Acl | Dep::Advcl | Dep::Appos)
                 })
             };
             if plain(&object) { trim_end(tree, head, tree.edges(object).1) } else { object }

@@ -66,7 +66,7 @@ impl Discourse<'_> {
             return (self.sentence - last.sentence <= 1).then(|| last.referent.clone());
         }
         self.nearest(1, several).or_else(|| match self.speaker(tree, at, resolved)? {
-            Referent::Named(speaker) => self.holders.get(&speaker).cloned(),
+            Referent::Named(speaker) => self.holders.get(&speaker).map(|&id| Referent::Named(id)),
             _ => None,
         })
     }
