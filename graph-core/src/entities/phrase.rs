@@ -127,13 +127,18 @@ fn complement_end(tree: &Tree, head: usize) -> usize {
     match (of, of_people) {
         (Some(of), false) => {
             let object = tree.with_dep(of, Dep::Pobj).next().unwrap_or(head);
-            let plain = |at: &usize| {
-                !tree.subtree(*at).iter().any(|&word| {
-                    matches!(tree.token(word).tag, Tag::OpenQuote | Tag::CloseQuote)
-                        || matches!(tree.dep(word), Dep::Relcl | Dep::Acl | Dep::Advcl | Dep::Appos)
+            let plain = |at: usize| {
+                !tree.subtree(at).iter().any(|&word| {
+                    matches!(tree.dep(word), Dep::Relcl | Dep::Acl | Dep::Advcl | Dep::Appos)
                 })
             };
-            if plain(&object) { trim_end(tree, head, tree.edges(object).1) } else { object }
+            let quoted = (of..=object)
+                .any(|at| matches!(tree.token(at).tag, Tag::OpenQuote | Tag::CloseQuote));
+            match () {
+                () if quoted => head,
+                () if plain(object) => trim_end(tree, head, tree.edges(object).1),
+                () => object,
+            }
         }
         _ => head,
     }
