@@ -162,7 +162,7 @@ fn trim_end(tree: &Tree, head: usize, end: usize) -> usize {
 /// The name of a clause: its verb phrase, and its subject where it has one of its own.
 pub(super) fn clause_name(tree: &Tree, verb: usize) -> String {
     let subject = crate::claims::own_subject(tree, verb)
-        .filter(|&subject| tree.token(subject).pos != Pos::Pron);
+        .filter(|&subject| subject < verb && tree.token(subject).pos != Pos::Pron);
     let first = subject.map_or(verb, |subject| tree.edges(subject).0);
     let stop = |at: &usize| {
         matches!(tree.dep(*at), Dep::Relcl | Dep::Advcl | Dep::Cc | Dep::Conj)

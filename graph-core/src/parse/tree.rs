@@ -182,10 +182,12 @@ impl<'a> Tree<'a> {
         (subtree[0], subtree[subtree.len() - 1])
     }
 
-    /// The words from one token to another, as written, with single spaces.
+    /// The words from one token to another, as written, with single spaces; empty where the
+    /// second stands before the first.
     pub fn text(&self, first: usize, last: usize) -> String {
         let mut words = String::new();
-        for token in self.parse.tokens[first..=last].iter().filter(|word| word.pos != Pos::Space) {
+        let tokens = self.parse.tokens.get(first..=last).unwrap_or_default();
+        for token in tokens.iter().filter(|word| word.pos != Pos::Space) {
             words.push_str(&token.text);
             if token.space_after {
                 words.push(' ');
