@@ -86,7 +86,7 @@ impl Session {
         match self.ask(&text[span.clone()]) {
             Ok(answered) => {
                 answered.explain();
-                for warning in &answered.answer.warnings {
+                for warning in answered.warnings() {
                     warn(warning, name, text, span.start).print();
                 }
                 Ok(answered)
@@ -146,6 +146,12 @@ impl Answered {
         for line in cypher.lines().chain(notes.iter().map(String::as_str)) {
             let _ = writeln!(io::stderr(), "{}", visible(line));
         }
+    }
+
+    /// What the writer of a statement should look at; nothing for a question, whose statement
+    /// names relations that the graph need not have.
+    fn warnings(&self) -> &[Warning] {
+        if self.notes.is_some() { &[] } else { &self.answer.warnings }
     }
 
     /// All values of all rows.

@@ -1,18 +1,14 @@
 //! Form → bound form: tokens become names of nodes, relationship types and article ids.
 
-use graph_core::corpus::EntityType;
 use graph_core::lexicon::Lexicon;
 use graph_core::{Graph, NodeId};
 
 use super::QuestionError;
-use super::form::{At, Clause, Filter, Mode, Part, Predicate, Term, Terms, Wanted};
+use super::form::{At, Clause, Filter, Mode, Part, Term, Terms, Wanted};
 use super::names::Referent;
 use super::tags::{Context, Token};
-use super::vocabulary::{self, Reading, Voice};
+use super::vocabulary;
 use super::words::Word;
-
-/// No question becomes more patterns than this.
-const MOST_PATTERNS: usize = 8;
 
 /// One end of a fact.
 #[derive(Clone, Debug, PartialEq)]
@@ -73,7 +69,7 @@ impl<'g> Binder<'_, 'g> {
         self.context.graph
     }
 
-    fn token(&self, at: At) -> &Token {
+    pub(super) fn token(&self, at: At) -> &Token {
         &self.tokens[at]
     }
 
@@ -104,7 +100,7 @@ impl<'g> Binder<'_, 'g> {
         }
     }
 
-    fn end(&self, term: Term) -> Result<End, QuestionError> {
+    pub(super) fn end(&self, term: Term) -> Result<End, QuestionError> {
         match term {
             Term::Anyone => Ok(End::Any),
             Term::Any(at) => Ok(End::Labels(self.labels_of(at))),
@@ -122,7 +118,7 @@ impl<'g> Binder<'_, 'g> {
     }
 
     /// The ends that terms give: one for `or`, one for each term for `and`.
-    fn ends(&self, terms: &Terms) -> Result<Vec<End>, QuestionError> {
+    pub(super) fn ends(&self, terms: &Terms) -> Result<Vec<End>, QuestionError> {
         let ends: Vec<End> =
             terms.all.iter().map(|&term| self.end(term)).collect::<Result<_, _>>()?;
         if terms.every || ends.len() < 2 {
@@ -209,192 +205,12 @@ impl<'g> Binder<'_, 'g> {
         Ok(ids)
     }
 
-    /// The patterns of a clause; all of them must hold together.
-    pub(super) fn patterns(
-        &mut self,
-        clause: &Clause,
-        answer: Option<&Answer>,
-    ) -> Result<Vec<Pattern>, QuestionError> {
-        let mut patterns = Vec::new();
-        for (at, readings) in self.predicates(clause) {
-            let fits: Vec<_> = readings
-                .iter()
-                .filter_map(|reading| Some((reading, self.fit(reading, clause)?)))
-                .collect();
-            let Some((_, parts)) = fits.first().cloned() else {
-                return Err(self.misfit(at, &readings, clause));
-            };
-            let (subjects, objects) = (self.part(&parts.0)?, self.part(&parts.1)?);
-            let fitting = fits.iter().filter(|fit| fit.1 == parts).map(|fit| fit.0);
-            for subject in &subjects {
-                for object in &objects {
-                    let relations = self.relations(fitting.clone(), subject, object, answer);
-                    patterns.push(Pattern {
-                        subject: subject.clone(),
-                        types: Vec::new(),
-                        relations,
-                        object: object.clone(),
-                    });
-                }
-            }
-        }
-        if patterns.len() > MOST_PATTERNS {
-            let span = 0..self.words.last().map_or(0, |word| word.span.end);
-            return Err(QuestionError::Form { advice: "ask for fewer things at once", span });
-        }
-        Ok(patterns)
-    }
-
-    /// The groups of readings, one of each of which must hold, with the token they come from.
-    fn predicates(&self, clause: &Clause) -> Vec<(At, Vec<Reading>)> {
-        let place = ["in", "at", "near", "within", "inside", "on"];
-        match &clause.predicate {
-            Predicate::Verbs { verbs, every: true } => {
-                verbs.iter().map(|&at| (at, self.token(at).verb.clone())).collect()
-            }
-            Predicate::Verbs { verbs, every: false } => {
-                let readings = verbs.iter().flat_map(|&at| self.token(at).verb.clone()).collect();
-                vec![(verbs[0], readings)]
-            }
-            Predicate::Quality(at) => vec![(*at, vocabulary::adjective(&self.folded(*at)))],
-            Predicate::Agent(at) => vec![(*at, agent_readings(&self.folded(*at)))],
-            Predicate::Action(at) => vec![(*at, vocabulary::action(&self.folded(*at)))],
-            Predicate::Stance(for_it) => {
-                let relations =
-                    if *for_it { ["SUPPORTED", "PRAISED"] } else { ["OPPOSED", "CRITICIZED"] };
-                vec![(0, relations.map(|relation| Reading::plain(relation, true, &[])).to_vec())]
-            }
-            Predicate::Place => vec![(0, vec![Reading::plain("LOCATED_IN", true, &place)])],
-            Predicate::Role(at) => {
-                let (at, any) = (at.unwrap_or_default(), ["of", "in", "at", "for"]);
-                let roles = ["HAS_ROLE", "MEMBER_OF"];
-                vec![(at, roles.map(|role| Reading::plain(role, true, &any)).to_vec())]
-            }
-        }
-    }
-
-    /// Which parts of the clause are the fact's subject and object, if the reading fits it.
-    fn fit(&self, reading: &Reading, clause: &Clause) -> Option<(Part, Part)> {
-        let preposition = clause.preposition.map(|at| self.folded(at));
-        let behind = |word: &String| reading.prepositions.contains(word);
-        let linked = match (&preposition, &clause.complement) {
-            (Some(word), _) => behind(word),
-            (None, Part::Absent | Part::Wanted) => true,
-            (None, Part::Given(_)) => {
-                reading.direct || matches!(clause.predicate, Predicate::Agent(_))
-            }
-        };
-        let noun_fits =
-            reading.nouns.is_empty() || self.heads_any(&clause.complement, &reading.nouns);
-        let (subject, complement) = (clause.subject.clone(), clause.complement.clone());
-        match (reading.voice, clause.passive) {
-            (Voice::Straight, false) => (linked && noun_fits).then_some((subject, complement)),
-            (Voice::Reversed, false) => linked.then_some((complement, subject)),
-            (Voice::Located, true) => linked.then_some((subject, complement)),
-            (Voice::Straight, true) => {
-                let stranded = match &preposition {
-                    Some(word) => behind(word) && complement == Part::Absent,
-                    None => reading.direct && complement == Part::Absent,
-                };
-                let noun_fits =
-                    reading.nouns.is_empty() || self.heads_any(&subject, &reading.nouns);
-                (stranded && noun_fits).then(|| (clause.agent.clone(), subject))
-            }
-            (Voice::Reversed, true) | (Voice::Located, false) => None,
-        }
-    }
-
-    /// Whether a part is asked for or headed by one of the nouns.
-    fn heads_any(&self, part: &Part, nouns: &[String]) -> bool {
-        let heads = |term: &Term| match term {
-            Term::Named(at) | Term::Any(at) => self
-                .words_of(*at)
-                .last()
-                .is_some_and(|word| nouns.contains(&vocabulary::singular(&word.folded))),
-            _ => false,
-        };
-        match part {
-            Part::Wanted => true,
-            Part::Given(terms) => terms.all.iter().all(heads),
-            Part::Absent => false,
-        }
-    }
-
-    fn part(&self, part: &Part) -> Result<Vec<End>, QuestionError> {
+    pub(super) fn part(&self, part: &Part) -> Result<Vec<End>, QuestionError> {
         match part {
             Part::Absent => Ok(vec![End::Any]),
             Part::Wanted => Ok(vec![End::Wanted]),
             Part::Given(terms) => self.ends(terms),
         }
-    }
-
-    /// The relations of the readings whose types allow both ends; all where none does.
-    fn relations<'r>(
-        &self,
-        readings: impl Iterator<Item = &'r Reading> + Clone,
-        subject: &End,
-        object: &End,
-        answer: Option<&Answer>,
-    ) -> Vec<String> {
-        let allowed = |reading: &&Reading| {
-            self.allows(&reading.subject_types, subject, answer)
-                && self.allows(&reading.object_types, object, answer)
-        };
-        let mut relations: Vec<String> =
-            readings.clone().filter(allowed).map(|reading| reading.relation.clone()).collect();
-        if relations.is_empty() {
-            relations = readings.map(|reading| reading.relation.clone()).collect();
-        }
-        if relations.iter().any(|relation| relation == "MEMBER_OF") {
-            relations.push("HAS_ROLE".to_owned());
-        }
-        relations.sort();
-        relations.dedup();
-        relations
-    }
-
-    fn allows(
-        &self,
-        types: &graph_core::lexicon::TypeSet,
-        end: &End,
-        answer: Option<&Answer>,
-    ) -> bool {
-        let of_labels = |labels: &[&str]| {
-            let kinds: Vec<_> =
-                labels.iter().filter_map(|label| EntityType::from_name(label)).collect();
-            kinds.is_empty() || kinds.into_iter().any(|kind| types.allows(kind))
-        };
-        match end {
-            End::Any => true,
-            End::Labels(labels) => of_labels(labels),
-            End::Names(nodes) => {
-                nodes.iter().any(|&node| types.allows(self.context.names.kind(node)))
-            }
-            End::Wanted => answer.is_none_or(|answer| match &answer.among {
-                Some(nodes) => {
-                    nodes.iter().any(|&node| types.allows(self.context.names.kind(node)))
-                }
-                None => of_labels(&answer.labels),
-            }),
-        }
-    }
-
-    /// Why none of a verb's readings fits the clause.
-    fn misfit(&self, at: At, readings: &[Reading], clause: &Clause) -> QuestionError {
-        let token = self.token(at);
-        let known: Vec<&str> = readings
-            .iter()
-            .flat_map(|reading| reading.prepositions.iter().map(String::as_str))
-            .collect();
-        let advice = match (clause.preposition, known.is_empty()) {
-            (Some(preposition), true) => {
-                format!("leave out `{}`, or ask in the active voice", self.token(preposition).text)
-            }
-            (_, false) => format!("write `{} {} …`", token.text, known[0]),
-            (None, true) if clause.passive => "ask in the active voice".to_owned(),
-            (None, true) => "say who did it to whom, as in `who criticized …`".to_owned(),
-        };
-        QuestionError::Verb { verb: token.text.clone(), span: token.span.clone(), advice }
     }
 
     /// Gives the patterns the relationship types of the mode asked for. Where the graph has no
@@ -503,18 +319,4 @@ impl Pattern {
     pub(super) fn is_symmetric(&self) -> bool {
         self.relations.iter().all(|relation| relation == "MET_WITH")
     }
-}
-
-/// What those do whom a noun names, with `of` and `to` before the other end.
-pub(super) fn agent_readings(noun: &str) -> Vec<Reading> {
-    let mut readings = vocabulary::agent(noun);
-    for reading in &mut readings {
-        reading.voice = Voice::Straight;
-        for word in ["of", "to", "for"] {
-            if !reading.prepositions.iter().any(|known| known == word) {
-                reading.prepositions.push(word.to_owned());
-            }
-        }
-    }
-    readings
 }

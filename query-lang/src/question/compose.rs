@@ -1,35 +1,16 @@
 //! Form → question: binds what is named and builds the statement of the form.
 
-use graph_core::lexicon::Lexicon;
 use graph_core::{NodeId, Value};
 
-use crate::ast::{Expr, Statement};
+use crate::ast::Statement;
 
-use super::bind::{Answer, Binder, End, Pattern, agent_readings};
-use super::evidence::{Evidence, both, either, is_dated};
-use super::form::{At, Clause, Filter, Form, FormKind, Part, Predicate, Speaker, Terms, Wanted};
-use super::tags::{Context, Token, bare_relation, lemmas};
+use super::bind::{Answer, Binder, End, Pattern};
+use super::evidence::{Evidence, is_dated};
+use super::form::{Clause, Filter, Form, FormKind, Part, Predicate, Speaker, Terms, Wanted};
+use super::tags::{Context, Token, lemmas};
 use super::words::Word;
 use super::{Question, QuestionError};
 use super::{mentions, statement};
-
-/// Relations that say what somebody is rather than what happened.
-const STANDING: [&str; 3] = ["HAS_ROLE", "MEMBER_OF", "LOCATED_IN"];
-
-/// Relations of the inventory that are somebody's words.
-const SPEECH: [&str; 11] = [
-    "ACCUSED",
-    "AGREED_TO",
-    "ANNOUNCED",
-    "CONFIRMED",
-    "CRITICIZED",
-    "DEMANDED",
-    "DENIED",
-    "OPPOSED",
-    "PRAISED",
-    "PROPOSED",
-    "SUPPORTED",
-];
 
 /// Verbs of [`ATTACKED`](graph_core::lexicon::INVENTORY) that say no more than the relation does;
 /// the others (kill, bomb) tell more, so only sentences with the word itself count for them.
@@ -45,6 +26,11 @@ pub(super) fn compose(
     let binder = Binder { context, tokens, words, notes: Vec::new() };
     let evidence = evidence(&binder, &form.filters)?;
     let mut composer = Composer { binder, evidence };
+    for filter in &form.filters {
+        if let Filter::Naming(terms) = filter {
+            composer.keep_sentences_naming(terms)?;
+        }
+    }
     let statement = composer.statement(&form.kind)?;
     Ok(Question { statement, notes: composer.binder.notes })
 }
@@ -62,7 +48,7 @@ fn evidence(binder: &Binder, filters: &[Filter]) -> Result<Evidence, QuestionErr
                     Some(before) => before.into_iter().filter(|id| found.contains(id)).collect(),
                 });
             }
-            Filter::According(_) => {}
+            Filter::According(_) | Filter::Naming(_) => {}
             Filter::Sources(comparison, number) => evidence.sources.push((*comparison, *number)),
             Filter::Dated(period, date) => {
                 let fits = |id: &&String| {
@@ -90,9 +76,11 @@ fn article_date(binder: &Binder, id: &str) -> Option<String> {
     }
 }
 
-struct Composer<'a, 'g> {
-    binder: Binder<'a, 'g>,
-    evidence: Evidence,
+/// Binds the parts of a form and builds its statement.
+#[derive(Debug)]
+pub(super) struct Composer<'a, 'g> {
+    pub(super) binder: Binder<'a, 'g>,
+    pub(super) evidence: Evidence,
 }
 
 impl Composer<'_, '_> {
@@ -103,11 +91,24 @@ impl Composer<'_, '_> {
             FormKind::When(clause) => self.when(clause),
             FormKind::Where(clause) => self.place(clause),
             FormKind::Why(clause) => self.why(clause),
+            FormKind::Evidence(clause) => {
+                let patterns = self.given_patterns(clause)?;
+                Ok(statement::reporting(&self.binder, &patterns, None, &self.evidence))
+            }
             FormKind::WhereIs(terms) => self.where_is(terms),
             FormKind::Holder { role, demonym, of } => self.holder(*role, *demonym, of.as_ref()),
             FormKind::Roles { of, within } => self.roles(of, within.as_ref()),
             FormKind::Identity(terms) => self.identity(terms),
             FormKind::About { terms, doing } => self.about(terms.as_ref(), *doing),
+            FormKind::Happened(terms) => {
+                self.note("shown is what the articles say about it");
+                self.said(&Speaker::Articles, Some(terms))
+            }
+            FormKind::ArticleFacts(tokens) => {
+                self.evidence.articles = Some(self.binder.articles(tokens)?);
+                Ok(mentions::articles(None, &self.evidence))
+            }
+            FormKind::Longest { wanted, shortest } => self.longest(wanted, *shortest),
             FormKind::Said { speaker, topic } => self.said(speaker, topic.as_ref()),
             FormKind::Kinds(wanted) => self.mentioned(wanted, false),
             FormKind::Mentioned { wanted, most } => self.mentioned(wanted, *most),
@@ -127,6 +128,7 @@ impl Composer<'_, '_> {
                 "articles mention things or say that something is so: ask `which articles mention …`",
             ));
         }
+        let clause = &self.settled(clause)?;
         let mut patterns = self.binder.patterns(clause, Some(&answer))?;
         self.mind_the_verbs(clause);
         if clause.predicate == Predicate::Place {
@@ -141,6 +143,30 @@ impl Composer<'_, '_> {
         }
         self.note_if_none(&patterns, Some(&answer));
         Ok(statement::facts(&self.binder, &patterns, &answer, &self.evidence))
+    }
+
+    /// What a preposition adds that the verb has no place for is a condition on the sentence.
+    fn settled(&mut self, clause: &Clause) -> Result<Clause, QuestionError> {
+        let freed = Clause { preposition: None, complement: Part::Absent, ..clause.clone() };
+        match &clause.complement {
+            Part::Given(terms)
+                if clause.preposition.is_some_and(|at| self.binder.is_circumstantial(at))
+                    && !self.binder.fits(clause)
+                    && self.binder.fits(&freed) =>
+            {
+                self.keep_sentences_naming(terms)?;
+                Ok(freed)
+            }
+            _ => Ok(clause.clone()),
+        }
+    }
+
+    fn keep_sentences_naming(&mut self, terms: &Terms) -> Result<(), QuestionError> {
+        let nodes = self.binder.all_nodes(terms)?;
+        let names = self.binder.context.names.names_of(&nodes);
+        self.note(&format!("only sentences that name {} count", names.join(" or ")));
+        self.evidence.naming.push(self.binder.context.names.all_names_of(&nodes));
+        Ok(())
     }
 
     /// Tells which relation a verb of another name is read as, and keeps to sentences with the
@@ -210,10 +236,9 @@ impl Composer<'_, '_> {
 
     fn yes_no(&mut self, clause: &Clause) -> Result<Statement, QuestionError> {
         if clause.negated {
-            return Err(
-                self.form_error("ask without `not`; the answer says yes, planned or denied")
-            );
+            self.note("`yes` is that it happened, `denied` that it did not");
         }
+        let clause = &self.settled(clause)?;
         let mut patterns = self.binder.patterns(clause, None)?;
         self.mind_the_verbs(clause);
         let [pattern] = &mut patterns[..] else {
@@ -239,7 +264,7 @@ impl Composer<'_, '_> {
         Ok(statement::yes_no(&self.binder, pattern, &self.evidence))
     }
 
-    fn is_party(&self, end: &End) -> bool {
+    pub(super) fn is_party(&self, end: &End) -> bool {
         match end {
             End::Names(nodes) => nodes.iter().any(|&node| {
                 let kind = self.binder.context.names.kind(node);
@@ -265,195 +290,16 @@ impl Composer<'_, '_> {
     }
 
     /// The patterns of a clause that asks for none of its parts.
-    fn given_patterns(&mut self, clause: &Clause) -> Result<Vec<Pattern>, QuestionError> {
+    pub(super) fn given_patterns(
+        &mut self,
+        clause: &Clause,
+    ) -> Result<Vec<Pattern>, QuestionError> {
+        let clause = &self.settled(clause)?;
         let mut patterns = self.binder.patterns(clause, None)?;
         self.mind_the_verbs(clause);
         self.binder.choose_modes(&mut patterns, clause, None);
         self.note_if_none(&patterns, None);
         Ok(patterns)
-    }
-
-    fn place(&mut self, clause: &Clause) -> Result<Statement, QuestionError> {
-        let asked = Clause { complement: Part::Wanted, ..clause.clone() };
-        let place =
-            Answer { column: "place".into(), labels: vec!["Entity"], among: None, counted: false };
-        if clause.complement == Part::Absent
-            && let Ok(patterns) = self.binder.patterns(&asked, Some(&place))
-            && patterns.iter().all(leads_to_a_place)
-        {
-            let mut patterns = patterns;
-            self.binder.choose_modes(&mut patterns, clause, Some(&place));
-            self.note_if_none(&patterns, Some(&place));
-            return Ok(statement::facts(&self.binder, &patterns, &place, &self.evidence));
-        }
-        let patterns = self.given_patterns(clause)?;
-        let [pattern] = &patterns[..] else {
-            return Err(self.form_error("ask where one thing happened at a time"));
-        };
-        let told = self.binder.places_the_event(pattern);
-        let statement = statement::place_of(&self.binder, pattern, told, &self.evidence);
-        if !told {
-            self.note("no article places this itself: shown are places of the same sentence");
-        }
-        Ok(statement)
-    }
-
-    fn where_is(&mut self, terms: &Terms) -> Result<Statement, QuestionError> {
-        let nodes = self.binder.all_nodes(terms)?;
-        let subject = End::Names(nodes);
-        let mut relations = vec!["LOCATED_IN".to_owned()];
-        if self.is_party(&subject) {
-            relations.push("VISITED".to_owned());
-        }
-        let types = self.binder.types(&relations, &[""]);
-        let pattern = Pattern { subject, relations, types, object: End::Wanted };
-        let place =
-            Answer { column: "place".into(), labels: vec!["Entity"], among: None, counted: false };
-        self.note_if_none(std::slice::from_ref(&pattern), Some(&place));
-        Ok(statement::facts(&self.binder, &[pattern], &place, &self.evidence))
-    }
-
-    /// `who is the president of El Salvador`: those with a role there whose sentence gives it
-    /// the name, next to theirs.
-    fn holder(
-        &mut self,
-        role: At,
-        demonym: Option<At>,
-        of: Option<&Terms>,
-    ) -> Result<Statement, QuestionError> {
-        let object = match (of, demonym) {
-            (Some(terms), _) => End::Names(self.binder.all_nodes(terms)?),
-            (None, Some(at)) => End::Names(self.binder.country_of(at)?),
-            (None, None) => End::Any,
-        };
-        let role = self.binder.role(role);
-        let relations = vec!["HAS_ROLE".to_owned(), "MEMBER_OF".to_owned()];
-        let types = self.binder.types(&relations, &[""]);
-        let pattern = Pattern { subject: End::Wanted, relations, types, object };
-        let holders = self.binder.holders(&pattern, &role);
-        if holders.is_empty() {
-            self.note("no sentence gives this role to anybody by name");
-        }
-        let answer = Answer {
-            column: "person".into(),
-            labels: vec!["Entity"],
-            among: Some(holders),
-            counted: false,
-        };
-        self.evidence.words.push(role);
-        Ok(statement::facts(&self.binder, &[pattern], &answer, &self.evidence))
-    }
-
-    fn roles(&mut self, of: &Terms, within: Option<&Terms>) -> Result<Statement, QuestionError> {
-        let subject = End::Names(self.binder.all_nodes(of)?);
-        let relations = vec!["HAS_ROLE".to_owned(), "MEMBER_OF".to_owned()];
-        let types = self.binder.types(&relations, &[""]);
-        let among = within.map(|terms| self.binder.all_nodes(terms)).transpose()?;
-        let pattern = Pattern { subject, relations, types, object: End::Wanted };
-        let answer =
-            Answer { column: "organization".into(), labels: vec!["Entity"], among, counted: false };
-        self.note("the quote tells the role's name");
-        Ok(statement::facts(&self.binder, &[pattern], &answer, &self.evidence))
-    }
-
-    /// Roles and memberships where there are some, else everything.
-    fn identity(&mut self, terms: &Terms) -> Result<Statement, QuestionError> {
-        let nodes = self.binder.all_nodes(terms)?;
-        let relations = ["HAS_ROLE".to_owned(), "MEMBER_OF".to_owned()];
-        let pattern = Pattern {
-            subject: End::Names(nodes.clone()),
-            relations: relations.to_vec(),
-            types: self.binder.types(&relations, &[""]),
-            object: End::Any,
-        };
-        if !self.binder.holds(&pattern, None) {
-            return self.about(Some(terms), false);
-        }
-        let has_role = statement::relation_among(&relations);
-        let condition = both(statement::starts_at(&self.binder, &nodes), has_role);
-        Ok(statement::all_facts(Some(condition), &self.evidence))
-    }
-
-    fn about(&mut self, terms: Option<&Terms>, doing: bool) -> Result<Statement, QuestionError> {
-        let Some(terms) = terms else {
-            let standing = statement::relation_among(&STANDING).negated();
-            return Ok(statement::all_facts(Some(standing), &self.evidence));
-        };
-        let nodes = self.binder.all_nodes(terms)?;
-        if !self.has_facts(&nodes) {
-            self.note("there is no fact about this; these articles mention it");
-            return Ok(mentions::mentioning(&self.binder, &[nodes], None, &self.evidence));
-        }
-        let condition = if doing {
-            let standing = statement::relation_among(&STANDING).negated();
-            both(statement::starts_at(&self.binder, &nodes), standing)
-        } else {
-            statement::touches(&self.binder, &nodes)
-        };
-        Ok(statement::all_facts(Some(condition), &self.evidence))
-    }
-
-    fn has_facts(&self, nodes: &[NodeId]) -> bool {
-        let graph = self.binder.graph();
-        let mention = graph.symbols().get("MENTIONED_IN");
-        nodes.iter().any(|&node| {
-            let steps = graph.outgoing(node).chain(graph.incoming(node));
-            steps.into_iter().any(|step| Some(step.relationship_type) != mention)
-        })
-    }
-
-    fn said(
-        &mut self,
-        speaker: &Speaker,
-        topic: Option<&Terms>,
-    ) -> Result<Statement, QuestionError> {
-        let topic = topic.map(|terms| self.binder.all_nodes(terms)).transpose()?;
-        let spoken = match speaker {
-            Speaker::Articles => None,
-            Speaker::Article(tokens) => {
-                let found = self.binder.articles(tokens)?;
-                self.evidence.articles = Some(match self.evidence.articles.take() {
-                    Some(before) => before.into_iter().filter(|id| found.contains(id)).collect(),
-                    None => found,
-                });
-                None
-            }
-            Speaker::Terms(terms) => {
-                let nodes = self.binder.all_nodes(terms)?;
-                Some(self.spoken_by(terms, &nodes))
-            }
-            Speaker::Agents(at) => {
-                let readings = agent_readings(&self.binder.folded(*at));
-                let relations: Vec<&str> = readings.iter().map(|r| r.relation.as_str()).collect();
-                Some(statement::relation_among(&relations))
-            }
-        };
-        let of_sentence = topic.map(|nodes| statement::is_about(&self.binder, &nodes));
-        Ok(statement::all_facts_where(spoken, of_sentence, &self.evidence))
-    }
-
-    /// Relations that are words: the inventory's and every open one of a verb of saying.
-    fn speech(&self) -> Vec<String> {
-        let words = &Lexicon::builtin().words;
-        let open = self.binder.context.open.iter();
-        let said =
-            open.filter(|(lemma, _)| words.is_speech(lemma)).flat_map(|(_, all)| all.clone());
-        let mut relations: Vec<String> =
-            SPEECH.iter().map(|&name| name.into()).chain(said).collect();
-        relations.sort();
-        relations.dedup();
-        relations
-    }
-
-    /// The words of the entities, and where the noun also tells what they do (critics), all who
-    /// do it.
-    fn spoken_by(&self, terms: &Terms, nodes: &[NodeId]) -> Expr {
-        let own = statement::speaks(&self.binder, nodes, &self.speech());
-        let readings = self.binder.agents_among(terms);
-        if readings.is_empty() {
-            return own;
-        }
-        either(own, statement::relation_among(&readings))
     }
 
     fn mentioned(&mut self, wanted: &Wanted, most: bool) -> Result<Statement, QuestionError> {
@@ -464,6 +310,13 @@ impl Composer<'_, '_> {
         }
         self.refuse_fact_filters()?;
         Ok(mentions::mentioned(&self.binder, &answer, most, &self.evidence))
+    }
+
+    fn longest(&mut self, wanted: &Wanted, shortest: bool) -> Result<Statement, QuestionError> {
+        if !self.binder.answer(wanted)?.is_article() {
+            return Err(self.form_error("only articles have a length: ask `which article …`"));
+        }
+        Ok(mentions::longest(shortest))
     }
 
     /// Mentions know articles, but neither speakers nor dates.
@@ -481,13 +334,26 @@ impl Composer<'_, '_> {
         }
         self.refuse_fact_filters()?;
         let groups = if terms.every {
-            let each = |&term| self.binder.all_nodes(&Terms { all: vec![term], every: false });
-            terms.all.iter().map(each).collect::<Result<Vec<_>, _>>()?
+            let mut each = |&term| self.mentioned_nodes(&Terms { all: vec![term], every: false });
+            terms.all.iter().map(&mut each).collect::<Result<Vec<_>, _>>()?
         } else {
-            vec![self.binder.all_nodes(terms)?]
+            vec![self.mentioned_nodes(terms)?]
         };
         let counted = answer.counted.then_some(answer.column.as_str());
         Ok(mentions::mentioning(&self.binder, &groups, counted, &self.evidence))
+    }
+
+    /// The entities, and where an article mentions none of them, those whose name holds theirs
+    /// (`Salvadoran MS-13 gang members` mentions MS-13).
+    fn mentioned_nodes(&mut self, terms: &Terms) -> Result<Vec<NodeId>, QuestionError> {
+        let mut nodes = self.binder.all_nodes(terms)?;
+        let holding = self.binder.holding(terms, &nodes);
+        if !holding.is_empty() {
+            let names = self.binder.context.names.names_of(&holding);
+            self.note(&format!("mentions of these count too: {}", names.join(", ")));
+            nodes.extend(holding);
+        }
+        Ok(nodes)
     }
 
     fn reporting(&mut self, wanted: &Wanted, clause: &Clause) -> Result<Statement, QuestionError> {
@@ -500,48 +366,19 @@ impl Composer<'_, '_> {
         Ok(statement::reporting(&self.binder, &patterns, counted, &self.evidence))
     }
 
-    fn connected(&mut self, one: &Terms, other: &Terms) -> Result<Statement, QuestionError> {
-        if one.all.is_empty() || other.all.is_empty() {
-            return Err(self.form_error("name both: `how is … connected to …`"));
-        }
-        let (one, other) = (self.binder.all_nodes(one)?, self.binder.all_nodes(other)?);
-        let direct = Pattern {
-            subject: End::Names(one.clone()),
-            relations: Vec::new(),
-            types: self.all_types(),
-            object: End::Names(other.clone()),
-        };
-        let back = Pattern {
-            subject: direct.object.clone(),
-            object: direct.subject.clone(),
-            ..direct.clone()
-        };
-        if self.binder.holds(&direct, None) || self.binder.holds(&back, None) {
-            return Ok(statement::between(&self.binder, &one, &other, &self.evidence));
-        }
-        self.note("no fact joins the two; these entities have facts with both");
-        Ok(statement::by_way(&self.binder, &one, &other))
-    }
-
-    fn all_types(&self) -> Vec<String> {
-        let types = self.binder.graph().relationship_types();
-        let facts = types.into_iter().filter(|(name, _)| bare_relation(name) != "MENTIONED_IN");
-        facts.map(|(name, _)| name.to_owned()).collect()
-    }
-
-    fn note(&mut self, text: &str) {
+    pub(super) fn note(&mut self, text: &str) {
         if !self.binder.notes.iter().any(|note| note == text) {
             self.binder.notes.push(text.to_owned());
         }
     }
 
-    fn note_if_none(&mut self, patterns: &[Pattern], answer: Option<&Answer>) {
+    pub(super) fn note_if_none(&mut self, patterns: &[Pattern], answer: Option<&Answer>) {
         if !patterns.iter().all(|pattern| self.binder.holds(pattern, answer)) {
-            self.note("no article says so");
+            self.note("no fact says so; the articles may, in other words");
         }
     }
 
-    fn form_error(&self, advice: &'static str) -> QuestionError {
+    pub(super) fn form_error(&self, advice: &'static str) -> QuestionError {
         let words = self.binder.words;
         let span = words[0].span.start..words[words.len() - 1].span.end;
         QuestionError::Form { advice, span }
@@ -552,11 +389,6 @@ impl Composer<'_, '_> {
 fn begins_alike(lemma: &str, relation: &str) -> bool {
     let alike = lemma.chars().zip(relation.chars().flat_map(char::to_lowercase));
     alike.take(2).all(|(one, other)| one == other)
-}
-
-/// Whether the object of the pattern's relations is a place.
-fn leads_to_a_place(pattern: &Pattern) -> bool {
-    pattern.relations.iter().all(|relation| matches!(relation.as_str(), "VISITED" | "LOCATED_IN"))
 }
 
 /// Persons and groups have no place of their own: where they are is where they went.

@@ -14,6 +14,8 @@ pub(super) struct Evidence {
     pub(super) articles: Option<Vec<String>>,
     /// Only facts attributed to one of each group of names.
     pub(super) attributed: Vec<Vec<String>>,
+    /// Only sentences that hold one name of each group.
+    pub(super) naming: Vec<Vec<String>>,
     /// Only of these times; each with the articles whose own date fits.
     pub(super) dated: Vec<(Period, String, Vec<String>)>,
     /// Only sentences with one of these words, in lower case.
@@ -33,6 +35,11 @@ impl Evidence {
         for names in &self.attributed {
             all.push(any_of_list("w", Expr::property(f, "attributed_to"), |word| {
                 word.is_in(strings(names))
+            }));
+        }
+        for names in &self.naming {
+            all.push(any_of_list("n", strings(names), |name| {
+                item(Expr::property(f, "quotes"), "i").binary(BinaryOperator::Contains, name)
             }));
         }
         for (period, date, articles) in &self.dated {

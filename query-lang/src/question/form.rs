@@ -7,12 +7,16 @@
 //! ├─ When       when did Rubio announce the deal
 //! ├─ Where      where did Rubio meet Bukele
 //! ├─ Why        why did Flores criticize the deal
+//! ├─ Evidence   show me the evidence that Rubio visited Panama
 //! ├─ WhereIs    where is CECOT
 //! ├─ Holder     who is the president of El Salvador
 //! ├─ Roles      what is Rubio's role
 //! ├─ Identity   who is Manuel Flores
 //! ├─ About      tell me about CECOT · what happened
+//! ├─ Happened   what happened in San Salvador
 //! ├─ Said       what did critics say about the deal
+//! ├─ ArticleFacts  what is the title of article 003
+//! ├─ Longest    which article is the longest
 //! ├─ Kinds      list the people
 //! ├─ Mentions   which articles mention LULAC
 //! ├─ Mentioned  who is mentioned (most) in article 002
@@ -38,17 +42,30 @@ pub(super) enum FormKind {
     When(Clause),
     Where(Clause),
     Why(Clause),
+    Evidence(Clause),
     WhereIs(Terms),
     Holder { role: At, demonym: Option<At>, of: Option<Terms> },
     Roles { of: Terms, within: Option<Terms> },
     Identity(Terms),
-    About { terms: Option<Terms>, doing: bool },
+    About { terms: Option<Terms>, doing: Option<Doing> },
+    Happened(Terms),
+    ArticleFacts(Vec<At>),
+    Longest { wanted: Wanted, shortest: bool },
     Said { speaker: Speaker, topic: Option<Terms> },
     Kinds(Wanted),
     Mentions(Wanted, Terms),
     Mentioned { wanted: Wanted, most: bool },
     Reporting(Wanted, Clause),
     Connected(Terms, Terms),
+}
+
+/// Which of somebody's deeds are asked for: `what did … do`, `what will … not do`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Doing {
+    /// Whether those that did not happen are.
+    pub(super) negated: bool,
+    /// In what mode.
+    pub(super) mode: Mode,
 }
 
 /// Who speaks, in `what does … say`.
@@ -166,6 +183,8 @@ pub(super) enum Mode {
 pub(super) enum Filter {
     /// In these articles, by their tokens.
     Articles(Vec<At>),
+    /// In sentences that name one of these.
+    Naming(Terms),
     /// In these parties' words.
     According(Terms),
     /// How many articles must attest it.

@@ -1,12 +1,14 @@
 //! What the graph holds of a pattern, looked up while a question is compiled: whether any fact
 //! fits, who holds a role, which kinds of entities would fit instead.
 
+use std::collections::BTreeSet;
+
 use graph_core::NodeId;
 use graph_core::corpus::EntityType;
 use graph_core::lexicon::Lexicon;
 
 use super::bind::{Answer, Binder, End, Pattern};
-use super::form::Wanted;
+use super::form::{Term, Terms, Wanted};
 use super::vocabulary;
 use super::words::fold;
 
@@ -38,6 +40,22 @@ impl Binder<'_, '_> {
         })
     }
 
+    /// Whether a chain of facts, in any direction, leads from one of the nodes to another.
+    pub(super) fn are_joined(&self, from: &[NodeId], to: &[NodeId]) -> bool {
+        let graph = self.graph();
+        let mention = graph.symbols().get("MENTIONED_IN");
+        let (mut seen, mut next) = (from.iter().copied().collect::<BTreeSet<_>>(), from.to_vec());
+        while let Some(node) = next.pop() {
+            if to.contains(&node) {
+                return true;
+            }
+            let steps = graph.outgoing(node).chain(graph.incoming(node));
+            let facts = steps.filter(|step| Some(step.relationship_type) != mention);
+            next.extend(facts.map(|step| step.neighbor).filter(|node| seen.insert(*node)));
+        }
+        false
+    }
+
     /// Kinds of entities near the one asked for, each with what the reader must know.
     pub(super) fn wider(
         &self,
@@ -57,8 +75,33 @@ impl Binder<'_, '_> {
             (_, true, Some(EntityType::Place)) => {
                 vec![(&["Place"], "nothing that fits is called so: shown are places")]
             }
+            (_, true, _) if !answer.counted => {
+                vec![(&["Entity"], "nothing that fits is called so: shown is whatever fits")]
+            }
+            _ if answer.labels[..] == ["Organization"] => {
+                vec![(&["Organization", "Group"], "no organization fits: shown are groups")]
+            }
             _ => Vec::new(),
         }
+    }
+
+    /// Entities whose name holds the words of a term, in articles that mention none of `nodes`.
+    pub(super) fn holding(&self, terms: &Terms, nodes: &[NodeId]) -> Vec<NodeId> {
+        let articles_of = |node: NodeId| {
+            let mention = self.graph().symbols().get("MENTIONED_IN");
+            let steps = self.graph().outgoing(node);
+            let mentions = steps.filter(move |step| Some(step.relationship_type) == mention);
+            mentions.map(|step| step.neighbor).collect::<Vec<_>>()
+        };
+        let known: BTreeSet<NodeId> = nodes.iter().flat_map(|&node| articles_of(node)).collect();
+        let named = terms.all.iter().filter_map(|term| match *term {
+            Term::Named(at) => Some(self.words_of(at)),
+            _ => None,
+        });
+        let holding: BTreeSet<NodeId> =
+            named.flat_map(|words| self.context.names.holding_in_a_row(words)).collect();
+        let elsewhere = |node: &NodeId| articles_of(*node).iter().any(|a| !known.contains(a));
+        holding.into_iter().filter(elsewhere).collect()
     }
 
     /// Whether the graph has a fact of the pattern. O(relationships of its types).

@@ -161,6 +161,28 @@ pub(super) fn mentioning(
     steps.into()
 }
 
+/// `which article is the longest`: those with as many words as any, or as few.
+///
+/// ```cypher
+/// MATCH (a:Article) WITH max(a.words) AS words MATCH (a:Article) WHERE a.words = words RETURN …
+/// ```
+pub(super) fn longest(shortest: bool) -> Statement {
+    let path = || vec![PathPattern::new(node("a", &["Article"]))];
+    let words = || Expr::property("a", "words");
+    let extreme = Expr::call(if shortest { "min" } else { "max" }, vec![words()]);
+    let items = vec![extreme.named("extreme")];
+    let columns = ["id", "title", "words"].into_iter().zip(["article", "title", "words"]);
+    let items_of_row = columns.map(|(key, alias)| Expr::property("a", key).named(alias)).collect();
+    let order = vec![Expr::variable("article").sorted(false)];
+    vec![
+        Step::matching(path(), None),
+        Step::With { projection: projection(items, Vec::new()), predicate: None },
+        Step::matching(path(), Some(words().equals(Expr::variable("extreme")))),
+        Step::Return(projection(items_of_row, order)),
+    ]
+    .into()
+}
+
 /// `list the articles`.
 pub(super) fn articles(counted: Option<&str>, evidence: &Evidence) -> Statement {
     let path = PathPattern::new(node("a", &["Article"]));

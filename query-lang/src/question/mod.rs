@@ -20,11 +20,14 @@ mod lookup;
 mod mentions;
 mod names;
 mod read;
+mod readings;
+mod standing;
 mod statement;
 mod suggest;
 mod tags;
 #[cfg(test)]
 mod tests;
+mod topics;
 mod vocabulary;
 mod words;
 
@@ -87,7 +90,8 @@ pub fn looks_like_cypher(text: &str) -> bool {
         "WITH" => !matches!(next_word.as_str(), "WHOM" | "WHICH" | "WHAT" | "WHO" | "AT"),
         "CALL" => next.is_none_or(|c| c == '{' || c == '(') || rest.contains('('),
         "RETURN" | "UNWIND" | "DELETE" | "SET" | "REMOVE" | "FOREACH" | "UNION" | "EXPLAIN"
-        | "PROFILE" | "USE" | "LOAD" | "LIMIT" | "SKIP" | "ORDER" | "WHERE" => true,
+        | "PROFILE" | "USE" | "LOAD" | "LIMIT" | "SKIP" | "ORDER" => true,
+        "WHERE" => rest.contains(['=', '<', '>', '(']),
         _ => false,
     }
 }

@@ -105,6 +105,14 @@ impl<'g> Names<'g> {
         self.holding(&key).into_iter().any(|at| row_of(&self.entries[at].words, &key).is_some())
     }
 
+    /// The entities whose name holds the words in a row.
+    pub(super) fn holding_in_a_row(&self, words: &[Word]) -> Vec<NodeId> {
+        let key = key(words);
+        let mut found = self.holding(&key);
+        found.retain(|&at| row_of(&self.entries[at].words, &key).is_some());
+        self.nodes(&found)
+    }
+
     /// Whether some name holds all of the words.
     pub(super) fn has_all(&self, words: &[Word]) -> bool {
         !self.holding(&key(words)).is_empty()

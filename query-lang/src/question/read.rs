@@ -6,8 +6,8 @@ use pest::iterators::Pair;
 use pest_derive::Parser;
 
 use super::form::{
-    At, Clause, Comparison, Filter, Form, FormKind, Mode, Part, Period, Predicate, Speaker, Term,
-    Terms, Wanted,
+    At, Clause, Comparison, Doing, Filter, Form, FormKind, Mode, Part, Period, Predicate, Speaker,
+    Term, Terms, Wanted,
 };
 use super::tags::Tagged;
 use super::vocabulary;
@@ -26,8 +26,7 @@ pub(super) fn read(tagged: &Tagged) -> Result<Form, Option<At>> {
         tagged.token_at(offset)
     })?;
     let reader = Reader { tagged };
-    let mut form =
-        Form { kind: FormKind::About { terms: None, doing: false }, filters: Vec::new() };
+    let mut form = Form { kind: FormKind::About { terms: None, doing: None }, filters: Vec::new() };
     for pair in pairs {
         match pair.as_rule() {
             Rule::filter => form.filters.extend(reader.filter(pair)),
@@ -36,7 +35,7 @@ pub(super) fn read(tagged: &Tagged) -> Result<Form, Option<At>> {
                 form.filters.extend(
                     pair.clone()
                         .into_inner()
-                        .filter(|pair| pair.as_rule() == Rule::filter)
+                        .filter(|pair| matches!(pair.as_rule(), Rule::filter | Rule::circumstance))
                         .filter_map(|pair| reader.filter(pair)),
                 );
                 form.kind = reader.form(&pair);
@@ -88,12 +87,29 @@ impl Reader<'_> {
         };
         let first_terms = || all_terms().into_iter().next().unwrap_or(NO_TERMS);
         match pair.as_rule() {
-            Rule::superlative => FormKind::Mentioned { wanted: self.wanted(&parts), most: true },
+            Rule::superlative | Rule::most_mentioned => {
+                FormKind::Mentioned { wanted: self.wanted(&parts), most: true }
+            }
             Rule::about => FormKind::About {
                 terms: Some(first_terms()),
-                doing: parts.iter().filter(|part| part.as_rule() == Rule::w_do).count() > 1,
+                doing: find(&parts, Rule::doing).map(|_| Doing {
+                    negated: find(&parts, Rule::negation).is_some(),
+                    mode: match find(&parts, Rule::intends) {
+                        Some(_) => Mode::Planned,
+                        None => self.mode(&parts),
+                    },
+                }),
             },
-            Rule::happened => FormKind::About { terms: None, doing: false },
+            Rule::happened => FormKind::About { terms: None, doing: None },
+            Rule::evidence => FormKind::Evidence(self.inner_clause(&parts)),
+            Rule::happened_in => FormKind::Happened(first_terms()),
+            Rule::about_article => FormKind::ArticleFacts(
+                find(&parts, Rule::article_ref).map(|pair| self.ids(pair)).unwrap_or_default(),
+            ),
+            Rule::longest => FormKind::Longest {
+                wanted: self.wanted(&parts),
+                shortest: find(&parts, Rule::fewest).is_some(),
+            },
             Rule::said => self.said(&parts),
             Rule::connected => connected(all_terms()),
             Rule::role_of => self.holder(&parts),
@@ -244,7 +260,7 @@ impl Reader<'_> {
 
     fn yes_no(&self, parts: &Pairs) -> FormKind {
         let Some(clause) = parts.iter().find(|part| part.as_rule() != Rule::w_whether) else {
-            return FormKind::About { terms: None, doing: false };
+            return FormKind::About { terms: None, doing: None };
         };
         let inner: Pairs = clause.clone().into_inner().collect();
         let mut terms = inner.iter().filter(|part| part.as_rule() == Rule::terms);
@@ -311,7 +327,7 @@ impl Reader<'_> {
             return match part.as_rule() {
                 Rule::counted => Wanted { noun, who: false, ..counted },
                 Rule::counted_agents => counted,
-                Rule::which | Rule::listed | Rule::bare => {
+                Rule::which | Rule::listed | Rule::bare | Rule::kind => {
                     Wanted { noun, who: false, counted: false }
                 }
                 Rule::who | Rule::everyone => Wanted { noun: None, who: true, counted: false },
@@ -354,6 +370,9 @@ impl Reader<'_> {
     }
 
     fn filter(&self, pair: Pair<Rule>) -> Option<Filter> {
+        if pair.as_rule() == Rule::circumstance {
+            return Some(Filter::Naming(self.terms_in(&pair)));
+        }
         let pair = pair.into_inner().next()?;
         let inner: Pairs = pair.clone().into_inner().collect();
         match pair.as_rule() {

@@ -3,15 +3,16 @@
 use graph_core::NodeId;
 
 use crate::ast::{
-    BinaryOperator, Clause as Step, ComparisonOperator, Direction, Expr, ExprKind, PathPattern,
-    RelationshipPattern, Statement,
+    BinaryOperator, Clause as Step, ComparisonOperator, Direction, Expr, ExprKind, Hops, LabelExpr,
+    PathPattern, PathSelector, RelationshipPattern, Statement,
 };
 
 use super::bind::{Answer, Binder, End, Pattern};
 use super::evidence::{
-    Evidence, any_of_list, attestation, both, collected, either, finish, is_named, node, plain,
-    projection, strings, with_sentence,
+    Evidence, any_of_list, attestation, both, collected, either, finish, is_named, item, node,
+    plain, projection, strings, with_sentence,
 };
+use super::form::{Doing, Mode};
 
 /// The variables of a pattern.
 struct Variables {
@@ -372,6 +373,16 @@ pub(super) fn is_about(binder: &Binder, nodes: &[NodeId]) -> Expr {
     either(touches(binder, nodes), says)
 }
 
+/// `f.polarity` and `f.modality` as somebody's deeds are asked for.
+pub(super) fn asserted(doing: Doing) -> Vec<Expr> {
+    let is = |key: &str, value: &str| Expr::property("f", key).equals(Expr::string(value));
+    let polarity = is("polarity", if doing.negated { "-" } else { "+" });
+    match doing.mode {
+        Mode::Planned if !doing.negated => vec![polarity, is("modality", "planned")],
+        _ => vec![polarity],
+    }
+}
+
 /// `f.relation IN [...]`
 pub(super) fn relation_among<T: AsRef<str>>(relations: &[T]) -> Expr {
     Expr::property("f", "relation").is_in(strings(relations))
@@ -423,37 +434,58 @@ pub(super) fn between(
     all_facts(Some(either(there, back)), evidence)
 }
 
-/// The same by way of others: what both have a fact with.
+/// The same by way of others: a shortest chain of facts, in order.
 ///
 /// ```cypher
-/// MATCH (s:Entity)-[f]-(by:Entity)-[g]-(o:Entity) WHERE s.name = … AND o.name = … AND s <> o
-/// RETURN by.name AS by, collect(DISTINCT type(f)) AS first, collect(DISTINCT type(g)) AS second,
-///   head(collect(f.quotes[0])) AS first_quote, head(collect(g.quotes[0])) AS second_quote
-/// ORDER BY by
+/// MATCH p = shortestPath((s:Entity)-[r:!MENTIONED_IN*]-(o:Entity))
+/// WHERE s.name = … AND o.name = … AND s <> o
+/// UNWIND range(0, length(p) - 1) AS i WITH i + 1 AS step, relationships(p)[i] AS f
+/// RETURN step, startNode(f).name AS subject, type(f) AS relation, endNode(f).name AS object,
+///   f.modality AS modality, size(f.sources) AS sources, f.sources AS articles,
+///   f.quotes[0] AS quote
+/// ORDER BY step
 /// ```
-pub(super) fn by_way(binder: &Binder, one: &[NodeId], other: &[NodeId]) -> Statement {
-    let hop = |name: &str| RelationshipPattern::new(name, [], Direction::Either);
-    let path = PathPattern::new(node("s", &["Entity"]))
-        .step(hop("f"), node("by", &["Entity"]))
-        .step(hop("g"), node("o", &["Entity"]));
+pub(super) fn chain(binder: &Binder, one: &[NodeId], other: &[NodeId]) -> Statement {
+    let fact = RelationshipPattern {
+        types: Some(LabelExpr::Not(Box::new(LabelExpr::Label("MENTIONED_IN".into())))),
+        hops: Some(Hops::default()),
+        ..RelationshipPattern::new("r", [], Direction::Either)
+    };
+    let path = PathPattern {
+        variable: Some("p".into()),
+        selector: PathSelector::Shortest,
+        ..PathPattern::new(node("s", &["Entity"])).step(fact, node("o", &["Entity"]))
+    };
     let different = Expr::variable("s").compare(ComparisonOperator::NotEqual, Expr::variable("o"));
     let conditions = vec![named(binder, "s", one), named(binder, "o", other), different];
-    let kind = |f: &str| Expr::call("type", vec![Expr::variable(f)]);
-    let first = |f: &str| {
-        let quote = Expr::call("head", vec![Expr::property(f, "quotes")]);
-        Expr::call("head", vec![Expr::call("collect", vec![quote])])
+    let (path_of, one_more) =
+        (|name: &str| Expr::call(name, vec![Expr::variable("p")]), Expr::integer(1));
+    let last = path_of("length").binary(BinaryOperator::Subtract, one_more.clone());
+    let steps = Expr::call("range", vec![Expr::integer(0), last]);
+    let hop = vec![
+        Expr::variable("i").binary(BinaryOperator::Add, one_more).named("step"),
+        item(path_of("relationships"), "i").named("f"),
+    ];
+    let name_of = |end: &str| {
+        let node = Expr::call(end, vec![Expr::variable("f")]);
+        Expr::from(ExprKind::Property(Box::new(node), "name".into()))
     };
     let items = vec![
-        Expr::property("by", "name").named("by"),
-        collected(kind("f"), "first"),
-        collected(kind("g"), "second"),
-        first("f").named("first_quote"),
-        first("g").named("second_quote"),
+        plain("step"),
+        name_of("startNode").named("subject"),
+        Expr::call("type", vec![Expr::variable("f")]).named("relation"),
+        name_of("endNode").named("object"),
+        Expr::property("f", "modality").named("modality"),
+        Expr::call("size", vec![Expr::property("f", "sources")]).named("sources"),
+        Expr::property("f", "sources").named("articles"),
+        Expr::call("head", vec![Expr::property("f", "quotes")]).named("quote"),
     ];
-    let order = vec![Expr::variable("by").sorted(false)];
-    let steps = vec![
+    let order = vec![Expr::variable("step").sorted(false)];
+    vec![
         Step::matching(vec![path], Expr::all_of(conditions)),
+        Step::Unwind { list: steps, variable: "i".into() },
+        Step::With { projection: projection(hop, Vec::new()), predicate: None },
         Step::Return(projection(items, order)),
-    ];
-    steps.into()
+    ]
+    .into()
 }

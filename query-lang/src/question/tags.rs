@@ -282,7 +282,11 @@ impl Tagger<'_, '_> {
             self.words[at + 1..].iter().take(4).map(|word| word.folded.clone()).collect();
         let closed = vocabulary::is_closed(&word.folded);
         if let Some(found) = vocabulary::verb(&lemmas, &following) {
-            return (!closed || found.words > 1).then_some((found.words, found.readings));
+            let mut readings = found.readings;
+            if found.words == 1 {
+                readings.extend(self.context.open_readings(&lemmas));
+            }
+            return (!closed || found.words > 1).then_some((found.words, readings));
         }
         let readings = self.context.open_readings(&lemmas);
         (!closed && !readings.is_empty()).then_some((1, readings))
@@ -300,7 +304,8 @@ impl Tagger<'_, '_> {
 
     fn is_name(&self, at: usize, count: usize) -> bool {
         let (words, names) = (&self.words[at..at + count], &self.context.names);
-        let function = |word: &Word| vocabulary::is_closed(&word.folded);
+        let country = |word: &Word| Lexicon::builtin().countries.named(&word.text).is_some();
+        let function = |word: &Word| vocabulary::is_closed(&word.folded) && !country(word);
         let edge = function(&words[0]) || function(&words[count - 1]) || words[0].folded == "'s";
         if count == 1 {
             let capital = words[0].is_capitalized() && at > 0;

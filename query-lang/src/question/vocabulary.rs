@@ -97,12 +97,13 @@ fn prepositions(slots: &[Slot]) -> Vec<String> {
 
 /// Verbs that questions use for relations the lexicon draws from other words: lemma, relation,
 /// whether with a direct object, prepositions.
-const QUESTION_VERBS: [(&str, &str, bool, &[&str]); 8] = [
+const QUESTION_VERBS: [(&str, &str, bool, &[&str]); 9] = [
     ("lead", "HAS_ROLE", true, &[]),
     ("head", "HAS_ROLE", true, &[]),
     ("govern", "HAS_ROLE", true, &[]),
     ("chair", "HAS_ROLE", true, &[]),
     ("represent", "HAS_ROLE", true, &[]),
+    ("take", "ACCEPTS", true, &[]),
     ("work", "HAS_ROLE", false, &["for"]),
     ("approve", "SUPPORTED", false, &["of"]),
     ("disapprove", "CRITICIZED", false, &["of"]),
@@ -227,7 +228,8 @@ pub(super) fn type_noun(noun: &str) -> Option<&'static [&'static str]> {
     let labels: &[&str] = match noun {
         "person" | "individual" | "politician" => &["Person"],
         "party" | "actor" => &["Party"],
-        "group" | "organization" | "organisation" => &["Organization", "Group"],
+        "group" => &["Organization", "Group"],
+        "organization" | "organisation" => &["Organization"],
         "country" | "nation" => &["Country"],
         "place" | "location" => &["Place", "Country", "Facility"],
         "city" | "town" => &["Place"],
