@@ -16,7 +16,11 @@ pub struct Workspace {
     corpus: Corpus,
     drawn: Drawn,
     refused: Vec<ArticleError>,
+    unread: Vec<PathBuf>,
 }
+
+/// What a workspace folder may hold beside articles and this version doesn't read.
+const UNREAD: [&str; 3] = ["aliases.tsv", "lexicon", "corrections.cypher"];
 
 /// Why something can't be opened.
 #[derive(Debug, Error)]
@@ -65,7 +69,8 @@ pub fn open(path: &Path) -> Result<Workspace, OpenError> {
     if !path.exists() {
         return Err(OpenError::Missing { path: path.to_owned() });
     }
-    Ok(Workspace::of(article::read_folder(path)?))
+    let unread = UNREAD.iter().map(|name| path.join(name)).filter(|part| part.exists()).collect();
+    Ok(Workspace { unread, ..Workspace::of(article::read_folder(path)?) })
 }
 
 impl Workspace {
@@ -73,12 +78,17 @@ impl Workspace {
     pub fn of(folder: Folder) -> Self {
         let corpus = facts::draw(folder.documents);
         let drawn = build::graph(&corpus);
-        Self { corpus, drawn, refused: folder.refused }
+        Self { corpus, drawn, refused: folder.refused, unread: Vec::new() }
     }
 
     /// Why articles of the folder are left out.
     pub fn refused(&self) -> &[ArticleError] {
         &self.refused
+    }
+
+    /// The parts of the workspace folder that hold a person's judgements and aren't read.
+    pub fn unread(&self) -> &[PathBuf] {
+        &self.unread
     }
 
     /// Articles, entities and facts.

@@ -105,6 +105,12 @@ pub(crate) fn open(graph: &Path) -> Result<Workspace, Failure> {
         error.help().into_iter().fold(report, Report::help).print();
         Failure::Told
     })?;
+    if let [first, rest @ ..] = workspace.unread() {
+        let names = rest.iter().map(|path| format!(", {}", path.display())).collect::<String>();
+        let are = if rest.is_empty() { "is" } else { "are" };
+        let problem = format!("{}{names} {are} not read by this version", first.display());
+        Report::warning(problem).print();
+    }
     for error in workspace.refused() {
         Report::error(error.to_string()).print();
     }

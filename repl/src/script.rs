@@ -47,6 +47,53 @@ pub(crate) fn is_complete(text: &str) -> bool {
     entries(text).last().is_none_or(|entry| entry.complete)
 }
 
+/// The statement that a text read line by line stops within. Each line is looked at once,
+/// however long a statement grows that nobody ends.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Open {
+    /// Where the statement starts; the text's start before there is one.
+    start: usize,
+    /// What opens the string, name or comment that it stops within; else empty.
+    within: &'static str,
+    begun: bool,
+}
+
+impl Open {
+    /// Whether the text is complete now that it has the line that starts at `line`.
+    pub(crate) fn is_closed_by(&mut self, text: &str, line: usize) -> bool {
+        if self.begun {
+            // What the line is depends only on what it starts within.
+            let resumed = [self.within, &text[line..]].concat();
+            if !tokens(&resumed).any(|(token, _)| token == Token::Symbol(';')) {
+                self.within = left_open(&resumed);
+                return false;
+            }
+        }
+        match entries(&text[self.start..]).last() {
+            Some(last) if !last.complete => {
+                self.start += last.span.start;
+                self.begun = true;
+                self.within = left_open(&text[self.start..]);
+                false
+            }
+            _ => true,
+        }
+    }
+}
+
+/// What opens the string, name or comment that a text stops within; empty where none does.
+fn left_open(text: &str) -> &'static str {
+    match tokens(text).last() {
+        Some((Token::Comment { closed: false }, _)) => "/*",
+        Some((Token::Quoted { closed: false }, range)) => match &text[range.start..=range.start] {
+            "'" => "'",
+            "\"" => "\"",
+            _ => "`",
+        },
+        _ => "",
+    }
+}
+
 /// Skips blanks, comments and empty statements.
 fn next_start(text: &str, at: usize) -> Option<usize> {
     tokens(&text[at..])
@@ -121,6 +168,28 @@ mod tests {
         }
         for complete in ["", "RETURN 1;", ":help", "who won the vote", "quit", "// ;"] {
             assert!(is_complete(complete), "{complete}");
+        }
+    }
+
+    #[test]
+    fn lines_are_as_complete_as_their_text() {
+        for text in [
+            "MATCH (n)\nRETURN ';\n\\';\n' ;\n",
+            "RETURN 1; RETURN /* ;\n ' ;\n*/ 2\n;\n",
+            "RETURN `;\n\\`\n, 1; RETURN\n2;\n",
+            "who won El Salvador's vote; RETURN\n1\n;\n",
+            "\n// ;\nRETURN // '\n \"\\\\\";\n",
+        ] {
+            let (mut open, mut at) = (Open::default(), 0);
+            for line in text.split_inclusive('\n') {
+                let until = at + line.len();
+                let closed = open.is_closed_by(&text[..until], at);
+                assert_eq!(closed, is_complete(&text[..until]), "{:?}", &text[..until]);
+                if closed && until < text.len() {
+                    open = Open::default();
+                }
+                at = until;
+            }
         }
     }
 

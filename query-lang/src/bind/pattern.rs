@@ -50,6 +50,7 @@ impl Binder<'_> {
         relationships_here: &mut Vec<String>,
     ) -> Result<PathPattern, Error> {
         check_selector(pattern)?;
+        self.count_step(pattern.span)?;
         let mut nodes = vec![self.node_slot(&pattern.start, allowed)?];
         let mut relationships = Vec::new();
         for (relationship, node) in &pattern.steps {

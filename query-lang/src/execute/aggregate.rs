@@ -57,7 +57,8 @@ impl Executor<'_> {
                 accumulator.add(self, &row)?;
             }
         }
-        Ok(groups.into_iter().map(|group| group_row(group, keys, aggregates, start)).collect())
+        let rows = groups.into_iter().map(|group| group_row(group, keys, aggregates, start));
+        rows.map(|row| self.keep_all(&row).map(|()| row)).collect()
     }
 }
 
@@ -108,6 +109,7 @@ impl<'p> Accumulator<'p> {
             return Ok(());
         }
         self.count += 1;
+        executor.budget.spend(1, argument.span)?;
         self.take(value).map_err(|cause| Error::runtime(cause, argument.span))
     }
 

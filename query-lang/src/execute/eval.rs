@@ -27,8 +27,8 @@ impl Executor<'_> {
         match &expression.kind {
             Kind::Value(value) => Ok(value.clone()),
             Kind::Slot(slot) => Ok(row[*slot].clone()),
-            Kind::List(items) => self.all(items, row).map(Value::list),
-            Kind::Map(entries) => self.map(entries, row),
+            Kind::List(items) => self.made(Value::list(self.all(items, row)?), span),
+            Kind::Map(entries) => self.made(self.map(entries, row)?, span),
             Kind::Property(object, key) => self.property(object, key, row),
             Kind::Index(list, index) => {
                 let (list, index) = (self.eval(list, row)?, self.eval(index, row)?);
@@ -57,25 +57,37 @@ impl Executor<'_> {
             Kind::Logical(operator, operands) => self.logical(*operator, operands, row),
             Kind::Call(function, arguments) => {
                 let arguments = self.all(arguments, row)?;
-                function(self.graph, &arguments).map_err(|cause| Error::runtime(cause, span))
+                let value = function(self.graph, &arguments);
+                self.made(value.map_err(|cause| Error::runtime(cause, span))?, span)
             }
             _ => self.eval_scoped(expression, row),
         }
     }
 
+    /// A new value, counted.
+    fn made(&self, value: Value, span: Span) -> Result<Value, Error> {
+        self.budget.keep(&value, span)?;
+        Ok(value)
+    }
+
     /// The expressions with branches, variables or subqueries of their own.
     fn eval_scoped(&self, expression: &Expression, row: &Row) -> Result<Value, Error> {
+        let span = expression.span;
         match &expression.kind {
             Kind::Case(branches, otherwise) => self.case(branches, otherwise.as_deref(), row),
             Kind::CaseOf(subject, branches, otherwise) => {
                 self.case_of(subject, branches, otherwise.as_deref(), row)
             }
-            Kind::Comprehension(comprehension) => self.comprehension(comprehension, row),
+            Kind::Comprehension(comprehension) => {
+                self.made(self.comprehension(comprehension, row)?, span)
+            }
             Kind::Quantified(quantifier, comprehension) => {
                 self.quantified(*quantifier, comprehension, row)
             }
             Kind::Reduce(reduce) => self.reduce(reduce, row),
-            Kind::MapProjection(object, items) => self.map_projection(object, items, row),
+            Kind::MapProjection(object, items) => {
+                self.made(self.map_projection(object, items, row)?, span)
+            }
             Kind::Exists(subquery) => match self.subquery(*subquery, row).next() {
                 Some(Err(error)) => Err(error),
                 found => Ok(Value::Bool(found.is_some())),
@@ -93,7 +105,7 @@ impl Executor<'_> {
                 for found in self.subquery(*subquery, row) {
                     values.push(self.eval(projection, &found?)?);
                 }
-                Ok(Value::list(values))
+                self.made(Value::list(values), span)
             }
             _ => self.eval(expression, row),
         }
@@ -215,9 +227,9 @@ impl Executor<'_> {
         let mut value = self.eval(first, row)?;
         for (operator, operand) in rest {
             let right = self.eval(operand, row)?;
-            value = self
-                .binary(*operator, &value, &right)
-                .map_err(|cause| Error::runtime(cause, first.span.to(operand.span)))?;
+            let span = first.span.to(operand.span);
+            let result = self.binary(*operator, &value, &right);
+            value = self.made(result.map_err(|cause| Error::runtime(cause, span))?, span)?;
         }
         Ok(value)
     }
@@ -356,6 +368,7 @@ impl Executor<'_> {
         let mut inner = row.clone();
         let mut values = Vec::new();
         for item in items.iter() {
+            self.budget.spend(1, comprehension.list.span)?;
             inner[comprehension.slot] = item.clone();
             let kept = match &comprehension.predicate {
                 Some(predicate) => self.truth(predicate, &inner)? == Some(true),
@@ -381,6 +394,7 @@ impl Executor<'_> {
         let mut inner = row.clone();
         let (mut holding, mut failing, mut open) = (0_usize, 0_usize, 0_usize);
         for item in items.iter() {
+            self.budget.spend(1, comprehension.list.span)?;
             inner[comprehension.slot] = item.clone();
             let truth = match &comprehension.predicate {
                 Some(predicate) => self.truth(predicate, &inner)?,
@@ -411,7 +425,8 @@ impl Executor<'_> {
         inner[reduce.accumulator] = self.eval(&reduce.initial, row)?;
         for item in items.iter() {
             inner[reduce.slot] = item.clone();
-            inner[reduce.accumulator] = self.eval(&reduce.step, &inner)?;
+            let step = self.eval(&reduce.step, &inner)?;
+            inner[reduce.accumulator] = self.made(step, reduce.step.span)?;
         }
         Ok(std::mem::take(&mut inner[reduce.accumulator]))
     }

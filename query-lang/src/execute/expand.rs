@@ -6,7 +6,7 @@ use graph_core::graph::Step as GraphStep;
 use graph_core::{NodeId, Path, RelationshipId, Value};
 
 use super::{Executor, Row, Rows, failed};
-use crate::ast::Direction;
+use crate::ast::{Direction, Span};
 use crate::bind::VariableLength;
 use crate::error::Error;
 use crate::expression::{LabelTest, Slot};
@@ -160,7 +160,10 @@ impl Walk<'_> {
         let depth = self.relationships.len() as u64;
         if self.hops.max.is_none_or(|max| depth < max) {
             let types = self.step.types.as_ref();
+            let before = 1 + depth / 8;
             for next in self.executor.steps(node, self.step.direction, types) {
+                // Each is compared to what was walked before.
+                self.executor.budget.spend(before, Span::NONE)?;
                 let relationship = next.relationship;
                 if !self.relationships.contains(&relationship)
                     && !self.unlike.contains(&relationship)
@@ -175,25 +178,26 @@ impl Walk<'_> {
     }
 
     /// The row of the walk so far, where it is long enough and ends where it should.
-    fn current(&self) -> Option<Row> {
+    fn current(&self) -> Result<Option<Row>, Error> {
         let node = Value::Node(self.last);
         if (self.relationships.len() as u64) < self.hops.min
             || (self.step.to_bound && self.row[self.step.to] != node)
         {
-            return None;
+            return Ok(None);
         }
+        self.executor.budget.spend(2 * self.relationships.len() as u64, Span::NONE)?;
         let mut relationships = self.relationships.clone();
         if self.step.backwards {
             relationships.reverse();
         }
         let list = relationship_list(&relationships);
         if self.step.relationship_bound && self.row[self.step.relationship] != list {
-            return None;
+            return Ok(None);
         }
         let mut row = self.row.clone();
         row[self.step.relationship] = list;
         row[self.step.to] = node;
-        Some(row)
+        Ok(Some(row))
     }
 }
 
@@ -203,9 +207,9 @@ impl Iterator for Walk<'_> {
     fn next(&mut self) -> Option<Self::Item> {
         loop {
             if std::mem::take(&mut self.fresh)
-                && let Some(row) = self.current()
+                && let Some(row) = self.current().transpose()
             {
-                return Some(Ok(row));
+                return Some(row);
             }
             let Some(next) = self.branches.last_mut()?.next() else {
                 self.branches.pop();

@@ -1,6 +1,7 @@
 //! Plan → rows, one at a time: each operator pulls from its input what it needs.
 
 mod aggregate;
+mod budget;
 mod eval;
 mod expand;
 mod number;
@@ -17,6 +18,7 @@ use crate::error::{Cause, Error};
 use crate::expression::{Expression, Slot, SubqueryId};
 use crate::functions::described;
 use crate::plan::{Plan, Planned};
+use budget::Budget;
 use eval::Patterns;
 
 /// The values of a row, by slot.
@@ -27,10 +29,14 @@ type Rows<'a> = Box<dyn Iterator<Item = Result<Row, Error>> + 'a>;
 
 /// Collects the rows of a statement.
 pub(crate) fn collect(graph: &Graph, planned: &Planned) -> Result<Vec<Vec<Value>>, Error> {
-    let executor = Executor { graph, planned, patterns: Patterns::default() };
+    let executor =
+        Executor { graph, planned, patterns: Patterns::default(), budget: Budget::default() };
     let start = vec![Value::Null; planned.width];
-    let columns = |row: Row| planned.columns.iter().map(|slot| row[*slot].clone()).collect();
-    executor.rows(&planned.root, start).map(|row| row.map(columns)).collect()
+    let columns = |row: Row| {
+        executor.keep_all(planned.columns.iter().map(|slot| &row[*slot]))?;
+        Ok(planned.columns.iter().map(|slot| row[*slot].clone()).collect())
+    };
+    executor.rows(&planned.root, start).map(|row| row.and_then(columns)).collect()
 }
 
 /// What operators and expressions read while a statement runs.
@@ -38,11 +44,24 @@ struct Executor<'g> {
     graph: &'g Graph,
     planned: &'g Planned,
     patterns: Patterns,
+    budget: Budget,
 }
 
 impl Executor<'_> {
     /// The rows of a plan that starts with a row.
     fn rows<'a>(&'a self, plan: &'a Plan, start: Row) -> Rows<'a> {
+        Box::new(self.operator_rows(plan, start).map(|row| {
+            self.budget.spend(1, Span::NONE)?;
+            row
+        }))
+    }
+
+    /// Counts values that are kept until the statement ends.
+    fn keep_all<'v>(&self, values: impl IntoIterator<Item = &'v Value>) -> Result<(), Error> {
+        values.into_iter().try_for_each(|value| self.budget.keep(value, Span::NONE))
+    }
+
+    fn operator_rows<'a>(&'a self, plan: &'a Plan, start: Row) -> Rows<'a> {
         match plan {
             Plan::Argument => Box::new(once(Ok(start))),
             Plan::AllNodes { input, slot } => {
@@ -108,6 +127,7 @@ impl Executor<'_> {
             Plan::Distinct { input, slots } => {
                 let mut seen: HashSet<Vec<Value>> = HashSet::new();
                 keep(self.rows(input, start), move |row| {
+                    self.keep_all(slots.iter().map(|slot| &row[*slot]))?;
                     Ok(seen.insert(slots.iter().map(|slot| row[*slot].clone()).collect()))
                 })
             }
@@ -133,7 +153,7 @@ impl Executor<'_> {
                     })
                 }))
             }
-            other => self.rows(other, start),
+            other => self.operator_rows(other, start),
         }
     }
 
@@ -177,6 +197,8 @@ impl Executor<'_> {
         let mut keyed: Vec<(Vec<Value>, Row)> = Vec::new();
         for row in rows {
             let row = row?;
+            // Shared with what they were made of: only their places are new.
+            self.budget.spend(row.len() as u64, Span::NONE)?;
             let values = keys.iter().map(|key| self.eval(&key.expression, &row));
             keyed.push((values.collect::<Result<_, _>>()?, row));
         }

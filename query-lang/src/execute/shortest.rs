@@ -6,6 +6,7 @@ use std::sync::Arc;
 use graph_core::{NodeId, Path, RelationshipId, Value};
 
 use super::{Executor, Row, Rows, whole};
+use crate::ast::Span;
 use crate::bind::VariableLength;
 use crate::error::{Cause, Error};
 use crate::expression::Slot;
@@ -74,8 +75,8 @@ impl Executor<'_> {
                 }
                 if paths.len() > MOST_PATHS {
                     let problem = format!("there are more than {MOST_PATHS} shortest paths");
-                    let span = crate::ast::Span::NONE;
-                    return Err(Error::runtime(Cause::LimitExceeded { problem }, span));
+                    let cause = Cause::LimitExceeded { problem };
+                    return Err(Error::runtime(cause, Span::NONE));
                 }
                 continue;
             }
@@ -110,6 +111,7 @@ impl Executor<'_> {
             let mut next_border = Vec::new();
             for node in border {
                 for next in self.steps(node, step.direction, step.types.as_ref()) {
+                    self.budget.spend(1, Span::NONE)?;
                     if !self.each_holds(&mut scratch, hops, next.relationship)? {
                         continue;
                     }

@@ -47,14 +47,13 @@ pub(super) struct Lines<R>(pub(super) R);
 impl<R: BufRead> Editor for Lines<R> {
     fn read(&mut self) -> io::Result<Input> {
         let mut text = String::new();
+        let mut open = script::Open::default();
         loop {
             let line = text.len();
             if self.0.read_line(&mut text)? == 0 {
                 return Ok(if text.is_empty() { Input::End } else { Input::Text(text) });
             }
-            // Only a `;` can end a statement that goes over several lines.
-            let may_end = line == 0 || text[line..].contains(';');
-            if may_end && script::is_complete(&text) {
+            if open.is_closed_by(&text, line) {
                 return Ok(Input::Text(text));
             }
         }
