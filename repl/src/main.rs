@@ -98,17 +98,17 @@ fn run(cli: Cli) -> Result<(), Failure> {
     done.and(if complete { Ok(()) } else { Err(Failure::Told) })
 }
 
-/// Opens the graph; tells why it can't be opened, or which of its articles are left out.
+/// Opens the graph; tells why it can't be opened, or what of it is left out.
 pub(crate) fn open(graph: &Path) -> Result<Workspace, Failure> {
     let workspace = workspace::open(graph).map_err(|error| {
         let report = Report::error(error.to_string());
         error.help().into_iter().fold(report, Report::help).print();
         Failure::Told
     })?;
-    if let [first, rest @ ..] = workspace.unread() {
-        let names = rest.iter().map(|path| format!(", {}", path.display())).collect::<String>();
-        let are = if rest.is_empty() { "is" } else { "are" };
-        let problem = format!("{}{names} {are} not read by this version", first.display());
+    let unread: Vec<_> = workspace.unread().iter().map(|path| path.display().to_string()).collect();
+    if !unread.is_empty() {
+        let are = if unread.len() == 1 { "is" } else { "are" };
+        let problem = format!("{} {are} not read by this version", unread.join(", "));
         Report::warning(problem).print();
     }
     for error in workspace.refused() {

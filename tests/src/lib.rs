@@ -2,6 +2,7 @@
 
 pub mod program;
 pub mod score;
+pub mod tck;
 
 use std::path::PathBuf;
 
