@@ -121,7 +121,10 @@ impl Session {
     /// Prints the rows of an answer.
     pub(crate) fn print(&self, answered: &Answered) -> io::Result<()> {
         let answer = &answered.answer;
-        let rows = Rows { graph: self.graph(), columns: &answer.columns, values: &answer.rows };
+        let read_out = answered.notes.is_some() && self.format.is_for_readers();
+        let texts = if read_out { read_out_lists(answer) } else { Vec::new() };
+        let values = if read_out { &texts } else { &answer.rows };
+        let rows = Rows { graph: self.graph(), columns: &answer.columns, values };
         output::to_stdout(|out| rows.write(self.format, terminal::width(), out))?;
         if answer.rows.is_empty() && self.format.is_for_readers() {
             let _ = writeln!(io::stderr(), "no rows");
@@ -170,6 +173,22 @@ impl Refused {
         let report = Report::error(&self.title).at(name, text, span);
         self.help.iter().fold(report, Report::help)
     }
+}
+
+/// The rows of an English answer for a reader: lists of names as text (`fact, planned`), but for
+/// the articles, which are ids to copy.
+fn read_out_lists(answer: &Answer) -> Vec<Vec<Value>> {
+    let read_out = |column: &String, value: &Value| match value {
+        Value::List(items) if column != "articles" => {
+            let texts: Option<Vec<&str>> = items.iter().map(Value::as_str).collect();
+            texts.map_or_else(|| value.clone(), |texts| Value::from(texts.join(", ")))
+        }
+        _ => value.clone(),
+    };
+    let row = |row: &Vec<Value>| {
+        answer.columns.iter().zip(row).map(|(column, value)| read_out(column, value)).collect()
+    };
+    answer.rows.iter().map(row).collect()
 }
 
 /// A message about something in a text, `offset` bytes into it, that is probably not meant.
