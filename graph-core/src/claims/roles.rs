@@ -216,7 +216,8 @@ impl Person<'_> {
     /// `representative for the LA Sheriff's office`: what the preposition behind the role governs.
     fn governed_by_role(&self, role: &Range<usize>) -> Option<usize> {
         let word = self.tree.parse.tokens.get(role.end)?;
-        let leads = matches!(&*word.text.to_lowercase(), "of" | "for" | "at" | "to");
+        let leads =
+            matches!(&*word.text.to_lowercase(), "of" | "for" | "at" | "to" | "with" | "from");
         leads.then(|| self.tree.preposition_objects(role.end).first().copied()).flatten()
     }
 
