@@ -59,6 +59,8 @@ pub(super) struct Discourse<'a> {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Resolved {
     pub(super) referents: HashMap<usize, Referent>,
+    /// What named facilities are called besides: CECOT is a `mega-prison`.
+    pub(super) descriptions: Vec<(NameId, String)>,
 }
 
 impl<'a> Discourse<'a> {
@@ -149,11 +151,21 @@ impl<'a> Discourse<'a> {
             _ => None,
         };
         if let Some(referent) = referent {
+            resolved.descriptions.extend(self.description(tree, at, &referent));
             resolved.referents.insert(at, referent.clone());
             if tree.dep(at) != Dep::Compound && tree.dep(at) != Dep::Amod {
                 self.take_focus(tree, at, referent);
             }
         }
+    }
+
+    /// The words by which a noun phrase speaks of a named facility, where they tell it apart.
+    fn description(&self, tree: &Tree, at: usize, referent: &Referent) -> Option<(NameId, String)> {
+        let facility = self.words.noun_type(&tree.lemma(at)) == Some(EntityType::Facility);
+        let Referent::Named(id) = *referent else { return None };
+        let words = phrase::name(tree, at);
+        let telling = facility && words.contains([' ', '-']) && !words.contains(['’', '\'']);
+        telling.then_some((id, words))
     }
 
     /// `Salvadoran` before a noun, where the recognizer missed it.

@@ -110,6 +110,7 @@ impl<'a> Ground<'a> {
         let mut found = Vec::new();
         for (block, tree) in self.forests[article].iter().enumerate() {
             let resolved = discourse.read(tree, &self.names[article][block]);
+            registry.add_descriptions(&resolved.descriptions);
             let story = self.stories[article];
             let parts = Parts { discourse: &discourse, tree, resolved: &resolved, article, story };
             for (number, claim) in self.readings[article].claims[block].iter().enumerate() {

@@ -60,6 +60,17 @@ impl Registry {
         }
     }
 
+    /// What named facilities are called besides becomes an alias.
+    pub(super) fn add_descriptions(&mut self, descriptions: &[(usize, String)]) {
+        for (id, words) in descriptions {
+            let entity = &mut self.entities[*id];
+            if entity.name != *words && !entity.aliases.contains(words) {
+                entity.aliases.push(words.clone());
+                entity.aliases.sort();
+            }
+        }
+    }
+
     pub(super) fn count_names(
         &mut self,
         article: usize,
