@@ -14,6 +14,7 @@ mod session;
 mod shell;
 mod terminal;
 
+use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
 use std::process::ExitCode;
@@ -155,15 +156,23 @@ fn run_script(session: &Session, file: &Path, first: &mut bool) -> Result<(), Fa
     Ok(())
 }
 
+/// How many bytes a script may have; what never ends, such as a device, has more.
+const LONGEST_SCRIPT: u64 = 64 << 20;
+
 /// The text of a script, or of standard input.
 pub(crate) fn read_script(file: Option<&Path>) -> Result<String, Failure> {
     let mut bytes = Vec::new();
     let name = file.map_or("standard input".into(), |file| file.display().to_string());
     let read = match file {
-        Some(file) => std::fs::read(file).map(|read| bytes = read),
-        None => io::stdin().lock().read_to_end(&mut bytes).map(drop),
+        Some(file) => File::open(file).and_then(|file| read_some(file, &mut bytes)),
+        None => read_some(io::stdin().lock(), &mut bytes),
     };
     read.map_err(|error| Failure::input(&name, &error))?;
+    if bytes.len() as u64 > LONGEST_SCRIPT {
+        let problem = format!("{name} is longer than {} MiB", LONGEST_SCRIPT >> 20);
+        Report::error(problem).help("split the script").print();
+        return Err(Failure::Told);
+    }
     match String::from_utf8(bytes) {
         Ok(text) => Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text)),
         Err(error) => {
@@ -174,4 +183,9 @@ pub(crate) fn read_script(file: Option<&Path>) -> Result<String, Failure> {
             Err(Failure::Told)
         }
     }
+}
+
+/// Reads all that a script may have, and one byte more, which is enough to refuse it.
+fn read_some(from: impl Read, bytes: &mut Vec<u8>) -> io::Result<()> {
+    from.take(LONGEST_SCRIPT + 1).read_to_end(bytes).map(drop)
 }

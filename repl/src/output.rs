@@ -45,6 +45,10 @@ fn beside(target: &Path) -> io::Result<NamedTempFile> {
         Some(folder) if folder != Path::new("") => folder.to_owned(),
         _ => PathBuf::from("."),
     };
+    if !folder.is_dir() {
+        let problem = format!("there is no folder {}", folder.display());
+        return Err(io::Error::new(io::ErrorKind::NotFound, problem));
+    }
     let mut builder = Builder::new();
     builder.prefix(".attest-");
     #[cfg(unix)]

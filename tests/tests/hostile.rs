@@ -207,3 +207,15 @@ fn judgements_that_are_not_read_are_named() {
     assert_eq!(warning, expected);
     assert_eq!(text(&output.stdout), "n\n1\n");
 }
+
+#[test]
+fn scripts_and_folders_that_cannot_be_are_named() {
+    #[cfg(unix)]
+    {
+        let refusal = said(&in_memory(&["run", "/dev/zero"], ""), 1);
+        assert_eq!(refusal.lines().next(), Some("error: /dev/zero is longer than 64 MiB"));
+    }
+    let refusal = said(&in_memory(&["export", "dot", "-o", "no/such/x.dot"], ""), 1);
+    let expected = "error: no/such/x.dot was not written: there is no folder no/such\n";
+    assert_eq!(refusal, expected);
+}

@@ -1,5 +1,7 @@
 //! `WITH` and `RETURN`: columns, grouping, order and what stays in scope.
 
+use std::collections::BTreeSet;
+
 use super::aggregation::{self, Grouping};
 use super::scope::{Scope, Type};
 use super::{Binder, Projection, SortKey};
@@ -70,12 +72,8 @@ impl Binder<'_> {
         if !projection.all {
             return Ok(Vec::new());
         }
-        let mut found: Vec<&str> = Vec::new();
-        for name in self.scope.names() {
-            if !found.contains(&name) {
-                found.push(name);
-            }
-        }
+        // In alphabetical order, as openCypher's kit has them.
+        let found: BTreeSet<&str> = self.scope.names().collect();
         if found.is_empty() && !named {
             return Err(Error::compile(Cause::NoVariablesInScope, projection.span));
         }
