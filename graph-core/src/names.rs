@@ -9,7 +9,8 @@ const ADDRESS: [&str; 14] = [
     "prof",
 ];
 
-/// A name without articles, quotes, possessive ending and outer punctuation.
+/// A name without articles, quotes, possessive ending, outer punctuation and letters that don't
+/// show.
 ///
 /// ```
 /// assert_eq!(graph_core::names::clean_name("“the Church of England’s"), "Church of England");
@@ -44,7 +45,9 @@ pub fn clean_name(name: &str) -> String {
     for article in ["the ", "The ", "a ", "A ", "an ", "An ", "THE "] {
         name = name.strip_prefix(article).unwrap_or(name);
     }
-    name.split_whitespace().collect::<Vec<_>>().join(" ")
+    let unseen = |letter: &char| !matches!(letter, '\u{200b}' | '\u{200c}' | '\u{feff}' | '\u{ad}');
+    let seen: String = name.chars().filter(unseen).collect();
+    seen.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// A name for comparison: case, accents and punctuation folded away.
