@@ -8,6 +8,7 @@
 
 pub mod article;
 pub mod build;
+pub mod calendar;
 pub mod claims;
 pub mod corpus;
 pub mod entities;

@@ -14,34 +14,7 @@ use std::collections::BTreeSet;
 use serde::Deserialize;
 
 /// The relations that are scored; facts in others are neither right nor wrong.
-pub const SCORED: [&str; 26] = [
-    "PROPOSED",
-    "ANNOUNCED",
-    "CONFIRMED",
-    "AGREED_TO",
-    "SIGNED",
-    "CRITICIZED",
-    "PRAISED",
-    "SUPPORTED",
-    "OPPOSED",
-    "DEMANDED",
-    "ACCUSED",
-    "DENIED",
-    "VISITED",
-    "MET_WITH",
-    "ACCEPTS",
-    "OPERATES",
-    "FUNDED",
-    "CHARGES",
-    "ARRESTED",
-    "ATTACKED",
-    "WITNESSED",
-    "HAS_ROLE",
-    "MEMBER_OF",
-    "LOCATED_IN",
-    "TARGETS",
-    "WON",
-];
+pub use graph_core::lexicon::INVENTORY as SCORED;
 
 /// Why gold lines or facts can't be read.
 #[derive(Debug, thiserror::Error)]

@@ -2,23 +2,10 @@
 
 use jiff::civil::Date;
 
+use crate::calendar::MONTHS;
+
 /// Words that a dateline may start with.
 const INTRODUCTIONS: [&str; 6] = ["published", "posted", "updated", "date", "on", "last"];
-
-const MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
 
 const WEEKDAYS: [&str; 7] =
     ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];

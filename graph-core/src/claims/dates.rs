@@ -2,23 +2,8 @@
 
 use jiff::civil::{Date, Weekday};
 
-use crate::parse::EntityKind;
-use crate::parse::Tree;
-
-const MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
+use crate::calendar::MONTHS;
+use crate::parse::{EntityKind, Tree};
 
 /// The date that the sentence gives for what its trigger says: an ISO date, or its known part
 /// (`2022-03`, `2023`). `None` where it gives none, or several between which nothing decides.

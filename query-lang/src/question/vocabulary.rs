@@ -324,21 +324,7 @@ pub(super) fn number(word: &str) -> Option<i64> {
 
 /// The month's number that a name or its first three letters stands for.
 pub(super) fn month(word: &str) -> Option<u8> {
-    const MONTHS: [&str; 12] = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
-    let at = MONTHS.iter().position(|&name| {
+    let at = graph_core::calendar::MONTHS.iter().position(|&name| {
         name == word || word == &name[..3] || word == "sept" && name == "september"
     })?;
     u8::try_from(at + 1).ok()
