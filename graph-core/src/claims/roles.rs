@@ -55,13 +55,8 @@ impl Person<'_> {
         let inside = self.entities_in(role.end..self.tokens.start);
         let before = self.entities_in(region.start..role.start);
         let holder = inside.first().or(before.last());
-        match holder.copied().or_else(|| self.common_owner(&region, &role)) {
-            Some(holder) if self.may_hold(&role, holder) => {
-                self.claim_role(role.end - 1, holder, claims);
-            }
-            Some(_) => {}
-            None => self.claim_untold(role.end - 1, claims),
-        }
+        let holder = holder.copied().or_else(|| self.common_owner(&region, &role));
+        self.claim_held(&role, holder, claims);
     }
 
     /// An office may be held in a country; a `Norwegian nurse` holds none in Norway.
@@ -179,13 +174,7 @@ impl Person<'_> {
         let holder = holder
             .or_else(|| self.governed_by_role(&role))
             .or_else(|| self.common_owner(&inside, &role));
-        match holder {
-            Some(holder) if self.may_hold(&role, holder) => {
-                self.claim_role(role.end - 1, holder, claims);
-            }
-            Some(_) => {}
-            None => self.claim_untold(role.end - 1, claims),
-        }
+        self.claim_held(&role, holder, claims);
     }
 
     /// `, 19,` behind a name.
@@ -256,7 +245,6 @@ impl Person<'_> {
             .into_iter()
             .chain(tree.child(head, Dep::Poss))
             .find(|&at| !self.tokens.contains(&at) && self.is_organization(at));
-
         let titled = last_role(tree, self.words, self.title_region()).is_some();
         if let (Some(group), false) = (group, titled) {
             let mut member =
@@ -274,6 +262,17 @@ impl Person<'_> {
         self.tree.entity_at(at).is_some_and(|span| {
             matches!(span.kind, EntityKind::Org | EntityKind::Gpe | EntityKind::Norp)
         })
+    }
+
+    /// A role with whatever the text says it is held in, where it may be held there.
+    fn claim_held(&self, role: &Range<usize>, holder: Option<usize>, claims: &mut Vec<Claim>) {
+        match holder {
+            Some(holder) if self.may_hold(role, holder) => {
+                self.claim_role(role.end - 1, holder, claims);
+            }
+            Some(_) => {}
+            None => self.claim_untold(role.end - 1, claims),
+        }
     }
 
     fn claim_role(&self, role: usize, holder: usize, claims: &mut Vec<Claim>) {

@@ -1,13 +1,13 @@
 //! The evaluator of expressions.
 
 use std::cell::RefCell;
-use std::cmp::Ordering;
 use std::collections::HashMap;
 use std::sync::Arc;
 
 use graph_core::Value;
 use regex::Regex;
 
+use super::comparison::{compared, is_in};
 use super::{Executor, Row, no_condition, number};
 use crate::ast::{BinaryOperator, ComparisonOperator, LogicalOperator, Quantifier, Span};
 use crate::error::{Cause, Error};
@@ -463,46 +463,4 @@ impl Executor<'_> {
 fn refused(operation: &str, value: &Value, span: Span) -> Error {
     let (operation, given) = (operation.to_owned(), described(value));
     Error::runtime(Cause::InvalidArgumentType { operation, given }, span)
-}
-
-/// `value IN list`: `null` where no element is equal but one might be.
-fn is_in(value: &Value, list: &Value) -> Result<Value, Cause> {
-    let items = match list {
-        Value::Null => return Ok(Value::Null),
-        Value::List(items) => items,
-        other => {
-            let (operation, given) = (String::from("`IN`"), described(other));
-            return Err(Cause::InvalidArgumentType { operation, given });
-        }
-    };
-    let mut open = false;
-    for item in items.iter() {
-        match item.equals(value) {
-            Some(true) => return Ok(Value::Bool(true)),
-            Some(false) => {}
-            None => open = true,
-        }
-    }
-    Ok(if open { Value::Null } else { Value::Bool(false) })
-}
-
-/// A comparison; `None` for `null`. `NaN` is neither less, equal nor greater.
-fn compared(operator: ComparisonOperator, left: &Value, right: &Value) -> Option<bool> {
-    let ordered = |test: fn(Ordering) -> bool| match left.compare(right) {
-        Some(order) => Some(test(order)),
-        None if is_number(left) && is_number(right) => Some(false),
-        None => None,
-    };
-    match operator {
-        ComparisonOperator::Equal => left.equals(right),
-        ComparisonOperator::NotEqual => left.equals(right).map(|equal| !equal),
-        ComparisonOperator::Less => ordered(Ordering::is_lt),
-        ComparisonOperator::LessOrEqual => ordered(Ordering::is_le),
-        ComparisonOperator::Greater => ordered(Ordering::is_gt),
-        ComparisonOperator::GreaterOrEqual => ordered(Ordering::is_ge),
-    }
-}
-
-fn is_number(value: &Value) -> bool {
-    matches!(value, Value::Int(_) | Value::Float(_))
 }

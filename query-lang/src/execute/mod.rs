@@ -2,6 +2,7 @@
 
 mod aggregate;
 mod budget;
+mod comparison;
 mod eval;
 mod expand;
 mod number;
