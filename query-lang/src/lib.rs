@@ -8,6 +8,7 @@
 
 pub mod ast;
 mod bind;
+mod environment;
 mod error;
 mod execute;
 mod expression;
@@ -19,16 +20,12 @@ mod plan;
 pub mod question;
 pub mod script;
 
-use std::collections::BTreeMap;
-
 use graph_core::{Graph, Value};
 
+pub use environment::{Environment, Parameters};
 pub use error::{Cause, Error, Phase, Warning};
 pub use functions::{Function, functions};
 pub use keywords::KEYWORDS;
-
-/// Values by parameter name, without `$`.
-pub type Parameters = BTreeMap<String, Value>;
 
 /// What a query gives.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -66,34 +63,46 @@ pub fn parse_literal(text: &str) -> Result<Value, Error> {
 /// use graph_core::{Graph, Value};
 /// let mut graph = Graph::new();
 /// graph.add_node(["Person"], [("name", Value::from("Ann"))]);
-/// let answer = query_lang::run(&graph, "MATCH (p:Person) RETURN p.name", &Default::default())?;
+/// let answer = query_lang::run(&mut graph, "MATCH (p:Person) RETURN p.name", &Default::default())?;
 /// assert_eq!(answer.columns, ["p.name"]);
 /// assert_eq!(answer.rows, [[Value::from("Ann")]]);
 /// # Ok::<(), query_lang::Error>(())
 /// ```
-pub fn run(graph: &Graph, text: &str, parameters: &Parameters) -> Result<Answer, Error> {
-    answer(graph, &parse(text)?, parameters, Some(text))
+pub fn run(graph: &mut Graph, text: &str, environment: &Environment) -> Result<Answer, Error> {
+    answer(graph, &parse(text)?, environment, Some(text))
 }
 
-/// Executes one statement, such as an English question became.
+/// Executes one statement.
 ///
 /// # Errors
 /// Any [`Cause`] but those of syntax.
 pub fn execute(
+    graph: &mut Graph,
+    statement: &ast::Statement,
+    environment: &Environment,
+) -> Result<Answer, Error> {
+    answer(graph, statement, environment, None)
+}
+
+/// Executes one statement that only reads, such as an English question became.
+///
+/// # Errors
+/// Any [`Cause`] but those of syntax.
+pub fn read(
     graph: &Graph,
     statement: &ast::Statement,
-    parameters: &Parameters,
+    environment: &Environment,
 ) -> Result<Answer, Error> {
-    answer(graph, statement, parameters, None)
+    answer(graph, statement, environment, None)
 }
 
 fn answer(
     graph: &Graph,
     statement: &ast::Statement,
-    parameters: &Parameters,
+    environment: &Environment,
     text: Option<&str>,
 ) -> Result<Answer, Error> {
-    let bound = bind::statement(graph, statement, parameters, text)?;
+    let bound = bind::statement(graph, statement, environment, text)?;
     let planned = plan::statement(graph, &bound);
     let rows = execute::collect(graph, &planned)?;
     Ok(Answer { columns: bound.columns, rows, warnings: bound.warnings })

@@ -58,7 +58,7 @@ pub(crate) fn selection(session: &Session, answered: &Answered) -> Selection {
     if !shown.is_empty() {
         return shown;
     }
-    let behind: Vec<RelationshipId> = provenance::by_row(graph, answered, &session.parameters)
+    let behind: Vec<RelationshipId> = provenance::by_row(graph, answered, &session.environment)
         .into_iter()
         .flatten()
         .flatten()

@@ -21,6 +21,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 use graph_core::workspace::{self, Workspace};
+use query_lang::Environment;
 
 use cli::{Answers, Cli, Command};
 use report::Report;
@@ -70,7 +71,10 @@ fn run(cli: Cli) -> Result<(), Failure> {
     let complete = workspace.refused().is_empty();
     let session = |answers: Answers| Session {
         workspace,
-        parameters: answers.parameters.into_iter().collect(),
+        environment: Environment {
+            parameters: answers.parameters.into_iter().collect(),
+            ..Environment::default()
+        },
         format: answers.format,
     };
     let done = match cli.command {

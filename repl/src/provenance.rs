@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use graph_core::export::Selection;
 use graph_core::{Graph, RelationshipId, Value};
 use query_lang::ast::{Clause, Expr, Projection, RelationshipPattern, Statement};
-use query_lang::{Answer, Parameters};
+use query_lang::{Answer, Environment};
 
 use crate::session::Answered;
 
@@ -20,7 +20,7 @@ const PREFIX: &str = "provenance ";
 pub(crate) fn by_row(
     graph: &Graph,
     answered: &Answered,
-    parameters: &Parameters,
+    environment: &Environment,
 ) -> Option<Vec<BTreeSet<RelationshipId>>> {
     let answer = &answered.answer;
     let held: Vec<_> = answer.rows.iter().map(|row| relationships(graph, row)).collect();
@@ -29,7 +29,7 @@ pub(crate) fn by_row(
     }
     [false, true].into_iter().find_map(|collected| {
         let traced = traced(&answered.statement, collected)?;
-        let again = query_lang::execute(graph, &traced, parameters).ok()?;
+        let again = query_lang::read(graph, &traced, environment).ok()?;
         same_rows(answer, &again).then(|| {
             let added = |row: &Vec<Value>| relationships(graph, &row[answer.columns.len()..]);
             again.rows.iter().map(added).collect()
@@ -113,11 +113,11 @@ mod tests {
 
     fn behind(text: &str) -> Option<Vec<Vec<u32>>> {
         let graph = graph();
-        let parameters = Parameters::default();
+        let environment = Environment::default();
         let statement = query_lang::parse(text).expect("a statement");
-        let answer = query_lang::execute(&graph, &statement, &parameters).expect("an answer");
+        let answer = query_lang::read(&graph, &statement, &environment).expect("an answer");
         let answered = Answered { statement, notes: None, answer };
-        let rows = by_row(&graph, &answered, &parameters)?;
+        let rows = by_row(&graph, &answered, &environment)?;
         Some(rows.into_iter().map(|row| row.into_iter().map(|id| id.0).collect()).collect())
     }
 

@@ -8,7 +8,7 @@ use graph_core::workspace::Workspace;
 use graph_core::{Graph, Value};
 use query_lang::ast::Statement;
 use query_lang::question::{self, QuestionError};
-use query_lang::{Answer, Parameters, Warning};
+use query_lang::{Answer, Environment, Warning};
 
 use crate::render::{Format, Rows};
 use crate::report::Report;
@@ -20,8 +20,8 @@ use crate::{Failure, output, terminal};
 pub(crate) struct Session {
     /// What queries run on.
     pub(crate) workspace: Workspace,
-    /// `$name` in queries.
-    pub(crate) parameters: Parameters,
+    /// What queries may use besides the graph.
+    pub(crate) environment: Environment,
     /// How answers are written.
     pub(crate) format: Format,
 }
@@ -107,7 +107,7 @@ impl Session {
             let question = question.map_err(|error| self.refused(&error))?;
             (question.statement, Some(question.notes))
         };
-        let answer = query_lang::execute(self.graph(), &statement, &self.parameters)?;
+        let answer = query_lang::read(self.graph(), &statement, &self.environment)?;
         Ok(Answered { statement, notes, answer })
     }
 

@@ -117,13 +117,13 @@ fn queries_cut_at_any_byte_are_answered_or_refused() {
         ORDER BY a.name DESC SKIP 1 LIMIT $k /* c */ UNWIND l AS y \
         RETURN CASE WHEN y > 1 THEN {k: y}.k ELSE reduce(s = 0, z IN l | s + z) END AS r // end\n\
         UNION ALL RETURN a.x[1..2] =~ '\\u00e9' AS r";
-    let graph = graph_core::Graph::new();
+    let mut graph = graph_core::Graph::new();
     for at in 0..=query.len() {
         let bytes = query.as_bytes();
         let _ = query_lang::question::compile(&String::from_utf8_lossy(&bytes[..at]), &graph);
         for cut in [&bytes[..at], &bytes[at..]] {
             let text = String::from_utf8_lossy(cut);
-            let _ = query_lang::run(&graph, &text, &query_lang::Parameters::new());
+            let _ = query_lang::run(&mut graph, &text, &query_lang::Environment::default());
         }
     }
 }
@@ -184,7 +184,7 @@ fn walks_over_everything_are_stopped() {
             let _ = graph.add_relationship(*from, "R", *to, []);
         }
     }
-    let run = |query| query_lang::run(&graph, query, &query_lang::Parameters::new());
+    let mut run = |query| query_lang::run(&mut graph, query, &query_lang::Environment::default());
     let stopped = run("MATCH p = (a)-[*]-(b) RETURN count(p)").expect_err("stopped");
     assert!(stopped.to_string().contains("more than 100000000 steps"), "{stopped}");
     let first = run("MATCH p = (a)-[*]-(b) RETURN length(p) LIMIT 3").expect("answered");

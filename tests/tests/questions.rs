@@ -6,7 +6,7 @@ use attest_tests::{shared, top};
 use graph_core::article::read_folder;
 use graph_core::{Graph, Value, build, facts};
 use query_lang::question::{QuestionError, compile, examples};
-use query_lang::{Parameters, execute};
+use query_lang::{Environment, read};
 
 /// What became of a question.
 #[derive(Debug, PartialEq)]
@@ -63,7 +63,7 @@ fn ask(graph: &Graph, line: &str) -> Outcome {
         Ok(compiled) => compiled,
         Err(error) => return refused(question, wanted, &error),
     };
-    let answer = match execute(graph, &compiled.statement, &Parameters::new()) {
+    let answer = match read(graph, &compiled.statement, &Environment::default()) {
         Ok(answer) => answer,
         Err(error) => return Outcome::Wrong(format!("{error}: {}", compiled.statement)),
     };
@@ -124,7 +124,7 @@ fn examples_are_answered_with_rows() {
     assert_eq!(questions.len(), 3);
     for question in questions {
         let compiled = compile(&question, &graph).unwrap();
-        let answer = execute(&graph, &compiled.statement, &Parameters::new()).unwrap();
+        let answer = read(&graph, &compiled.statement, &Environment::default()).unwrap();
         assert!(!answer.rows.is_empty(), "{question}");
     }
 }

@@ -122,8 +122,8 @@ impl Binder<'_> {
     }
 
     fn parameter(&self, name: &str, span: Span) -> Result<Value, Error> {
-        self.parameters.get(name).cloned().ok_or_else(|| {
-            let known = self.parameters.keys().map(String::as_str);
+        self.environment.parameters.get(name).cloned().ok_or_else(|| {
+            let known = self.environment.parameters.keys().map(String::as_str);
             let help = match nearest(name, known) {
                 Some(near) => format!("did you mean ${near}?"),
                 None => format!("give it with --param {name}=VALUE"),

@@ -22,7 +22,7 @@ pub(crate) use bound::{
 };
 use scope::{Scope, Type};
 
-use crate::Parameters;
+use crate::Environment;
 use crate::ast::{self, Expr, ExprKind, LogicalOperator, Name, Span, Union};
 use crate::error::{Cause, Error, Warning, nearest};
 use crate::expression::{Expression, Slot};
@@ -35,10 +35,10 @@ const MOST_STEPS: usize = 400;
 pub(crate) fn statement(
     graph: &Graph,
     statement: &ast::Statement,
-    parameters: &Parameters,
+    environment: &Environment,
     text: Option<&str>,
 ) -> Result<Bound, Error> {
-    let mut binder = Binder::new(graph, parameters, text);
+    let mut binder = Binder::new(graph, environment, text);
     let (query, columns) = binder.query(&statement.query, true)?;
     Ok(Bound {
         query,
@@ -52,7 +52,7 @@ pub(crate) fn statement(
 /// The state of binding: what is in scope, and what has been found so far.
 struct Binder<'a> {
     graph: &'a Graph,
-    parameters: &'a Parameters,
+    environment: &'a Environment,
     text: Option<&'a str>,
     scope: Scope,
     /// Whether a path pattern may stand for whether it has a match.
@@ -68,10 +68,10 @@ struct Binder<'a> {
 }
 
 impl<'a> Binder<'a> {
-    fn new(graph: &'a Graph, parameters: &'a Parameters, text: Option<&'a str>) -> Self {
+    fn new(graph: &'a Graph, environment: &'a Environment, text: Option<&'a str>) -> Self {
         Self {
             graph,
-            parameters,
+            environment,
             text,
             scope: Scope::default(),
             patterns_allowed: false,

@@ -2,7 +2,7 @@
 
 use graph_core::{Graph, Value};
 
-use crate::{Parameters, run};
+use crate::{Environment, Parameters, run};
 
 /// Parties that criticize an agreement, articles, and a chain of visits.
 fn graph() -> Graph {
@@ -58,8 +58,8 @@ fn show(graph: &Graph, value: &Value) -> String {
     }
 }
 
-fn outcome(graph: &Graph, text: &str) -> String {
-    match run(graph, text, &Parameters::new()) {
+fn outcome(graph: &mut Graph, text: &str) -> String {
+    match run(graph, text, &Environment::default()) {
         Ok(answer) => {
             let mut lines = vec![text.to_owned(), format!("  | {}", answer.columns.join(" | "))];
             lines.extend(answer.rows.iter().map(|row| {
@@ -84,10 +84,10 @@ fn outcome(graph: &Graph, text: &str) -> String {
 
 /// The outcomes of the queries of a golden file.
 fn outcomes(queries: &str) -> String {
-    let graph = graph();
+    let mut graph = graph();
     let found: Vec<_> = crate::script::statements(queries)
         .iter()
-        .map(|statement| outcome(&graph, &statement.text))
+        .map(|statement| outcome(&mut graph, &statement.text))
         .collect();
     found.join("\n")
 }
@@ -116,14 +116,15 @@ fn errors() {
 fn parameters_are_values() {
     let parameters = Parameters::from([("names".to_owned(), vec!["Ann", "EU"].into())]);
     let text = "MATCH (n) WHERE n.name IN $names RETURN n.name ORDER BY n.name";
-    let answer = run(&graph(), text, &parameters).expect("an answer");
+    let environment = Environment { parameters, ..Environment::default() };
+    let answer = run(&mut graph(), text, &environment).expect("an answer");
     assert_eq!(answer.rows, [[Value::from("Ann")], [Value::from("EU")]]);
 }
 
 #[test]
 fn deep_and_long_queries_run_on_a_small_stack() {
     let work = || {
-        let graph = graph();
+        let mut graph = graph();
         let deep = [
             ("(", "1", " + 1)"),
             ("[", "1", "]"),
@@ -138,18 +139,18 @@ fn deep_and_long_queries_run_on_a_small_stack() {
         for (open, middle, close) in deep {
             for depth in [1, 20, 45, 90] {
                 let text = format!("RETURN {}{middle}{}", open.repeat(depth), close.repeat(depth));
-                let _ = run(&graph, &text, &Parameters::new());
+                let _ = run(&mut graph, &text, &Environment::default());
             }
         }
         let sum = format!("RETURN 1{} AS n", " + 1".repeat(100_000));
-        let answer = run(&graph, &sum, &Parameters::new()).expect("a sum");
+        let answer = run(&mut graph, &sum, &Environment::default()).expect("a sum");
         assert_eq!(answer.rows, [[Value::Int(100_001)]]);
         let long = format!("MATCH (a){} RETURN count(*)", "-->()".repeat(390));
-        run(&graph, &long, &Parameters::new()).expect("a long pattern");
+        run(&mut graph, &long, &Environment::default()).expect("a long pattern");
         let clauses = format!("{}RETURN 1 AS n", "WITH 1 AS n ".repeat(390));
-        run(&graph, &clauses, &Parameters::new()).expect("many clauses");
+        run(&mut graph, &clauses, &Environment::default()).expect("many clauses");
         let longer = format!("MATCH (a){} RETURN 1", "-->()".repeat(50_000));
-        run(&graph, &longer, &Parameters::new()).expect_err("too many steps");
+        run(&mut graph, &longer, &Environment::default()).expect_err("too many steps");
     };
     let thread = std::thread::Builder::new().stack_size(1 << 20).spawn(work);
     thread.expect("a thread").join().expect("no overflow");

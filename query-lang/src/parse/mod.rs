@@ -1,7 +1,7 @@
 //! Query text → syntax tree.
 //!
 //! Before pest, brackets are counted, so that hostile nesting gets a clear error. Then the
-//! grammar in `cypher.pest` finds the parts, and one module for clauses, patterns, expressions
+//! grammar in `grammar/` finds the parts, and one module for clauses, patterns, expressions
 //! and literals makes the tree of them.
 
 mod clause;
@@ -29,7 +29,10 @@ const MAX_LENGTH: usize = u32::MAX as usize;
 #[allow(missing_docs, clippy::missing_docs_in_private_items)]
 mod grammar {
     #[derive(pest_derive::Parser)]
-    #[grammar = "parse/cypher.pest"]
+    #[grammar = "parse/grammar/clauses.pest"]
+    #[grammar = "parse/grammar/patterns.pest"]
+    #[grammar = "parse/grammar/expressions.pest"]
+    #[grammar = "parse/grammar/tokens.pest"]
     pub(super) struct Grammar;
 }
 

@@ -2,7 +2,7 @@
 
 use graph_core::{Graph, Value};
 
-use crate::{Parameters, bind, parse};
+use crate::{Environment, bind, parse};
 
 /// Many people, few agreements, and criticism of them.
 fn graph() -> Graph {
@@ -19,7 +19,7 @@ fn graph() -> Graph {
 fn plan(text: &str) -> String {
     let graph = graph();
     let statement = parse(text).expect("a query");
-    let bound = bind::statement(&graph, &statement, &Parameters::new(), Some(text));
+    let bound = bind::statement(&graph, &statement, &Environment::default(), Some(text));
     let planned = super::statement(&graph, &bound.expect("a bound query"));
     let subqueries = planned.subqueries.iter().map(|plan| format!("subquery\n{plan}"));
     format!("{text}\n{}{}", planned.root, subqueries.collect::<String>())

@@ -213,7 +213,7 @@ impl Shell {
             return Ok(());
         };
         let graph = self.session.graph();
-        let behind = provenance::by_row(graph, answered, &self.session.parameters);
+        let behind = provenance::by_row(graph, answered, &self.session.environment);
         let relationships = behind.map(|mut rows| rows.swap_remove(row - 1)).unwrap_or_default();
         let mut any = false;
         output::to_stdout(|out| {

@@ -9,7 +9,7 @@ use std::fs;
 use std::path::Path;
 
 use graph_core::Graph;
-use query_lang::{Answer, Error, Parameters, Phase, parse_literal, run};
+use query_lang::{Answer, Environment, Error, Parameters, Phase, parse_literal, run};
 
 use feature::{Scenario, Step};
 use setup::Setup;
@@ -30,7 +30,7 @@ use Outcome::{Failed, Passed, Skipped};
 /// Runs a scenario.
 pub fn outcome(scenario: &Scenario, graphs: &Path) -> Outcome {
     let mut setup = Setup::default();
-    let mut parameters = Parameters::new();
+    let mut environment = Environment::default();
     let mut result = None;
     for step in &scenario.steps {
         let text = step.text.as_str();
@@ -43,9 +43,9 @@ pub fn outcome(scenario: &Scenario, graphs: &Path) -> Outcome {
         } else if text == "having executed:" {
             setup.statement(&step.document).ok_or(Skipped("setup needs more than CREATE"))
         } else if text == "parameters are:" {
-            read_parameters(step, &mut parameters)
+            read_parameters(step, &mut environment.parameters)
         } else if text == "executing query:" {
-            execute(&setup.graph, &step.document, &parameters).map(|ran| result = Some(ran))
+            execute(&mut setup.graph, &step.document, &environment).map(|ran| result = Some(ran))
         } else if text.starts_with("there exists a procedure") {
             Err(Skipped("calls a procedure"))
         } else if text == "executing control query:" || text == "the side effects should be:" {
@@ -83,11 +83,11 @@ fn read_parameters(step: &Step, parameters: &mut Parameters) -> Result<(), Outco
 }
 
 fn execute(
-    graph: &Graph,
+    graph: &mut Graph,
     query: &str,
-    parameters: &Parameters,
+    environment: &Environment,
 ) -> Result<Result<Answer, Error>, Outcome> {
-    let result = run(graph, query, parameters);
+    let result = run(graph, query, environment);
     match &result {
         Err(error) if error.kind() == "ChangesGraph" => Err(Skipped("changes the graph")),
         _ => Ok(result),

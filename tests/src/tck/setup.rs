@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use graph_core::{Graph, NodeId, Value};
 use query_lang::ast::{Clause, Direction, Expr, LabelExpr, NodePattern, PathPattern};
 use query_lang::lexer::{Token, tokens};
-use query_lang::{Parameters, parse, run};
+use query_lang::{Environment, parse, run};
 
 /// A graph in the making; variables go with their statement.
 #[derive(Debug, Default)]
@@ -100,7 +100,7 @@ fn labels(labels: &LabelExpr) -> Option<Vec<&str>> {
 fn properties(map: Option<&Expr>, text: &str) -> Option<Vec<(String, Value)>> {
     let Some(map) = map else { return Some(Vec::new()) };
     let query = format!("RETURN {}", &text[map.span.range()?]);
-    let answer = run(&Graph::new(), &query, &Parameters::new()).ok()?;
+    let answer = run(&mut Graph::new(), &query, &Environment::default()).ok()?;
     let Value::Map(entries) = &answer.rows[0][0] else { return None };
     let entries = entries.iter().filter(|(_, value)| !value.is_null());
     Some(entries.map(|(key, value)| (key.to_string(), value.clone())).collect())

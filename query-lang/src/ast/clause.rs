@@ -1,0 +1,78 @@
+//! Clauses.
+
+use super::{Expr, Name, PathPattern, Span};
+
+/// A clause.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Clause {
+    /// `[OPTIONAL] MATCH patterns [WHERE predicate]`
+    Match(Match),
+    /// `UNWIND list AS variable`
+    Unwind {
+        /// What is unwound.
+        list: Expr,
+        /// The variable that holds each element.
+        variable: Name,
+    },
+    /// `WITH items … [WHERE predicate]`
+    With {
+        /// What is carried on.
+        projection: Projection,
+        /// A predicate on the projected rows.
+        predicate: Option<Expr>,
+    },
+    /// `RETURN items …`
+    Return(Projection),
+}
+
+/// `[OPTIONAL] MATCH patterns [WHERE predicate]`
+#[derive(Clone, Debug, PartialEq)]
+pub struct Match {
+    /// Whether rows without a match are kept, with `null` for the new variables.
+    pub optional: bool,
+    /// Path patterns, separated by commas; no relationship is walked twice in one match.
+    pub pattern: Vec<PathPattern>,
+    /// What the match must satisfy.
+    pub predicate: Option<Expr>,
+    /// The clause without its predicate.
+    pub span: Span,
+}
+
+/// `[DISTINCT] items [ORDER BY …] [SKIP n] [LIMIT n]`
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Projection {
+    /// Whether equivalent rows are merged.
+    pub distinct: bool,
+    /// `*`: all variables in scope, before the items.
+    pub all: bool,
+    /// The items.
+    pub items: Vec<ProjectionItem>,
+    /// Sort keys, most significant first.
+    pub order_by: Vec<SortItem>,
+    /// Rows left out at the start.
+    pub skip: Option<Expr>,
+    /// The most rows kept.
+    pub limit: Option<Expr>,
+    /// The clause.
+    pub span: Span,
+}
+
+/// `expression [AS alias]`
+#[derive(Clone, Debug, PartialEq)]
+pub struct ProjectionItem {
+    /// What is computed.
+    pub expr: Expr,
+    /// Its name; without one, the expression's text.
+    pub alias: Option<Name>,
+    /// The expression, with parentheses around it.
+    pub span: Span,
+}
+
+/// `expression [DESC]`
+#[derive(Clone, Debug, PartialEq)]
+pub struct SortItem {
+    /// The key.
+    pub expr: Expr,
+    /// Whether the greatest comes first.
+    pub descending: bool,
+}

@@ -1,0 +1,27 @@
+//! What a statement may use besides the graph.
+
+use std::collections::BTreeMap;
+
+use graph_core::Value;
+
+/// Values by parameter name, without `$`.
+pub type Parameters = BTreeMap<String, Value>;
+
+/// What a statement may use besides the graph. The default holds nothing.
+///
+/// ```
+/// use query_lang::Environment;
+/// let environment = Environment {
+///     parameters: [("least".to_owned(), 2.into())].into(),
+///     ..Environment::default()
+/// };
+/// let mut graph = graph_core::Graph::new();
+/// let answer = query_lang::run(&mut graph, "RETURN $least * 2 AS n", &environment)?;
+/// assert_eq!(answer.rows, [[4.into()]]);
+/// # Ok::<(), query_lang::Error>(())
+/// ```
+#[derive(Clone, Debug, Default)]
+pub struct Environment {
+    /// `$name` in queries.
+    pub parameters: Parameters,
+}
