@@ -11,8 +11,17 @@ pub type Table = Vec<Vec<String>>;
 pub struct Scenario {
     /// Its number and title.
     pub name: String,
+    /// Where it stands, counted from 1; of an outline, the line of the examples' row.
+    pub line: usize,
     /// What is given, done and expected, the background's steps first.
     pub steps: Vec<Step>,
+}
+
+impl Scenario {
+    /// Whether the query is expected to be refused.
+    pub fn expects_error(&self) -> bool {
+        self.steps.iter().any(|step| step.text.contains(" should be raised at "))
+    }
 }
 
 /// One line of a scenario with what hangs on it.
@@ -38,7 +47,8 @@ struct Reader {
     part: Part,
     background: Vec<Step>,
     scenario: Scenario,
-    examples: Table,
+    /// The examples' rows, each with its line.
+    examples: Vec<(usize, Vec<String>)>,
     scenarios: Vec<Scenario>,
 }
 
@@ -51,19 +61,19 @@ pub fn scenarios(feature: &str) -> Vec<Scenario> {
         examples: Vec::new(),
         scenarios: Vec::new(),
     };
-    let mut lines = feature.lines();
-    while let Some(line) = lines.next() {
+    let mut lines = feature.lines().zip(1..);
+    while let Some((line, number)) = lines.next() {
         let text = line.trim();
         if text == "\"\"\"" {
             let indentation = line.len() - line.trim_start().len();
-            let document = lines.by_ref().take_while(|line| line.trim() != "\"\"\"");
+            let document = lines.by_ref().take_while(|(line, _)| line.trim() != "\"\"\"");
             let document: Vec<_> =
-                document.map(|line| line.get(indentation..).unwrap_or("")).collect();
+                document.map(|(line, _)| line.get(indentation..).unwrap_or("")).collect();
             if let Some(step) = reader.steps().last_mut() {
                 step.document = document.join("\n");
             }
         } else {
-            reader.line(text);
+            reader.line(text, number);
         }
     }
     reader.end_examples();
@@ -72,11 +82,11 @@ pub fn scenarios(feature: &str) -> Vec<Scenario> {
 }
 
 impl Reader {
-    fn line(&mut self, text: &str) {
+    fn line(&mut self, text: &str, number: usize) {
         if text.starts_with('|') {
             let row = cells(text);
             match (self.part, self.steps().last_mut()) {
-                (Part::Examples, _) => self.examples.push(row),
+                (Part::Examples, _) => self.examples.push((number, row)),
                 (_, Some(step)) => step.table.push(row),
                 _ => {}
             }
@@ -89,6 +99,7 @@ impl Reader {
             self.end_scenario();
             self.part = Part::Scenario;
             name.trim().clone_into(&mut self.scenario.name);
+            self.scenario.line = number;
         } else if text.starts_with("Examples:") {
             self.end_examples();
             self.part = Part::Examples;
@@ -109,8 +120,8 @@ impl Reader {
     /// Adds one scenario for each example.
     fn end_examples(&mut self) {
         let mut rows = take(&mut self.examples).into_iter();
-        let Some(names) = rows.next() else { return };
-        for row in rows {
+        let Some((_, names)) = rows.next() else { return };
+        for (line, row) in rows {
             let filled = |text: &str| {
                 names.iter().zip(&row).fold(text.to_owned(), |text, (name, value)| {
                     text.replace(&format!("<{name}>"), value)
@@ -126,7 +137,7 @@ impl Reader {
                     .collect(),
             });
             let name = filled(&self.scenario.name);
-            self.scenarios.push(Scenario { name, steps: steps.collect() });
+            self.scenarios.push(Scenario { name, line, steps: steps.collect() });
         }
     }
 
@@ -134,8 +145,8 @@ impl Reader {
     fn end_scenario(&mut self) {
         let scenario = take(&mut self.scenario);
         if self.part == Part::Scenario && !scenario.steps.is_empty() {
-            let steps = self.background.iter().cloned().chain(scenario.steps).collect();
-            self.scenarios.push(Scenario { name: scenario.name, steps });
+            let steps = self.background.iter().chain(&scenario.steps).cloned().collect();
+            self.scenarios.push(Scenario { steps, ..scenario });
         }
     }
 }
@@ -175,6 +186,8 @@ mod tests {
         let found = scenarios(text);
         let names: Vec<_> = found.iter().map(|scenario| scenario.name.as_str()).collect();
         assert_eq!(names, ["[1] 1", "[1] 'a|b\\'", "[2] other"]);
+        let lines: Vec<_> = found.iter().map(|scenario| scenario.line).collect();
+        assert_eq!(lines, [17, 18, 20]);
         assert_eq!(found[0].steps[0].text, "any graph");
         assert_eq!(found[0].steps[1].document, "RETURN 1\n  AS a");
         assert_eq!(found[1].steps[2].table, [["a"], ["'a|b\\'"]]);

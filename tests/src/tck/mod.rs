@@ -1,7 +1,9 @@
 //! openCypher's technology compatibility kit: the scenarios of the language's reading half, run
 //! on graphs that their own `CREATE` statements build.
 
+mod contents;
 pub mod feature;
+pub mod manifest;
 mod setup;
 mod values;
 
@@ -9,8 +11,9 @@ use std::fs;
 use std::path::Path;
 
 use graph_core::Graph;
-use query_lang::{Answer, Environment, Error, Parameters, Phase, parse_literal, run};
+use query_lang::{Answer, Environment, Error, Phase, parse_literal, run};
 
+use contents::{Contents, Effects};
 use feature::{Scenario, Step};
 use setup::Setup;
 
@@ -27,84 +30,124 @@ pub enum Outcome {
 
 use Outcome::{Failed, Passed, Skipped};
 
-/// Runs a scenario.
+/// Runs a scenario; named graphs are folders of `graphs`.
 pub fn outcome(scenario: &Scenario, graphs: &Path) -> Outcome {
-    let mut setup = Setup::default();
-    let mut environment = Environment::default();
-    let mut result = None;
-    for step in &scenario.steps {
-        let text = step.text.as_str();
-        let done = if text == "an empty graph" || text == "any graph" {
-            setup = Setup::default();
-            Ok(())
-        } else if let Some(name) = text.strip_prefix("the ").and_then(|t| t.strip_suffix(" graph"))
-        {
-            named(&mut setup, &graphs.join(name))
-        } else if text == "having executed:" {
-            setup.statement(&step.document).ok_or(Skipped("setup needs more than CREATE"))
-        } else if text == "parameters are:" {
-            read_parameters(step, &mut environment.parameters)
-        } else if text == "executing query:" {
-            execute(&mut setup.graph, &step.document, &environment).map(|ran| result = Some(ran))
-        } else if text.starts_with("there exists a procedure") {
-            Err(Skipped("calls a procedure"))
-        } else if text == "executing control query:" || text == "the side effects should be:" {
-            Err(Skipped("changes the graph"))
-        } else if text == "no side effects" {
-            Ok(())
-        } else {
-            match &result {
-                Some(result) => check(&setup.graph, step, result),
-                None => Err(Failed(format!("nothing was run before `{text}`"))),
+    let mut run = Run::default();
+    scenario.steps.iter().find_map(|step| run.step(step, graphs).err()).unwrap_or(Passed)
+}
+
+/// A scenario on its way.
+#[derive(Default)]
+struct Run {
+    setup: Setup,
+    environment: Environment,
+    /// What the last query gave and what it changed.
+    last: Option<(Result<Answer, Error>, Effects)>,
+}
+
+impl Run {
+    fn step(&mut self, step: &Step, graphs: &Path) -> Result<(), Outcome> {
+        match step.text.as_str() {
+            "an empty graph" | "any graph" => {
+                self.setup = Setup::default();
+                Ok(())
             }
-        };
-        if let Err(outcome) = done {
-            return outcome;
+            "having executed:" => self.set_up(&step.document),
+            "parameters are:" => self.read_parameters(step),
+            "executing query:" | "executing control query:" => self.execute(&step.document),
+            "no side effects" => self.check_effects(&Effects::new()),
+            "the side effects should be:" => {
+                let wanted = effects(step).ok_or_else(|| Failed("odd side effects".into()))?;
+                self.check_effects(&wanted)
+            }
+            text if text.starts_with("there exists a procedure") => {
+                Err(Skipped("calls a procedure"))
+            }
+            text => match text.strip_prefix("the ").and_then(|text| text.strip_suffix(" graph")) {
+                Some(name) => self.load(&graphs.join(name)),
+                None => self.check(step),
+            },
         }
     }
-    Passed
-}
 
-/// Builds a graph of the kit by its name.
-fn named(setup: &mut Setup, folder: &Path) -> Result<(), Outcome> {
-    let name = folder.file_name().unwrap_or_default();
-    let script = fs::read_to_string(folder.join(name).with_extension("cypher"));
-    let script = script.map_err(|_| Skipped("names an unknown graph"))?;
-    setup.statement(&script).ok_or(Skipped("setup needs more than CREATE"))
-}
-
-fn read_parameters(step: &Step, parameters: &mut Parameters) -> Result<(), Outcome> {
-    for row in &step.table {
-        let [name, value] = row.as_slice() else { return Err(Skipped("odd parameters")) };
-        let value = parse_literal(value).map_err(|_| Skipped("odd parameters"))?;
-        parameters.insert(name.clone(), value);
+    /// Builds a graph of the kit by its name.
+    fn load(&mut self, folder: &Path) -> Result<(), Outcome> {
+        let name = folder.file_name().unwrap_or_default();
+        let script = fs::read_to_string(folder.join(name).with_extension("cypher"));
+        let script = script.map_err(|error| Failed(format!("an unknown graph: {error}")))?;
+        self.set_up(&script)
     }
-    Ok(())
-}
 
-fn execute(
-    graph: &mut Graph,
-    query: &str,
-    environment: &Environment,
-) -> Result<Result<Answer, Error>, Outcome> {
-    let result = run(graph, query, environment);
-    match &result {
-        Err(error) if error.kind() == "ChangesGraph" => Err(Skipped("changes the graph")),
-        _ => Ok(result),
+    fn set_up(&mut self, statement: &str) -> Result<(), Outcome> {
+        self.setup.statement(statement).ok_or(Skipped("setup needs more than CREATE"))
+    }
+
+    fn read_parameters(&mut self, step: &Step) -> Result<(), Outcome> {
+        for row in &step.table {
+            let [name, value] = row.as_slice() else { return Err(Failed("odd row".into())) };
+            let value = parse_literal(value).map_err(|error| Failed(error.to_string()))?;
+            self.environment.parameters.insert(name.clone(), value);
+        }
+        Ok(())
+    }
+
+    /// Runs a query; one that fails must leave the graph as it was.
+    fn execute(&mut self, query: &str) -> Result<(), Outcome> {
+        let before = Contents::of(&self.setup.graph).map_err(Failed)?;
+        let result = run(&mut self.setup.graph, query, &self.environment);
+        let after = Contents::of(&self.setup.graph).map_err(Failed)?;
+        match &result {
+            Err(error) if error.kind() == "ChangesGraph" => {
+                return Err(Skipped("changes the graph"));
+            }
+            Err(error) if before != after => {
+                return Err(Failed(format!("{error}, but the graph was changed")));
+            }
+            _ => {}
+        }
+        self.last = Some((result, before.effects(&after)));
+        Ok(())
+    }
+
+    fn check_effects(&self, wanted: &Effects) -> Result<(), Outcome> {
+        match &self.last {
+            Some((Ok(_), given)) if given == wanted => Ok(()),
+            Some((Ok(_), given)) => Err(Failed(format!("changes {given:?} for {wanted:?}"))),
+            Some((Err(error), _)) => Err(unexpected(error)),
+            None => Err(Failed("no query was run".into())),
+        }
+    }
+
+    fn check(&self, step: &Step) -> Result<(), Outcome> {
+        match (&self.last, step.text.split_once(" should be raised at ")) {
+            (None, _) => Err(Failed(format!("nothing was run before `{}`", step.text))),
+            (Some((result, _)), Some((class, rest))) => {
+                let class = class.trim_start_matches("a ").trim_start_matches("an ");
+                check_error(class, rest, result)
+            }
+            (Some((Ok(answer), _)), None) => check_answer(&self.setup.graph, step, answer),
+            (Some((Err(error), _)), None) => Err(unexpected(error)),
+        }
     }
 }
 
-/// Compares what a query gave with a `Then`.
-fn check(graph: &Graph, step: &Step, result: &Result<Answer, Error>) -> Result<(), Outcome> {
-    let expectation = step.text.as_str();
-    if let Some((class, rest)) = expectation.split_once(" should be raised at ") {
-        let class = class.trim_start_matches("a ").trim_start_matches("an ");
-        return check_error(class, rest, result);
-    }
-    let answer = match result {
-        Ok(answer) => answer,
-        Err(error) => return Err(Failed(format!("{}: {error}", error.kind()))),
+fn unexpected(error: &Error) -> Outcome {
+    Failed(format!("{} at {:?}: {error}", error.kind(), error.phase()))
+}
+
+/// The side effects that a table names; `None` where it can't be read.
+fn effects(step: &Step) -> Option<Effects> {
+    let row = |row: &Vec<String>| match row.as_slice() {
+        [what, count] => Some((what.clone(), count.parse().ok()?)),
+        _ => None,
     };
+    let all: Option<Effects> = step.table.iter().map(row).collect();
+    all.map(|all| all.into_iter().filter(|(_, count)| *count > 0).collect())
+}
+
+/// Compares an answer with the table that is expected.
+fn check_answer(graph: &Graph, step: &Step, answer: &Answer) -> Result<(), Outcome> {
+    let expectation = step.text.as_str();
     let ordered_lists = !expectation.contains("ignoring element order for lists");
     let ordered_rows = expectation.contains(", in order");
     let (columns, rows) = match step.table.split_first() {

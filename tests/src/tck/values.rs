@@ -23,11 +23,12 @@ pub(super) fn given(graph: &Graph, value: &Value, ordered: bool) -> String {
         Value::Node(node) => {
             let labels = graph.node_labels(*node).iter();
             let labels = labels.map(|label| graph.symbols().name(*label).to_owned()).collect();
-            format!("({})", described(labels, properties(graph, graph.node_properties(*node))))
+            let properties = properties(graph, graph.node_properties(*node), ordered);
+            format!("({})", described(labels, properties))
         }
         Value::Relationship(found) => {
             let kind = graph.symbols().name(graph.relationship_type(*found)).to_owned();
-            let properties = properties(graph, graph.relationship_properties(*found));
+            let properties = properties(graph, graph.relationship_properties(*found), ordered);
             format!("[{}]", described(vec![kind], properties))
         }
         Value::Path(path) => {
@@ -45,11 +46,9 @@ pub(super) fn given(graph: &Graph, value: &Value, ordered: bool) -> String {
     }
 }
 
-fn properties(graph: &Graph, properties: &Properties) -> Vec<(String, String)> {
-    let named = properties.iter();
-    named
-        .map(|(key, value)| (graph.symbols().name(key).to_owned(), given(graph, value, true)))
-        .collect()
+fn properties(graph: &Graph, properties: &Properties, ordered: bool) -> Vec<(String, String)> {
+    let name = |key| graph.symbols().name(key).to_owned();
+    properties.iter().map(|(key, value)| (name(key), given(graph, value, ordered))).collect()
 }
 
 fn float(number: f64) -> String {
