@@ -109,7 +109,7 @@ impl<'p> Accumulator<'p> {
             return Ok(());
         }
         self.count += 1;
-        executor.budget.spend(1, argument.span)?;
+        executor.run.budget.spend(1, argument.span)?;
         self.take(value).map_err(|cause| Error::runtime(cause, argument.span))
     }
 

@@ -66,7 +66,7 @@ impl Executor<'_> {
 
     /// A new value, counted.
     fn made(&self, value: Value, span: Span) -> Result<Value, Error> {
-        self.budget.keep(&value, span)?;
+        self.run.budget.keep(&value, span)?;
         Ok(value)
     }
 
@@ -259,7 +259,7 @@ impl Executor<'_> {
 
     /// Whether the whole text matches a regular expression.
     fn matches(&self, text: &str, pattern: &Arc<str>) -> Result<Value, Cause> {
-        if let Some(known) = self.patterns.borrow().get(pattern) {
+        if let Some(known) = self.run.patterns.borrow().get(pattern) {
             return Ok(Value::Bool(known.is_match(text)));
         }
         let compiled = Regex::new(&format!(r"\A(?:{pattern})\z")).map_err(|error| {
@@ -267,7 +267,7 @@ impl Executor<'_> {
             Cause::InvalidRegularExpression { problem }
         })?;
         let found = compiled.is_match(text);
-        let mut patterns = self.patterns.borrow_mut();
+        let mut patterns = self.run.patterns.borrow_mut();
         if patterns.len() >= MOST_PATTERNS {
             patterns.clear();
         }
@@ -368,7 +368,7 @@ impl Executor<'_> {
         let mut inner = row.clone();
         let mut values = Vec::new();
         for item in items.iter() {
-            self.budget.spend(1, comprehension.list.span)?;
+            self.run.budget.spend(1, comprehension.list.span)?;
             inner[comprehension.slot] = item.clone();
             let kept = match &comprehension.predicate {
                 Some(predicate) => self.truth(predicate, &inner)? == Some(true),
@@ -394,7 +394,7 @@ impl Executor<'_> {
         let mut inner = row.clone();
         let (mut holding, mut failing, mut open) = (0_usize, 0_usize, 0_usize);
         for item in items.iter() {
-            self.budget.spend(1, comprehension.list.span)?;
+            self.run.budget.spend(1, comprehension.list.span)?;
             inner[comprehension.slot] = item.clone();
             let truth = match &comprehension.predicate {
                 Some(predicate) => self.truth(predicate, &inner)?,

@@ -163,7 +163,7 @@ impl Walk<'_> {
             let before = 1 + depth / 8;
             for next in self.executor.steps(node, self.step.direction, types) {
                 // Each is compared to what was walked before.
-                self.executor.budget.spend(before, Span::NONE)?;
+                self.executor.run.budget.spend(before, Span::NONE)?;
                 let relationship = next.relationship;
                 if !self.relationships.contains(&relationship)
                     && !self.unlike.contains(&relationship)
@@ -185,7 +185,7 @@ impl Walk<'_> {
         {
             return Ok(None);
         }
-        self.executor.budget.spend(2 * self.relationships.len() as u64, Span::NONE)?;
+        self.executor.run.budget.spend(2 * self.relationships.len() as u64, Span::NONE)?;
         let mut relationships = self.relationships.clone();
         if self.step.backwards {
             relationships.reverse();

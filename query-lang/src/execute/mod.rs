@@ -28,122 +28,136 @@ type Row = Vec<Value>;
 /// Rows as they come; after an error nothing follows that matters.
 type Rows<'a> = Box<dyn Iterator<Item = Result<Row, Error>> + 'a>;
 
-/// Collects the rows of a statement.
+/// Collects the rows of a statement that only reads.
 pub(crate) fn collect(graph: &Graph, planned: &Planned) -> Result<Vec<Vec<Value>>, Error> {
-    let executor =
-        Executor { graph, planned, patterns: Patterns::default(), budget: Budget::default() };
+    let run = Run::new(planned);
+    let executor = Executor { graph, run: &run };
     let start = vec![Value::Null; planned.width];
     let columns = |row: Row| {
         executor.keep_all(planned.columns.iter().map(|slot| &row[*slot]))?;
         Ok(planned.columns.iter().map(|slot| row[*slot].clone()).collect())
     };
-    executor.rows(&planned.root, start).map(|row| row.and_then(columns)).collect()
+    executor.rows(&planned.root, &start).map(|row| row.and_then(columns)).collect()
 }
 
-/// What operators and expressions read while a statement runs.
-struct Executor<'g> {
-    graph: &'g Graph,
-    planned: &'g Planned,
+/// What belongs to a statement from its first operator to its last.
+struct Run<'p> {
+    planned: &'p Planned,
     patterns: Patterns,
     budget: Budget,
 }
 
+impl<'p> Run<'p> {
+    fn new(planned: &'p Planned) -> Self {
+        Self { planned, patterns: Patterns::default(), budget: Budget::default() }
+    }
+}
+
+/// What operators and expressions read while a statement runs.
+#[derive(Clone, Copy)]
+struct Executor<'g> {
+    graph: &'g Graph,
+    run: &'g Run<'g>,
+}
+
 impl Executor<'_> {
     /// The rows of a plan that starts with a row.
-    fn rows<'a>(&'a self, plan: &'a Plan, start: Row) -> Rows<'a> {
-        Box::new(self.operator_rows(plan, start).map(|row| {
-            self.budget.spend(1, Span::NONE)?;
+    fn rows<'a>(&'a self, plan: &'a Plan, start: &Row) -> Rows<'a> {
+        let input = match plan.input() {
+            Some(input) => self.rows(input, start),
+            None => Box::new(once(Ok(start.clone()))),
+        };
+        self.counted(plan, input, start)
+    }
+
+    /// The rows that an operator makes of those of its input, each counted.
+    fn counted<'a>(&'a self, plan: &'a Plan, input: Rows<'a>, start: &Row) -> Rows<'a> {
+        Box::new(self.operator_rows(plan, input, start).map(|row| {
+            self.run.budget.spend(1, Span::NONE)?;
             row
         }))
     }
 
     /// Counts values that are kept until the statement ends.
     fn keep_all<'v>(&self, values: impl IntoIterator<Item = &'v Value>) -> Result<(), Error> {
-        values.into_iter().try_for_each(|value| self.budget.keep(value, Span::NONE))
+        values.into_iter().try_for_each(|value| self.run.budget.keep(value, Span::NONE))
     }
 
-    fn operator_rows<'a>(&'a self, plan: &'a Plan, start: Row) -> Rows<'a> {
+    /// The operators of `MATCH`; `start` is the row that the plan starts with.
+    fn operator_rows<'a>(&'a self, plan: &'a Plan, input: Rows<'a>, start: &Row) -> Rows<'a> {
         match plan {
-            Plan::Argument => Box::new(once(Ok(start))),
-            Plan::AllNodes { input, slot } => {
-                each(self.rows(input, start), |row| scan(row, *slot, self.graph.nodes()))
-            }
-            Plan::LabelScan { input, slot, label } => each(self.rows(input, start), |row| {
+            Plan::Argument => input,
+            Plan::AllNodes { slot, .. } => each(input, |row| scan(row, *slot, self.graph.nodes())),
+            Plan::LabelScan { slot, label, .. } => each(input, |row| {
                 let nodes = label.map_or(&[][..], |label| self.graph.nodes_with_label(label));
                 scan(row, *slot, nodes.iter().copied())
             }),
-            Plan::NameScan { input, slot, name } => {
-                each(self.rows(input, start), |row| self.name_scan(row, *slot, name))
+            Plan::NameScan { slot, name, .. } => {
+                each(input, |row| self.name_scan(row, *slot, name))
             }
-            Plan::HasLabels { input, slot, labels } => keep(self.rows(input, start), |row| {
+            Plan::HasLabels { slot, labels, .. } => keep(input, |row| {
                 Ok(match &row[*slot] {
                     Value::Node(node) => labels.accepts(self.graph.node_labels(*node)),
                     _ => false,
                 })
             }),
-            Plan::Expand { input, step } => {
-                each(self.rows(input, start), |row| self.expand(row, step))
+            Plan::Expand { step, .. } => each(input, |row| self.expand(row, step)),
+            Plan::ExpandVariable { step, hops, .. } => {
+                each(input, |row| self.expand_variable(row, step, hops))
             }
-            Plan::ExpandVariable { input, step, hops } => {
-                each(self.rows(input, start), |row| self.expand_variable(row, step, hops))
+            Plan::ShortestPath { step, hops, path, all, .. } => {
+                each(input, |row| self.shortest(&row, step, hops, *path, *all))
             }
-            Plan::ShortestPath { input, step, hops, path, all } => {
-                each(self.rows(input, start), |row| self.shortest(&row, step, hops, *path, *all))
-            }
-            Plan::BindPath { input, slot, start: first, relationships } => {
-                Box::new(self.rows(input, start).map(|row| {
+            Plan::BindPath { slot, start: first, relationships, .. } => {
+                Box::new(input.map(|row| {
                     let mut row = row?;
                     row[*slot] = self.path(&row, *first, relationships);
                     Ok(row)
                 }))
             }
-            Plan::Filter { input, predicates } => {
-                keep(self.rows(input, start), |row| self.all_true(predicates, row))
+            Plan::Filter { predicates, .. } => keep(input, |row| self.all_true(predicates, row)),
+            Plan::Optional { inner, slots, .. } => {
+                each(input, |row| self.optional(row, inner, slots))
             }
-            Plan::Optional { input, inner, slots } => {
-                each(self.rows(input, start), |row| self.optional(row, inner, slots))
-            }
-            _ => self.projected_rows(plan, start),
+            _ => self.projected_rows(plan, input, start),
         }
     }
 
     /// The operators of `UNWIND`, `WITH`, `RETURN` and `UNION`.
-    fn projected_rows<'a>(&'a self, plan: &'a Plan, start: Row) -> Rows<'a> {
+    fn projected_rows<'a>(&'a self, plan: &'a Plan, input: Rows<'a>, start: &Row) -> Rows<'a> {
         match plan {
-            Plan::Unwind { input, list, slot } => {
-                each(self.rows(input, start), |row| self.unwind(row, list, *slot))
-            }
-            Plan::Project { input, items } => Box::new(self.rows(input, start).map(move |row| {
+            Plan::Unwind { list, slot, .. } => each(input, |row| self.unwind(row, list, *slot)),
+            Plan::Project { items, .. } => Box::new(input.map(move |row| {
                 let mut row = row?;
                 for (expression, slot) in items {
                     row[*slot] = self.eval(expression, &row)?;
                 }
                 Ok(row)
             })),
-            Plan::Aggregate { input, keys, aggregates } => {
-                let groups =
-                    self.aggregate(self.rows(input, start.clone()), keys, aggregates, &start);
+            Plan::Aggregate { keys, aggregates, .. } => {
+                let groups = self.aggregate(input, keys, aggregates, start);
                 whole(groups)
             }
-            Plan::Distinct { input, slots } => {
+            Plan::Distinct { slots, .. } => {
                 let mut seen: HashSet<Vec<Value>> = HashSet::new();
-                keep(self.rows(input, start), move |row| {
+                keep(input, move |row| {
                     self.keep_all(slots.iter().map(|slot| &row[*slot]))?;
                     Ok(seen.insert(slots.iter().map(|slot| row[*slot].clone()).collect()))
                 })
             }
-            Plan::Sort { input, keys } => whole(self.sorted(self.rows(input, start), keys)),
-            Plan::Skip { input, count } => match self.row_count(count, &start, "SKIP") {
-                Ok(count) => skipped(self.rows(input, start), count),
+            Plan::Sort { keys, .. } => whole(self.sorted(input, keys)),
+            Plan::Skip { count, .. } => match self.row_count(count, start, "SKIP") {
+                Ok(count) => skipped(input, count),
                 Err(error) => failed(error),
             },
-            Plan::Limit { input, count } => match self.row_count(count, &start, "LIMIT") {
-                Ok(count) => Box::new(self.rows(input, start).take(count)),
+            Plan::Limit { count, .. } => match self.row_count(count, start, "LIMIT") {
+                Ok(count) => Box::new(input.take(count)),
                 Err(error) => failed(error),
             },
             Plan::Union { inputs, slots } => {
+                let start = start.clone();
                 Box::new(inputs.iter().flat_map(move |(input, own)| {
-                    self.rows(input, start.clone()).map(move |row| {
+                    self.rows(input, &start).map(move |row| {
                         let mut row = row?;
                         let values: Vec<Value> =
                             own.iter().map(|slot| row[*slot].clone()).collect();
@@ -154,7 +168,7 @@ impl Executor<'_> {
                     })
                 }))
             }
-            other => self.operator_rows(other, start),
+            other => self.operator_rows(other, input, start),
         }
     }
 
@@ -172,7 +186,7 @@ impl Executor<'_> {
     }
 
     fn optional<'a>(&'a self, row: Row, inner: &'a Plan, slots: &'a [Slot]) -> Rows<'a> {
-        let mut found = self.rows(inner, row.clone()).peekable();
+        let mut found = self.rows(inner, &row).peekable();
         if found.peek().is_some() {
             return Box::new(found);
         }
@@ -199,7 +213,7 @@ impl Executor<'_> {
         for row in rows {
             let row = row?;
             // Shared with what they were made of: only their places are new.
-            self.budget.spend(row.len() as u64, Span::NONE)?;
+            self.run.budget.spend(row.len() as u64, Span::NONE)?;
             let values = keys.iter().map(|key| self.eval(&key.expression, &row));
             keyed.push((values.collect::<Result<_, _>>()?, row));
         }
@@ -244,7 +258,7 @@ impl Executor<'_> {
 
     /// The rows of a subquery of an expression.
     fn subquery<'a>(&'a self, id: SubqueryId, row: &Row) -> Rows<'a> {
-        self.rows(&self.planned.subqueries[id], row.clone())
+        self.rows(&self.run.planned.subqueries[id], row)
     }
 }
 

@@ -111,7 +111,7 @@ impl Executor<'_> {
             let mut next_border = Vec::new();
             for node in border {
                 for next in self.steps(node, step.direction, step.types.as_ref()) {
-                    self.budget.spend(1, Span::NONE)?;
+                    self.run.budget.spend(1, Span::NONE)?;
                     if !self.each_holds(&mut scratch, hops, next.relationship)? {
                         continue;
                     }

@@ -52,25 +52,9 @@ impl Plan {
 
     fn inputs(&self) -> Vec<&Self> {
         match self {
-            Self::Argument => Vec::new(),
             Self::Optional { input, inner, .. } => vec![inner, input],
             Self::Union { inputs, .. } => inputs.iter().map(|(input, _)| input).collect(),
-            Self::AllNodes { input, .. }
-            | Self::LabelScan { input, .. }
-            | Self::NameScan { input, .. }
-            | Self::HasLabels { input, .. }
-            | Self::Expand { input, .. }
-            | Self::ExpandVariable { input, .. }
-            | Self::ShortestPath { input, .. }
-            | Self::BindPath { input, .. }
-            | Self::Filter { input, .. }
-            | Self::Unwind { input, .. }
-            | Self::Project { input, .. }
-            | Self::Aggregate { input, .. }
-            | Self::Distinct { input, .. }
-            | Self::Sort { input, .. }
-            | Self::Skip { input, .. }
-            | Self::Limit { input, .. } => vec![input],
+            other => other.input().into_iter().collect(),
         }
     }
 }

@@ -74,6 +74,32 @@ pub(crate) enum Plan {
     Union { inputs: Vec<(Plan, Vec<Slot>)>, slots: Vec<Slot> },
 }
 
+impl Plan {
+    /// The operator whose rows this one reads; `None` where it starts by itself.
+    pub(crate) fn input(&self) -> Option<&Self> {
+        match self {
+            Self::Argument | Self::Union { .. } => None,
+            Self::AllNodes { input, .. }
+            | Self::LabelScan { input, .. }
+            | Self::NameScan { input, .. }
+            | Self::HasLabels { input, .. }
+            | Self::Expand { input, .. }
+            | Self::ExpandVariable { input, .. }
+            | Self::ShortestPath { input, .. }
+            | Self::BindPath { input, .. }
+            | Self::Filter { input, .. }
+            | Self::Optional { input, .. }
+            | Self::Unwind { input, .. }
+            | Self::Project { input, .. }
+            | Self::Aggregate { input, .. }
+            | Self::Distinct { input, .. }
+            | Self::Sort { input, .. }
+            | Self::Skip { input, .. }
+            | Self::Limit { input, .. } => Some(input),
+        }
+    }
+}
+
 /// One relationship pattern as it is walked.
 #[derive(Clone, Debug)]
 pub(crate) struct Step {
