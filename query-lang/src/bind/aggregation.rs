@@ -15,8 +15,10 @@ pub(super) struct Grouping {
     pub(super) keys: Vec<(Expr, Slot, Type)>,
     /// Aggregations found so far.
     pub(super) aggregates: Vec<(Expr, Aggregate, Slot)>,
-    /// The scope that the arguments of aggregations see.
+    /// The scope before the projection.
     pub(super) rows: Scope,
+    /// The scope that the arguments of new aggregations see.
+    pub(super) arguments: Scope,
     /// Slots from here on belong to the expression itself.
     pub(super) first_own: Slot,
     /// Whether any projected expression may be used, as in `ORDER BY`, or only variables and
@@ -156,7 +158,7 @@ impl Binder<'_> {
         if !grouping.aggregates_allowed {
             return Err(misplaced(expr.span));
         }
-        let scope = std::mem::replace(&mut self.scope, grouping.rows.clone());
+        let scope = std::mem::replace(&mut self.scope, grouping.arguments.clone());
         let aggregate = self.new_aggregate(call, expr.span);
         self.scope = scope;
         let mut grouping = grouping;

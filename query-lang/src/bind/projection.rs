@@ -114,6 +114,7 @@ impl Binder<'_> {
             keys: keys.map(|item| (item.expr.clone(), item.slot, item.known)).collect(),
             aggregates: Vec::new(),
             rows: rows.clone(),
+            arguments: rows.clone(),
             first_own: self.next_slot,
             any_key: false,
             aggregates_allowed: aggregating,
@@ -158,6 +159,7 @@ impl Binder<'_> {
             keys: Vec::new(),
             aggregates: Vec::new(),
             rows: Scope::default(),
+            arguments: Scope::default(),
             first_own: 0,
             any_key: false,
             aggregates_allowed: false,
@@ -184,6 +186,9 @@ impl Binder<'_> {
             grouping.any_key = true;
             grouping.keys =
                 items.iter().map(|item| (item.expr.clone(), item.slot, item.known)).collect();
+            // An aggregation that isn't projected can only take what the rows are grouped by.
+            let keys = items.iter().filter(|item| aggregation::first(item.expr).is_none());
+            grouping.arguments = columns_scope(keys);
         } else {
             let mut both = rows.clone();
             for item in items {
@@ -281,7 +286,7 @@ impl Binder<'_> {
     }
 }
 
-fn columns_scope(items: &[Item<'_>]) -> Scope {
+fn columns_scope<'i, 'e: 'i>(items: impl IntoIterator<Item = &'i Item<'e>>) -> Scope {
     let mut scope = Scope::default();
     for item in items {
         scope.add(&item.name, item.slot, item.known);

@@ -8,6 +8,7 @@ MATCH (a)--(b) RETURN a.age + count(b);
 MATCH (a)--(b) RETURN a.age + b.age AS x, a.age + b.age + count(*) AS y;
 MATCH (a)--(b) RETURN count(b.age) AS x ORDER BY a.age + count(b.age);
 MATCH (a)--(b) RETURN a.age + b.age, count(*) AS c ORDER BY a.age + b.age + count(*);
+MATCH (a)--(b) RETURN a.age AS age, min(b.age) AS least ORDER BY sum(b.age);
 MATCH (a) RETURN a ORDER BY count(a);
 MATCH (a) RETURN DISTINCT a.name ORDER BY a.age;
 RETURN count(rand());
