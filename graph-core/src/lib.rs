@@ -22,5 +22,5 @@ pub mod value;
 pub mod workspace;
 
 pub use corpus::Corpus;
-pub use graph::{Graph, NodeId, RelationshipId, Symbol};
+pub use graph::{Changes, Graph, NodeId, RelationshipId, StillConnected, Symbol, Transaction};
 pub use value::{Path, Value};

@@ -58,7 +58,7 @@ pub(crate) enum Kind {
 #[derive(Clone, Debug)]
 pub(crate) struct Key {
     pub(crate) name: Arc<str>,
-    pub(crate) symbol: Option<Symbol>,
+    pub(crate) symbol: Symbol,
 }
 
 /// A look at each element of a list.
@@ -88,10 +88,10 @@ pub(crate) enum Projected {
     Entry(Arc<str>, Expression),
 }
 
-/// A label expression over the graph's symbols; a label that the graph doesn't have is `None`.
+/// A label expression over the graph's symbols.
 #[derive(Clone, Debug)]
 pub(crate) enum LabelTest {
-    Label(Option<Symbol>),
+    Label(Symbol),
     Any,
     And(Vec<LabelTest>),
     Or(Vec<LabelTest>),
@@ -102,7 +102,7 @@ impl LabelTest {
     /// Whether an element with these labels (or this one type) passes.
     pub(crate) fn accepts(&self, labels: &[Symbol]) -> bool {
         match self {
-            Self::Label(label) => label.is_some_and(|label| labels.contains(&label)),
+            Self::Label(label) => labels.contains(label),
             Self::Any => !labels.is_empty(),
             Self::And(tests) => tests.iter().all(|test| test.accepts(labels)),
             Self::Or(tests) => tests.iter().any(|test| test.accepts(labels)),
@@ -111,7 +111,7 @@ impl LabelTest {
     }
 
     /// Labels that every element that passes carries.
-    pub(crate) fn required(&self) -> Vec<Option<Symbol>> {
+    pub(crate) fn required(&self) -> Vec<Symbol> {
         match self {
             Self::Label(label) => vec![*label],
             Self::And(tests) => tests.iter().flat_map(Self::required).collect(),

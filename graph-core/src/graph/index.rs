@@ -1,37 +1,66 @@
 //! Look-ups by label, relationship type and name, kept in step with the graph.
 
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
+
+use roaring::RoaringBitmap;
 
 use super::{NodeId, RelationshipId, Symbol};
 
-/// Ids by label, type and name, each list in order of id.
+/// Ids by label, type and name, each in order of id.
+///
+/// Labels and types have few sets with many members, where a bitmap is small and changes in
+/// little time; names have many sets with few members.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Indexes {
-    labels: HashMap<Symbol, Vec<NodeId>>,
-    types: HashMap<Symbol, Vec<RelationshipId>>,
+    labels: HashMap<Symbol, RoaringBitmap>,
+    types: HashMap<Symbol, RoaringBitmap>,
     names: HashMap<Arc<str>, Vec<NodeId>>,
 }
 
 impl Indexes {
     pub(super) fn add_label(&mut self, label: Symbol, node: NodeId) {
-        self.labels.entry(label).or_default().push(node);
+        self.labels.entry(label).or_default().insert(node.0);
+    }
+
+    pub(super) fn remove_label(&mut self, label: Symbol, node: NodeId) {
+        remove(&mut self.labels, label, node.0);
     }
 
     pub(super) fn add_type(&mut self, relationship_type: Symbol, relationship: RelationshipId) {
-        self.types.entry(relationship_type).or_default().push(relationship);
+        self.types.entry(relationship_type).or_default().insert(relationship.0);
+    }
+
+    pub(super) fn remove_type(&mut self, relationship_type: Symbol, relationship: RelationshipId) {
+        remove(&mut self.types, relationship_type, relationship.0);
     }
 
     pub(super) fn add_name(&mut self, name: Arc<str>, node: NodeId) {
-        self.names.entry(name).or_default().push(node);
+        let nodes = self.names.entry(name).or_default();
+        if let Err(at) = nodes.binary_search(&node) {
+            nodes.insert(at, node);
+        }
     }
 
-    pub(super) fn with_label(&self, label: Symbol) -> &[NodeId] {
-        self.labels.get(&label).map_or(&[], Vec::as_slice)
+    pub(super) fn remove_name(&mut self, name: &str, node: NodeId) {
+        let Some(nodes) = self.names.get_mut(name) else { return };
+        if let Ok(at) = nodes.binary_search(&node) {
+            nodes.remove(at);
+        }
+        if nodes.is_empty() {
+            self.names.remove(name);
+        }
     }
 
-    pub(super) fn with_type(&self, relationship_type: Symbol) -> &[RelationshipId] {
-        self.types.get(&relationship_type).map_or(&[], Vec::as_slice)
+    pub(super) fn with_label(&self, label: Symbol) -> impl ExactSizeIterator<Item = NodeId> + '_ {
+        members(&self.labels, label).map(NodeId)
+    }
+
+    pub(super) fn with_type(
+        &self,
+        relationship_type: Symbol,
+    ) -> impl ExactSizeIterator<Item = RelationshipId> + '_ {
+        members(&self.types, relationship_type).map(RelationshipId)
     }
 
     pub(super) fn named(&self, name: &str) -> &[NodeId] {
@@ -39,10 +68,26 @@ impl Indexes {
     }
 
     pub(super) fn label_counts(&self) -> impl Iterator<Item = (Symbol, usize)> {
-        self.labels.iter().map(|(symbol, nodes)| (*symbol, nodes.len()))
+        self.labels.iter().map(|(symbol, nodes)| (*symbol, nodes.len() as usize))
     }
 
     pub(super) fn type_counts(&self) -> impl Iterator<Item = (Symbol, usize)> {
-        self.types.iter().map(|(symbol, relationships)| (*symbol, relationships.len()))
+        self.types.iter().map(|(symbol, found)| (*symbol, found.len() as usize))
     }
+}
+
+fn remove(sets: &mut HashMap<Symbol, RoaringBitmap>, symbol: Symbol, id: u32) {
+    let Some(set) = sets.get_mut(&symbol) else { return };
+    set.remove(id);
+    if set.is_empty() {
+        sets.remove(&symbol);
+    }
+}
+
+fn members(
+    sets: &HashMap<Symbol, RoaringBitmap>,
+    symbol: Symbol,
+) -> impl ExactSizeIterator<Item = u32> + '_ {
+    static NONE: LazyLock<RoaringBitmap> = LazyLock::new(RoaringBitmap::new);
+    sets.get(&symbol).unwrap_or(&NONE).iter()
 }

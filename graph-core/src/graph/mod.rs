@@ -6,6 +6,7 @@
 mod index;
 mod properties;
 mod symbols;
+mod transaction;
 
 use petgraph::Direction;
 use petgraph::stable_graph::{EdgeIndex, NodeIndex, StableDiGraph};
@@ -15,6 +16,7 @@ use crate::Value;
 use index::Indexes;
 pub use properties::Properties;
 pub use symbols::{Symbol, Symbols};
+pub use transaction::{Changes, StillConnected, Transaction};
 
 /// A node's number, stable while the graph lives.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -27,8 +29,11 @@ pub struct RelationshipId(pub u32);
 /// A node: labels and properties.
 #[derive(Clone, Debug)]
 pub struct Node {
+    /// In order, each once.
     labels: Vec<Symbol>,
     properties: Properties,
+    /// Whether it waits for the end of the transaction that deleted it.
+    deleted: bool,
 }
 
 /// A relationship: one type and properties.
@@ -36,6 +41,8 @@ pub struct Node {
 pub struct Relationship {
     relationship_type: Symbol,
     properties: Properties,
+    /// Whether it waits for the end of the transaction that deleted it.
+    deleted: bool,
 }
 
 /// One step from a node: the relationship walked and the node at its other end.
@@ -65,6 +72,8 @@ pub struct Graph {
     inner: StableDiGraph<Node, Relationship>,
     symbols: Symbols,
     indexes: Indexes,
+    /// Numbers of nodes and of relationships that are deleted, but still have their ids.
+    hidden: (usize, usize),
 }
 
 impl Graph {
@@ -85,7 +94,8 @@ impl Graph {
         labels.dedup();
         let properties = self.intern_properties(properties);
         let name = self.symbols.get("name").and_then(|key| properties.get(key)).cloned();
-        let id = NodeId(self.inner.add_node(Node { labels, properties }).index() as u32);
+        let id =
+            NodeId(self.inner.add_node(Node { labels, properties, deleted: false }).index() as u32);
         for &label in &self.inner[NodeIndex::new(id.0 as usize)].labels {
             self.indexes.add_label(label, id);
         }
@@ -108,7 +118,7 @@ impl Graph {
     ) -> RelationshipId {
         let relationship_type = self.symbols.intern(relationship_type);
         let properties = self.intern_properties(properties);
-        let weight = Relationship { relationship_type, properties };
+        let weight = Relationship { relationship_type, properties, deleted: false };
         let edge = self.inner.add_edge(node_index(start), node_index(end), weight);
         let id = RelationshipId(edge.index() as u32);
         self.indexes.add_type(relationship_type, id);
@@ -128,26 +138,46 @@ impl Graph {
 
     /// Number of nodes.
     pub fn node_count(&self) -> usize {
-        self.inner.node_count()
+        self.inner.node_count() - self.hidden.0
     }
 
     /// Number of relationships.
     pub fn relationship_count(&self) -> usize {
-        self.inner.edge_count()
+        self.inner.edge_count() - self.hidden.1
     }
 
     /// All nodes, in order of id.
     pub fn nodes(&self) -> impl Iterator<Item = NodeId> + '_ {
-        self.inner.node_indices().map(|index| NodeId(index.index() as u32))
+        let nodes = self.inner.node_indices().map(|index| NodeId(index.index() as u32));
+        nodes.filter(|node| self.contains_node(*node))
     }
 
     /// All relationships, in order of id.
     pub fn relationships(&self) -> impl Iterator<Item = RelationshipId> + '_ {
-        self.inner.edge_indices().map(|index| RelationshipId(index.index() as u32))
+        let edges = self.inner.edge_indices().map(|index| RelationshipId(index.index() as u32));
+        edges.filter(|relationship| self.contains_relationship(*relationship))
     }
 
-    /// The nodes that carry a label, in order of id; empty where none does. O(1).
-    pub fn nodes_with_label(&self, label: Symbol) -> &[NodeId] {
+    /// Whether the node is in the graph. O(1).
+    pub fn contains_node(&self, node: NodeId) -> bool {
+        self.node(node).is_some()
+    }
+
+    /// Whether the relationship is in the graph. O(1).
+    pub fn contains_relationship(&self, relationship: RelationshipId) -> bool {
+        self.relationship(relationship).is_some()
+    }
+
+    fn node(&self, node: NodeId) -> Option<&Node> {
+        self.inner.node_weight(node_index(node)).filter(|node| !node.deleted)
+    }
+
+    fn relationship(&self, relationship: RelationshipId) -> Option<&Relationship> {
+        self.inner.edge_weight(edge_index(relationship)).filter(|found| !found.deleted)
+    }
+
+    /// The nodes that carry a label, in order of id; their number is known in O(1).
+    pub fn nodes_with_label(&self, label: Symbol) -> impl ExactSizeIterator<Item = NodeId> + '_ {
         self.indexes.with_label(label)
     }
 
@@ -156,14 +186,18 @@ impl Graph {
         self.indexes.named(name)
     }
 
-    /// The relationships of a type, in order of id. O(1).
-    pub fn relationships_with_type(&self, relationship_type: Symbol) -> &[RelationshipId] {
+    /// The relationships of a type, in order of id; their number is known in O(1).
+    pub fn relationships_with_type(
+        &self,
+        relationship_type: Symbol,
+    ) -> impl ExactSizeIterator<Item = RelationshipId> + '_ {
         self.indexes.with_type(relationship_type)
     }
 
     /// Relationships that start at the node. O(degree).
     pub fn outgoing(&self, node: NodeId) -> impl Iterator<Item = Step> + '_ {
-        self.inner.edges_directed(node_index(node), Direction::Outgoing).map(|edge| Step {
+        let edges = self.inner.edges_directed(node_index(node), Direction::Outgoing);
+        edges.filter(|edge| !edge.weight().deleted).map(|edge| Step {
             relationship: RelationshipId(edge.id().index() as u32),
             relationship_type: edge.weight().relationship_type,
             neighbor: NodeId(edge.target().index() as u32),
@@ -172,7 +206,8 @@ impl Graph {
 
     /// Relationships that end at the node. O(degree).
     pub fn incoming(&self, node: NodeId) -> impl Iterator<Item = Step> + '_ {
-        self.inner.edges_directed(node_index(node), Direction::Incoming).map(|edge| Step {
+        let edges = self.inner.edges_directed(node_index(node), Direction::Incoming);
+        edges.filter(|edge| !edge.weight().deleted).map(|edge| Step {
             relationship: RelationshipId(edge.id().index() as u32),
             relationship_type: edge.weight().relationship_type,
             neighbor: NodeId(edge.source().index() as u32),
@@ -181,7 +216,7 @@ impl Graph {
 
     /// The node's labels; empty where there is no such node.
     pub fn node_labels(&self, node: NodeId) -> &[Symbol] {
-        self.inner.node_weight(node_index(node)).map_or(&[], |node| &node.labels)
+        self.node(node).map_or(&[], |node| &node.labels)
     }
 
     /// Whether the node carries the label. O(labels of the node).
@@ -191,10 +226,10 @@ impl Graph {
 
     /// The node's properties; empty where there is no such node.
     pub fn node_properties(&self, node: NodeId) -> &Properties {
-        self.inner.node_weight(node_index(node)).map_or(Properties::EMPTY, |node| &node.properties)
+        self.node(node).map_or(Properties::EMPTY, |node| &node.properties)
     }
 
-    /// The relationship's type.
+    /// The relationship's type, which one that was deleted keeps until the end of the transaction.
     ///
     /// # Panics
     /// If the relationship isn't in the graph.
@@ -204,9 +239,7 @@ impl Graph {
 
     /// The relationship's properties; empty where there is no such relationship.
     pub fn relationship_properties(&self, relationship: RelationshipId) -> &Properties {
-        self.inner
-            .edge_weight(edge_index(relationship))
-            .map_or(Properties::EMPTY, |relationship| &relationship.properties)
+        self.relationship(relationship).map_or(Properties::EMPTY, |found| &found.properties)
     }
 
     /// Start and end of the relationship; `None` where there is no such relationship.
@@ -248,8 +281,9 @@ impl Graph {
 
     /// Property keys in use, by name. O(nodes + relationships).
     pub fn property_keys(&self) -> Vec<&str> {
-        let of_nodes = self.inner.node_weights().map(|node| &node.properties);
-        let of_relationships = self.inner.edge_weights().map(|edge| &edge.properties);
+        let of_nodes = self.nodes().map(|node| self.node_properties(node));
+        let of_relationships =
+            self.relationships().map(|relationship| self.relationship_properties(relationship));
         let used: std::collections::BTreeSet<&str> = of_nodes
             .chain(of_relationships)
             .flat_map(Properties::iter)

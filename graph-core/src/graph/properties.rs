@@ -21,6 +21,19 @@ impl Properties {
         self.0.iter().map(|(key, value)| (*key, value))
     }
 
+    /// Sets or, with `null`, removes the value of a key. The value that it had before. O(n).
+    pub(super) fn set(&mut self, key: Symbol, value: Value) -> Option<Value> {
+        match (self.0.binary_search_by_key(&key, |(key, _)| *key), value.is_null()) {
+            (Ok(at), true) => Some(self.0.remove(at).1),
+            (Ok(at), false) => Some(std::mem::replace(&mut self.0[at].1, value)),
+            (Err(_), true) => None,
+            (Err(at), false) => {
+                self.0.insert(at, (key, value));
+                None
+            }
+        }
+    }
+
     /// Number of properties.
     pub fn len(&self) -> usize {
         self.0.len()

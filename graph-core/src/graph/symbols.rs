@@ -32,11 +32,31 @@ impl Symbols {
         self.by_name.get(name).copied()
     }
 
-    /// The name of a symbol of this graph.
+    /// The symbol of a name, or the one that it gets once all of `later` is interned in order;
+    /// a name that isn't there yet is added to `later`. O(later).
     ///
-    /// # Panics
-    /// If the symbol comes from another graph that has more names.
+    /// With it a query can be prepared for a graph before it changes the graph.
+    ///
+    /// ```
+    /// let mut graph = graph_core::Graph::new();
+    /// let mut later = vec![];
+    /// let city = graph.symbols().get_or_foresee("City", &mut later);
+    /// assert_eq!(later, ["City"]);
+    /// graph.transaction().intern(&later);
+    /// assert_eq!(graph.symbols().get("City"), Some(city));
+    /// ```
+    pub fn get_or_foresee(&self, name: &str, later: &mut Vec<String>) -> Symbol {
+        self.get(name).unwrap_or_else(|| {
+            let at = later.iter().position(|known| known == name).unwrap_or_else(|| {
+                later.push(name.to_owned());
+                later.len() - 1
+            });
+            Symbol((self.names.len() + at) as u32)
+        })
+    }
+
+    /// The name of a symbol of this graph; empty for one that it hasn't got.
     pub fn name(&self, symbol: Symbol) -> &str {
-        &self.names[symbol.0 as usize]
+        self.names.get(symbol.0 as usize).map_or("", |name| name)
     }
 }

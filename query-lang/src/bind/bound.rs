@@ -14,6 +14,10 @@ pub(crate) struct Bound {
     pub(crate) width: usize,
     pub(crate) columns: Vec<String>,
     pub(crate) warnings: Vec<Warning>,
+    /// Names to intern, in this order, before the statement changes the graph: their symbols
+    /// are foreseen.
+    #[expect(dead_code, reason = "writing clauses need it")]
+    pub(crate) new_names: Vec<String>,
 }
 
 /// A query inside an expression; it may use the slots that are bound around it.

@@ -46,6 +46,7 @@ pub(crate) fn statement(
         width: binder.next_slot,
         columns,
         warnings: binder.warnings,
+        new_names: binder.new_names,
     })
 }
 
@@ -65,6 +66,8 @@ struct Binder<'a> {
     subqueries: Vec<Subquery>,
     warnings: Vec<Warning>,
     steps: usize,
+    /// Names of labels, types and keys that the graph doesn't have yet.
+    new_names: Vec<String>,
 }
 
 impl<'a> Binder<'a> {
@@ -81,6 +84,7 @@ impl<'a> Binder<'a> {
             subqueries: Vec::new(),
             warnings: Vec::new(),
             steps: 0,
+            new_names: Vec::new(),
         }
     }
 

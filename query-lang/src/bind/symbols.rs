@@ -27,12 +27,13 @@ impl Binder<'_> {
         }
     }
 
-    fn label(&mut self, name: &Name, of: Labelled) -> Option<Symbol> {
-        let symbol = self.graph.symbols().get(&name.text).filter(|symbol| match of {
-            Labelled::Node => !self.graph.nodes_with_label(*symbol).is_empty(),
-            Labelled::Relationship => !self.graph.relationships_with_type(*symbol).is_empty(),
-        });
-        if symbol.is_none() {
+    fn label(&mut self, name: &Name, of: Labelled) -> Symbol {
+        let symbol = self.symbol(name);
+        let in_use = match of {
+            Labelled::Node => self.graph.nodes_with_label(symbol).len() > 0,
+            Labelled::Relationship => self.graph.relationships_with_type(symbol).len() > 0,
+        };
+        if !in_use {
             let (what, known) = match of {
                 Labelled::Node => ("label", self.graph.labels()),
                 Labelled::Relationship => ("relationship type", self.graph.relationship_types()),
@@ -46,12 +47,18 @@ impl Binder<'_> {
 
     /// A property key. Only keys of nodes and relationships are looked for in the graph.
     pub(super) fn key(&mut self, name: &Name, of_element: bool) -> Key {
-        let symbol = self.graph.symbols().get(&name.text);
-        if symbol.is_none() && of_element {
+        let known = self.graph.symbols().get(&name.text).is_some();
+        let symbol = self.symbol(name);
+        if !known && of_element {
             let near = nearest(&name.text, self.graph.property_keys()).map(str::to_owned);
             self.warn("property", name, near);
         }
         Key { name: name.text.as_str().into(), symbol }
+    }
+
+    /// The symbol of a name; of one that is new to the graph, the symbol that it will have.
+    fn symbol(&mut self, name: &Name) -> Symbol {
+        self.graph.symbols().get_or_foresee(&name.text, &mut self.new_names)
     }
 
     fn warn(&mut self, what: &str, name: &Name, near: Option<String>) {

@@ -139,7 +139,7 @@ impl Executor<'_> {
                 return Err(Error::runtime(cause, object.span));
             }
         };
-        Ok(key.symbol.and_then(|symbol| properties.get(symbol)).cloned().unwrap_or_default())
+        Ok(properties.get(key.symbol).cloned().unwrap_or_default())
     }
 
     fn index(&self, list: &Value, index: &Value) -> Result<Value, Cause> {

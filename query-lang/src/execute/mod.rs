@@ -88,10 +88,9 @@ impl Executor<'_> {
         match plan {
             Plan::Argument => input,
             Plan::AllNodes { slot, .. } => each(input, |row| scan(row, *slot, self.graph.nodes())),
-            Plan::LabelScan { slot, label, .. } => each(input, |row| {
-                let nodes = label.map_or(&[][..], |label| self.graph.nodes_with_label(label));
-                scan(row, *slot, nodes.iter().copied())
-            }),
+            Plan::LabelScan { slot, label, .. } => {
+                each(input, |row| scan(row, *slot, self.graph.nodes_with_label(*label)))
+            }
             Plan::NameScan { slot, name, .. } => {
                 each(input, |row| self.name_scan(row, *slot, name))
             }

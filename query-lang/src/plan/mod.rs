@@ -33,8 +33,8 @@ pub(crate) enum Plan {
     Argument,
     /// For each row, every node.
     AllNodes { input: Box<Plan>, slot: Slot },
-    /// For each row, every node that carries the label; none where the graph doesn't have it.
-    LabelScan { input: Box<Plan>, slot: Slot, label: Option<Symbol> },
+    /// For each row, every node that carries the label.
+    LabelScan { input: Box<Plan>, slot: Slot, label: Symbol },
     /// For each row, every node with this `name`.
     NameScan { input: Box<Plan>, slot: Slot, name: Expression },
     /// Rows whose node carries the labels.

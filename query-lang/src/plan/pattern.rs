@@ -53,9 +53,7 @@ impl Planner<'_> {
             return 1;
         }
         let labels = node.labels.as_ref().map(LabelTest::required).unwrap_or_default();
-        let counts = labels
-            .iter()
-            .map(|label| label.map_or(0, |label| self.graph.nodes_with_label(label).len()));
+        let counts = labels.iter().map(|label| self.graph.nodes_with_label(*label).len());
         counts.min().map_or(2 + 2 * self.graph.node_count(), |count| 2 + count)
     }
 
@@ -96,9 +94,8 @@ impl Planner<'_> {
         }
         let slot = node.slot;
         let rarest = node.labels.as_ref().map(LabelTest::required).unwrap_or_default();
-        let rarest = rarest
-            .into_iter()
-            .min_by_key(|label| label.map_or(0, |label| self.graph.nodes_with_label(label).len()));
+        let rarest =
+            rarest.into_iter().min_by_key(|label| self.graph.nodes_with_label(*label).len());
         let input = Box::new(walk.take_plan());
         walk.plan = match (walk.name_of(slot), rarest) {
             (Some(name), _) => Plan::NameScan { input, slot, name },

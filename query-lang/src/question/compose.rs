@@ -67,9 +67,9 @@ fn evidence(binder: &Binder, filters: &[Filter]) -> Result<Evidence, QuestionErr
 
 fn article_date(binder: &Binder, id: &str) -> Option<String> {
     let graph = binder.graph();
-    let articles = graph.nodes_with_label(graph.symbols().get("Article")?);
-    let own = |node: &&NodeId| graph.node_property(**node, "id").as_str() == Some(id);
-    let date = graph.node_property(*articles.iter().find(own)?, "date");
+    let mut articles = graph.nodes_with_label(graph.symbols().get("Article")?);
+    let own = |node: &NodeId| graph.node_property(*node, "id").as_str() == Some(id);
+    let date = graph.node_property(articles.find(own)?, "date");
     match date {
         Value::String(date) => Some(date.to_string()),
         _ => None,

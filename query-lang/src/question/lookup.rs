@@ -20,7 +20,7 @@ impl Binder<'_, '_> {
         let symbols = pattern.types.iter().filter_map(|name| graph.symbols().get(name));
         let facts: Vec<_> = symbols
             .flat_map(|symbol| graph.relationships_with_type(symbol))
-            .filter_map(|&fact| Some((fact, graph.endpoints(fact)?)))
+            .filter_map(|fact| Some((fact, graph.endpoints(fact)?)))
             .filter(|(_, (start, end))| {
                 self.is_at(*start, &pattern.subject, None)
                     && self.is_at(*end, &pattern.object, None)
@@ -31,7 +31,7 @@ impl Binder<'_, '_> {
             .collect();
         let quotes =
             |fact| graph.relationship_property(fact, "quotes").as_list().unwrap_or_default();
-        graph.relationships_with_type(located).iter().any(|&place| {
+        graph.relationships_with_type(located).any(|place| {
             let Some((thing, _)) = graph.endpoints(place) else { return false };
             facts.iter().any(|&(fact, (_, end))| {
                 (thing == end || self.context.names.kind(thing) == EntityType::Event)
@@ -109,7 +109,7 @@ impl Binder<'_, '_> {
         let graph = self.graph();
         let either = pattern.is_symmetric();
         let symbols = pattern.types.iter().filter_map(|name| graph.symbols().get(name));
-        symbols.flat_map(|symbol| graph.relationships_with_type(symbol)).any(|&relationship| {
+        symbols.flat_map(|symbol| graph.relationships_with_type(symbol)).any(|relationship| {
             graph.endpoints(relationship).is_some_and(|(start, end)| {
                 let fits = |subject, object| {
                     self.is_at(subject, &pattern.subject, answer)
@@ -146,7 +146,7 @@ impl Binder<'_, '_> {
         let symbols = pattern.types.iter().filter_map(|name| graph.symbols().get(name));
         let mut holders: Vec<NodeId> = symbols
             .flat_map(|symbol| graph.relationships_with_type(symbol))
-            .filter_map(|&fact| Some((fact, graph.endpoints(fact)?)))
+            .filter_map(|fact| Some((fact, graph.endpoints(fact)?)))
             .filter(|(_, (_, end))| self.is_at(*end, &pattern.object, None))
             .filter(|(fact, (start, _))| {
                 let names = self.context.names.all_names_of(&[*start]);

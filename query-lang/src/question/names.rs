@@ -52,7 +52,7 @@ impl<'g> Names<'g> {
         let mut names =
             Self { graph, entries: Vec::new(), by_key: HashMap::new(), by_word: HashMap::new() };
         let entities = graph.symbols().get("Entity").map(|label| graph.nodes_with_label(label));
-        for &node in entities.unwrap_or_default() {
+        for node in entities.into_iter().flatten() {
             let kind = kind_of(graph, node);
             if let Value::String(name) = graph.node_property(node, "name") {
                 names.add(node, kind, name, true);

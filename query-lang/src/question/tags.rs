@@ -113,11 +113,11 @@ impl<'g> Context<'g> {
 
 fn article_ids(graph: &Graph) -> Vec<String> {
     let articles = graph.symbols().get("Article").map(|label| graph.nodes_with_label(label));
-    let id = |&node| match graph.node_property(node, "id") {
+    let id = |node| match graph.node_property(node, "id") {
         Value::String(id) => Some(id.to_string()),
         _ => None,
     };
-    let mut ids: Vec<String> = articles.unwrap_or_default().iter().filter_map(id).collect();
+    let mut ids: Vec<String> = articles.into_iter().flatten().filter_map(id).collect();
     ids.sort();
     ids
 }

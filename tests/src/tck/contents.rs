@@ -62,8 +62,8 @@ impl Contents {
         let counts = graph.labels();
         let indexed = counts.iter().filter(|(_, count)| *count > 0).map(|(label, _)| {
             let symbol = graph.symbols().get(label);
-            let nodes = symbol.map_or(&[][..], |symbol| graph.nodes_with_label(symbol));
-            ((*label).to_owned(), nodes.iter().copied().collect::<BTreeSet<_>>())
+            let nodes = symbol.into_iter().flat_map(|symbol| graph.nodes_with_label(symbol));
+            ((*label).to_owned(), nodes.collect::<BTreeSet<_>>())
         });
         if indexed.collect::<BTreeMap<_, _>>() != self.labels {
             return Err("the index of labels disagrees with the nodes".into());
@@ -72,7 +72,7 @@ impl Contents {
             let symbol = graph.symbols().get(kind).ok_or("a type without a name")?;
             let walked = graph.outgoing(*start).any(|step| step.relationship == *found)
                 && graph.incoming(*end).any(|step| step.relationship == *found);
-            if !walked || !graph.relationships_with_type(symbol).contains(found) {
+            if !walked || !graph.relationships_with_type(symbol).any(|other| other == *found) {
                 return Err(format!("relationship {found:?} can't be found again"));
             }
         }
