@@ -18,6 +18,7 @@ pub mod graph;
 pub mod lexicon;
 pub mod names;
 pub mod parse;
+pub mod temporal;
 pub mod value;
 pub mod workspace;
 

@@ -11,6 +11,7 @@ use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
 use crate::graph::{NodeId, RelationshipId};
+use crate::temporal::{Date, DateTime, Duration, LocalDateTime, LocalTime, Time};
 
 /// A value of the query language. Cheap to clone: anything large is shared.
 #[derive(Clone, Debug, Default)]
@@ -36,6 +37,18 @@ pub enum Value {
     Relationship(RelationshipId),
     /// A walk through the graph.
     Path(Arc<Path>),
+    /// A day of the calendar.
+    Date(Date),
+    /// A time of the day.
+    LocalTime(LocalTime),
+    /// A time of the day at a distance from UTC.
+    Time(Time),
+    /// A day and a time.
+    LocalDateTime(LocalDateTime),
+    /// A moment in a time zone.
+    DateTime(Arc<DateTime>),
+    /// A span of time.
+    Duration(Arc<Duration>),
 }
 
 /// A walk: `nodes` holds one more element than `relationships`.
@@ -92,6 +105,19 @@ impl Value {
         }
     }
 
+    /// The ISO 8601 text of a date, a time or a duration.
+    pub fn temporal_text(&self) -> Option<String> {
+        match self {
+            Self::Date(date) => Some(date.to_string()),
+            Self::LocalTime(time) => Some(time.to_string()),
+            Self::Time(time) => Some(time.to_string()),
+            Self::LocalDateTime(local) => Some(local.to_string()),
+            Self::DateTime(moment) => Some(moment.to_string()),
+            Self::Duration(duration) => Some(duration.to_string()),
+            _ => None,
+        }
+    }
+
     /// Cypher's name of the value's type, as error messages say it.
     pub fn type_name(&self) -> &'static str {
         match self {
@@ -105,6 +131,12 @@ impl Value {
             Self::Node(_) => "Node",
             Self::Relationship(_) => "Relationship",
             Self::Path(_) => "Path",
+            Self::Date(_) => "Date",
+            Self::LocalTime(_) => "LocalTime",
+            Self::Time(_) => "Time",
+            Self::LocalDateTime(_) => "LocalDateTime",
+            Self::DateTime(_) => "DateTime",
+            Self::Duration(_) => "Duration",
         }
     }
 
@@ -131,7 +163,8 @@ impl Value {
     }
 
     /// Cypher's `<`, `>`: `None` where a `null` or two types that have no order leave it open.
-    /// A comparison with `NaN` is open here and false in the four operators.
+    /// A comparison with `NaN` is open here and false in the four operators. Durations have no
+    /// order: whether a month is longer than 30 days depends on the month.
     pub fn compare(&self, other: &Self) -> Option<Ordering> {
         match (self, other) {
             (Self::Int(_) | Self::Float(_), Self::Int(_) | Self::Float(_)) => {
@@ -140,12 +173,18 @@ impl Value {
             (Self::String(a), Self::String(b)) => Some(a.cmp(b)),
             (Self::Bool(a), Self::Bool(b)) => Some(a.cmp(b)),
             (Self::List(a), Self::List(b)) => compare_lists(a, b),
+            (Self::Date(a), Self::Date(b)) => Some(a.cmp(b)),
+            (Self::LocalTime(a), Self::LocalTime(b)) => Some(a.cmp(b)),
+            (Self::Time(a), Self::Time(b)) => Some(a.cmp(b)),
+            (Self::LocalDateTime(a), Self::LocalDateTime(b)) => Some(a.cmp(b)),
+            (Self::DateTime(a), Self::DateTime(b)) => Some(a.cmp(b)),
             _ => None,
         }
     }
 
     /// Rank of the type in the global order of values:
-    /// map < node < relationship < list < path < string < boolean < number < null.
+    /// map < node < relationship < list < path < moment < local date and time < date < time <
+    /// local time < duration < string < boolean < number < null.
     fn type_rank(&self) -> u8 {
         match self {
             Self::Map(_) => 0,
@@ -153,10 +192,16 @@ impl Value {
             Self::Relationship(_) => 2,
             Self::List(_) => 3,
             Self::Path(_) => 4,
-            Self::String(_) => 5,
-            Self::Bool(_) => 6,
-            Self::Int(_) | Self::Float(_) => 7,
-            Self::Null => 8,
+            Self::DateTime(_) => 5,
+            Self::LocalDateTime(_) => 6,
+            Self::Date(_) => 7,
+            Self::Time(_) => 8,
+            Self::LocalTime(_) => 9,
+            Self::Duration(_) => 10,
+            Self::String(_) => 11,
+            Self::Bool(_) => 12,
+            Self::Int(_) | Self::Float(_) => 13,
+            Self::Null => 14,
         }
     }
 }
@@ -235,6 +280,12 @@ impl Ord for Value {
             (Self::Path(a), Self::Path(b)) => a.cmp(b),
             (Self::String(a), Self::String(b)) => a.cmp(b),
             (Self::Bool(a), Self::Bool(b)) => a.cmp(b),
+            (Self::Date(a), Self::Date(b)) => a.cmp(b),
+            (Self::LocalTime(a), Self::LocalTime(b)) => a.cmp(b),
+            (Self::Time(a), Self::Time(b)) => a.cmp(b),
+            (Self::LocalDateTime(a), Self::LocalDateTime(b)) => a.cmp(b),
+            (Self::DateTime(a), Self::DateTime(b)) => a.cmp(b),
+            (Self::Duration(a), Self::Duration(b)) => a.cmp(b),
             (Self::Int(_) | Self::Float(_), Self::Int(_) | Self::Float(_)) => {
                 compare_numbers(self, other).unwrap_or_else(|| is_nan(self).cmp(&is_nan(other)))
             }
@@ -261,6 +312,12 @@ impl Hash for Value {
             Self::Node(id) => id.hash(state),
             Self::Relationship(id) => id.hash(state),
             Self::Path(path) => path.hash(state),
+            Self::Date(date) => date.hash(state),
+            Self::LocalTime(time) => time.hash(state),
+            Self::Time(time) => time.hash(state),
+            Self::LocalDateTime(local) => local.hash(state),
+            Self::DateTime(moment) => moment.hash(state),
+            Self::Duration(duration) => duration.hash(state),
         }
     }
 }
@@ -343,6 +400,11 @@ mod tests {
             list([Value::Null, 1.into()]).equals(&list([Value::Null, 2.into()])),
             Some(false)
         );
+    }
+
+    #[test]
+    fn values_are_small() {
+        assert_eq!(size_of::<Value>(), 24);
     }
 
     #[test]
