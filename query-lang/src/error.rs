@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use graph_core::temporal::TemporalError;
 use thiserror::Error as ThisError;
 
 use crate::ast::Span;
@@ -237,6 +238,12 @@ pub enum Cause {
         /// What it got.
         given: String,
     },
+    /// `RETURN date('2015-13-01')`, `RETURN date().hour`
+    #[error("{problem}")]
+    InvalidTemporalValue {
+        /// What is wrong with the date, the time or the duration.
+        problem: TemporalError,
+    },
     /// `RETURN {a: 1}[1]`
     #[error("a map is read by a text, not by {given}")]
     MapElementAccessByNonString {
@@ -365,7 +372,9 @@ impl Cause {
             | Self::NoProperties { .. }
             | Self::InvalidRowCount { .. }
             | Self::ListElementAccessByNonInteger { .. } => "InvalidArgumentType",
-            Self::InvalidArgumentValue { .. } => "InvalidArgumentValue",
+            Self::InvalidArgumentValue { .. } | Self::InvalidTemporalValue { .. } => {
+                "InvalidArgumentValue"
+            }
             Self::MapElementAccessByNonString { .. } => "MapElementAccessByNonString",
             Self::NumberOutOfRange { .. } => "NumberOutOfRange",
             Self::DivisionByZero => "DivisionByZero",
@@ -387,7 +396,12 @@ impl Cause {
                 | Self::ListElementAccessByNonInteger { .. },
                 _,
             ) => "TypeError",
-            (Self::NumberOutOfRange { .. } | Self::InvalidArgument { .. }, _) => "ArgumentError",
+            (
+                Self::NumberOutOfRange { .. }
+                | Self::InvalidArgument { .. }
+                | Self::InvalidTemporalValue { .. },
+                _,
+            ) => "ArgumentError",
             _ => "SyntaxError",
         }
     }

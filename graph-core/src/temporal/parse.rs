@@ -117,7 +117,10 @@ fn read_local_time(text: &str) -> Option<Result<LocalTime, TemporalError>> {
 fn clock(text: &str) -> Option<[Option<i64>; 3]> {
     let mut parts = [None; 3];
     let step = if text.contains(':') { 3 } else { 2 };
-    if !text.is_ascii() || (text.len() + step - 2) % step != 0 || text.len() > 2 * step + 2 {
+    if !text.is_ascii()
+        || !(text.len() + step - 2).is_multiple_of(step)
+        || text.len() > 2 * step + 2
+    {
         return None;
     }
     for (at, part) in (0..text.len()).step_by(step).zip(&mut parts) {

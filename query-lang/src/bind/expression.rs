@@ -237,7 +237,10 @@ impl Binder<'_> {
         }
         let Some(scalar) = function.scalar else { return Err(aggregation::misplaced(span)) };
         self.patterns_allowed = function.name == "exists";
-        let mut arguments = Vec::with_capacity(given);
+        let mut arguments = Vec::with_capacity(given + 1);
+        if function.clocked {
+            arguments.push(Expression::value(self.now.clone(), span));
+        }
         for argument in &call.arguments {
             let (argument, found) = self.expression(argument)?;
             check_argument(function.name, found, argument.span)?;

@@ -13,7 +13,8 @@ mod scope;
 mod subquery;
 mod symbols;
 
-use graph_core::Graph;
+use graph_core::temporal::DateTime;
+use graph_core::{Graph, Value};
 
 use aggregation::Grouping;
 pub(crate) use bound::{
@@ -56,6 +57,8 @@ struct Binder<'a> {
     environment: &'a Environment,
     text: Option<&'a str>,
     scope: Scope,
+    /// The moment when the statement began.
+    now: Value,
     /// Whether a path pattern may stand for whether it has a match.
     patterns_allowed: bool,
     /// Present while an expression with aggregations is bound.
@@ -77,6 +80,7 @@ impl<'a> Binder<'a> {
             environment,
             text,
             scope: Scope::default(),
+            now: DateTime::now().into(),
             patterns_allowed: false,
             grouping: None,
             next_slot: 0,

@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use graph_core::Value;
+use graph_core::{Value, temporal};
 use regex::Regex;
 
 use super::comparison::{compared, is_in};
@@ -135,8 +135,8 @@ impl Executor<'_> {
             Value::Relationship(found) => self.graph.relationship_properties(*found),
             Value::Map(map) => return Ok(map.get(&key.name).cloned().unwrap_or_default()),
             other => {
-                let cause = Cause::NoProperties { given: described(other) };
-                return Err(Error::runtime(cause, object.span));
+                let found = component(other, &key.name);
+                return found.map_err(|cause| Error::runtime(cause, object.span));
             }
         };
         Ok(properties.get(key.symbol).cloned().unwrap_or_default())
@@ -159,6 +159,9 @@ impl Executor<'_> {
             }
             (Value::Relationship(found), Value::String(key)) => {
                 Ok(self.graph.relationship_property(*found, key).clone())
+            }
+            (other, Value::String(name)) if temporal::component(other, name).is_some() => {
+                component(other, name)
             }
             (Value::Map(_) | Value::Node(_) | Value::Relationship(_), other) => {
                 Err(Cause::MapElementAccessByNonString { given: described(other) })
@@ -457,6 +460,14 @@ impl Executor<'_> {
             }
         }
         Ok(Value::map(entries))
+    }
+}
+
+/// A component of a date, a time or a duration: no other value has any.
+fn component(value: &Value, name: &str) -> Result<Value, Cause> {
+    match temporal::component(value, name) {
+        Some(found) => found.map_err(|problem| Cause::InvalidTemporalValue { problem }),
+        None => Err(Cause::NoProperties { given: described(value) }),
     }
 }
 

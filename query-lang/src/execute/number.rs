@@ -1,6 +1,7 @@
 //! Arithmetic. Integers stay integers, and what doesn't fit into 64 bits is an error.
 
 use graph_core::Value;
+use graph_core::temporal::{minus, plus};
 
 use crate::ast::BinaryOperator;
 use crate::error::Cause;
@@ -20,6 +21,7 @@ pub(super) fn arithmetic(
         (Value::Int(_) | Value::Float(_), Value::Int(_) | Value::Float(_)) => {
             Ok(Value::Float(floats(operator, float(left), float(right))))
         }
+        (_, Value::Duration(_)) | (Value::Duration(_), _) => durations(operator, left, right),
         _ if operator == BinaryOperator::Add => add(left, right),
         _ => Err(refused(operator, left, right)),
     }
@@ -56,6 +58,33 @@ fn floats(operator: BinaryOperator, a: f64, b: f64) -> f64 {
         BinaryOperator::Modulo => a % b,
         _ => a.powf(b),
     }
+}
+
+/// Durations added to dates, times and each other, and multiplied by numbers.
+fn durations(operator: BinaryOperator, left: &Value, right: &Value) -> Result<Value, Cause> {
+    let result = match (operator, left, right) {
+        (BinaryOperator::Add, Value::List(_), _) | (BinaryOperator::Add, _, Value::List(_)) => {
+            return add(left, right);
+        }
+        (BinaryOperator::Add, value, Value::Duration(duration))
+        | (BinaryOperator::Add, Value::Duration(duration), value) => plus(value, duration),
+        (BinaryOperator::Subtract, value, Value::Duration(duration)) => minus(value, duration),
+        (BinaryOperator::Multiply, Value::Duration(duration), factor)
+        | (BinaryOperator::Multiply, factor, Value::Duration(duration)) => match factor {
+            Value::Int(factor) => Some(duration.times(*factor).map(Value::from)),
+            Value::Float(factor) => Some(duration.scaled(*factor).map(Value::from)),
+            _ => None,
+        },
+        (BinaryOperator::Divide, Value::Duration(duration), divisor) => match divisor {
+            Value::Int(0) => return Err(Cause::DivisionByZero),
+            Value::Int(divisor) => Some(duration.over(*divisor).map(Value::from)),
+            Value::Float(divisor) => Some(duration.divided(*divisor).map(Value::from)),
+            _ => None,
+        },
+        _ => None,
+    };
+    let refused = || refused(operator, left, right);
+    result.ok_or_else(refused)?.map_err(|problem| Cause::InvalidTemporalValue { problem })
 }
 
 /// `+` of texts and lists.

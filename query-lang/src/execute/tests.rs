@@ -55,6 +55,7 @@ fn show(graph: &Graph, value: &Value) -> String {
                 path.nodes.iter().map(|node| show(graph, &Value::Node(*node))).collect();
             nodes.join("~")
         }
+        temporal => temporal.temporal_text().unwrap_or_default(),
     }
 }
 

@@ -3,7 +3,10 @@
 pub(crate) mod element;
 mod list;
 mod number;
+mod temporal;
 mod text;
+
+use std::sync::LazyLock;
 
 use graph_core::{Graph, Value};
 
@@ -27,18 +30,22 @@ pub struct Function {
     /// Whether it aggregates rows.
     pub aggregates: bool,
     pub(crate) arity: Arity,
+    /// Whether the moment when the statement began stands before the query's arguments.
+    pub(crate) clocked: bool,
     /// `None` for aggregations, and for what is computed while names are bound.
     pub(crate) scalar: Option<Scalar>,
 }
 
 /// Every function, aggregations first.
 pub fn functions() -> &'static [Function] {
-    FUNCTIONS
+    static ALL: LazyLock<Vec<Function>> =
+        LazyLock::new(|| FUNCTIONS.iter().copied().chain(temporal::functions()).collect());
+    &ALL
 }
 
 /// The function of this name, whatever its case.
 pub(crate) fn find(name: &str) -> Option<&'static Function> {
-    FUNCTIONS.iter().find(|function| function.name.eq_ignore_ascii_case(name))
+    functions().iter().find(|function| function.name.eq_ignore_ascii_case(name))
 }
 
 const fn aggregation(
@@ -46,7 +53,15 @@ const fn aggregation(
     signature: &'static str,
     summary: &'static str,
 ) -> Function {
-    Function { name, signature, summary, aggregates: true, arity: (1, 1), scalar: None }
+    Function {
+        name,
+        signature,
+        summary,
+        aggregates: true,
+        arity: (1, 1),
+        clocked: false,
+        scalar: None,
+    }
 }
 
 const fn scalar(
@@ -56,7 +71,15 @@ const fn scalar(
     scalar: Scalar,
     summary: &'static str,
 ) -> Function {
-    Function { name, signature, summary, aggregates: false, arity, scalar: Some(scalar) }
+    Function {
+        name,
+        signature,
+        summary,
+        aggregates: false,
+        arity,
+        clocked: false,
+        scalar: Some(scalar),
+    }
 }
 
 const MANY: usize = usize::MAX;

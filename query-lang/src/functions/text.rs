@@ -15,7 +15,10 @@ pub(super) fn to_string(_: &Graph, arguments: &[Value]) -> Result<Value, Cause> 
         Value::Int(number) => Ok(Value::from(number.to_string())),
         Value::Float(number) => Ok(Value::from(format!("{number:?}"))),
         text @ Value::String(_) => Ok(text.clone()),
-        other => Err(wrong_value("toString()", other)),
+        other => match other.temporal_text() {
+            Some(text) => Ok(Value::from(text)),
+            None => Err(wrong_value("toString()", other)),
+        },
     }
 }
 

@@ -1,8 +1,9 @@
 //! JSON: an array of rows, or a row a line.
 //!
 //! A node is `{"id","labels","properties"}`, a relationship
-//! `{"id","type","start","end","properties"}`, a path `{"nodes","relationships"}`. JSON has no
-//! `NaN` and no infinities: they are the strings `"NaN"`, `"Infinity"` and `"-Infinity"`.
+//! `{"id","type","start","end","properties"}`, a path `{"nodes","relationships"}`. Dates,
+//! times and durations are their ISO 8601 text. JSON has no `NaN` and no infinities: they are the
+//! strings `"NaN"`, `"Infinity"` and `"-Infinity"`.
 
 use std::io::{self, Write};
 
@@ -63,6 +64,7 @@ impl Serialize for Shown<'_, &Value> {
             Value::Node(node) => Shown(graph, *node).serialize(serializer),
             Value::Relationship(id) => Shown(graph, *id).serialize(serializer),
             Value::Path(path) => Shown(graph, &**path).serialize(serializer),
+            temporal => serializer.serialize_str(&temporal.temporal_text().unwrap_or_default()),
         }
     }
 }

@@ -47,6 +47,7 @@ impl Text<'_> {
             Value::Node(node) => self.node(*node),
             Value::Relationship(relationship) => self.relationship(*relationship),
             Value::Path(path) => self.path(path),
+            temporal => self.write(temporal.temporal_text().unwrap_or_default()),
         }
     }
 

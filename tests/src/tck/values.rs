@@ -43,6 +43,7 @@ pub(super) fn given(graph: &Graph, value: &Value, ordered: bool) -> String {
             }
             text + ">"
         }
+        temporal => format!("{:?}", temporal.temporal_text().unwrap_or_default()),
     }
 }
 
