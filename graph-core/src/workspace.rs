@@ -17,10 +17,14 @@ pub struct Workspace {
     drawn: Drawn,
     refused: Vec<ArticleError>,
     unread: Vec<PathBuf>,
+    folder: Option<PathBuf>,
 }
 
 /// What a workspace folder may hold beside articles and this version doesn't read.
-const UNREAD: [&str; 3] = ["aliases.tsv", "lexicon", "corrections.cypher"];
+const UNREAD: [&str; 2] = ["aliases.tsv", "lexicon"];
+
+/// The statements of a workspace folder that are run on its graph.
+const CORRECTIONS: &str = "corrections.cypher";
 
 /// Why something can't be opened.
 #[derive(Debug, Error)]
@@ -70,7 +74,8 @@ pub fn open(path: &Path) -> Result<Workspace, OpenError> {
         return Err(OpenError::Missing { path: path.to_owned() });
     }
     let unread = UNREAD.iter().map(|name| path.join(name)).filter(|part| part.exists()).collect();
-    Ok(Workspace { unread, ..Workspace::of(article::read_folder(path)?) })
+    let folder = path.is_dir().then(|| path.to_owned());
+    Ok(Workspace { unread, folder, ..Workspace::of(article::read_folder(path)?) })
 }
 
 impl Workspace {
@@ -78,7 +83,7 @@ impl Workspace {
     pub fn of(folder: Folder) -> Self {
         let corpus = facts::draw(folder.documents);
         let drawn = build::graph(&corpus);
-        Self { corpus, drawn, refused: folder.refused, unread: Vec::new() }
+        Self { corpus, drawn, refused: folder.refused, ..Self::default() }
     }
 
     /// Why articles of the folder are left out.
@@ -99,6 +104,17 @@ impl Workspace {
     /// The same as a property graph.
     pub fn graph(&self) -> &Graph {
         &self.drawn.graph
+    }
+
+    /// The graph, to change it; what the articles say stays in the corpus.
+    pub fn graph_mut(&mut self) -> &mut Graph {
+        &mut self.drawn.graph
+    }
+
+    /// Where the statements stand, or would stand, that correct the graph of the folder; `None`
+    /// for what isn't a folder.
+    pub fn corrections(&self) -> Option<PathBuf> {
+        self.folder.as_ref().map(|folder| folder.join(CORRECTIONS))
     }
 
     /// The part of the corpus behind a part of the graph: the articles and entities of its nodes

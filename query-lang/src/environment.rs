@@ -24,4 +24,7 @@ pub type Parameters = BTreeMap<String, Value>;
 pub struct Environment {
     /// `$name` in queries.
     pub parameters: Parameters,
+    /// Whether labels, relationship types and property keys that the graph doesn't have are
+    /// errors instead of warnings.
+    pub strict: bool,
 }

@@ -101,6 +101,14 @@ pub enum Cause {
         /// The variable.
         name: String,
     },
+    /// `MATCH (p:Persn) RETURN p`, where unknown names aren't taken.
+    #[error("the graph has no {what} `{name}`")]
+    UnknownName {
+        /// What the name stands for: a label, a relationship type or a property.
+        what: &'static str,
+        /// The name.
+        name: String,
+    },
     /// `RETURN fooo(1)`
     #[error("there is no function `{name}`")]
     UnknownFunction {
@@ -349,6 +357,7 @@ impl Cause {
             Self::VariableAlreadyBound { .. } => "VariableAlreadyBound",
             Self::VariableTypeConflict { .. } => "VariableTypeConflict",
             Self::RelationshipUniquenessViolation { .. } => "RelationshipUniquenessViolation",
+            Self::UnknownName { .. } => "UnknownName",
             Self::UnknownFunction { .. } => "UnknownFunction",
             Self::InvalidNumberOfArguments { .. } => "InvalidNumberOfArguments",
             Self::InvalidAggregation { .. } => "InvalidAggregation",
@@ -416,6 +425,12 @@ pub struct Warning {
     pub help: Option<String>,
     /// Where in the query's text, in bytes; `None` for a query that wasn't parsed.
     pub span: Option<Range<usize>>,
+}
+
+impl From<Error> for Warning {
+    fn from(error: Error) -> Self {
+        Self { message: error.to_string(), span: error.span(), help: error.help }
+    }
 }
 
 /// The candidate nearest to a word that someone mistyped, case aside; `None` where none is near.

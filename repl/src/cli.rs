@@ -59,6 +59,18 @@ pub(crate) enum Command {
     },
 }
 
+impl Command {
+    /// Whether names that the graph doesn't have are errors.
+    pub(crate) fn is_strict(&self) -> bool {
+        match self {
+            Self::Shell(answers) | Self::Query { answers, .. } | Self::Run { answers, .. } => {
+                answers.strict
+            }
+            Self::Export { .. } => false,
+        }
+    }
+}
+
 /// How queries are run and answers written.
 #[derive(Args, Clone, Debug, Default)]
 pub(crate) struct Answers {
@@ -68,6 +80,10 @@ pub(crate) struct Answers {
     /// A parameter, `$NAME` in queries; VALUE is a literal of the query language.
     #[arg(long = "param", value_name = "NAME=VALUE", value_parser = parameter)]
     pub(crate) parameters: Vec<(String, Value)>,
+    /// Refuse labels, relationship types and properties that the graph doesn't have, of which a
+    /// query is warned else.
+    #[arg(long)]
+    pub(crate) strict: bool,
 }
 
 /// What `export` and `:export` write.

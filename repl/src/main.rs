@@ -4,6 +4,7 @@
 //! 1 a query, an article or a file was refused; 2 wrong usage.
 
 mod cli;
+mod corrections;
 mod export;
 mod output;
 mod provenance;
@@ -20,6 +21,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use clap::Parser;
+use graph_core::export::Selection;
 use graph_core::workspace::{self, Workspace};
 use query_lang::Environment;
 
@@ -67,28 +69,29 @@ fn main() -> ExitCode {
 }
 
 fn run(cli: Cli) -> Result<(), Failure> {
-    let workspace = open(&cli.graph)?;
+    let strict = cli.command.as_ref().is_some_and(Command::is_strict);
+    let workspace = open(&cli.graph, strict)?;
     let complete = workspace.refused().is_empty();
     let session = |answers: Answers| Session {
         workspace,
         environment: Environment {
             parameters: answers.parameters.into_iter().collect(),
-            ..Environment::default()
+            strict: answers.strict,
         },
         format: answers.format,
     };
     let done = match cli.command {
         None => shell::run(session(Answers::default())),
         Some(Command::Shell(answers)) => shell::run(session(answers)),
-        Some(Command::Query { text, answers }) => query(&session(answers), &text),
+        Some(Command::Query { text, answers }) => query(&mut session(answers), &text),
         Some(Command::Run { files, answers }) => {
-            let session = session(answers);
+            let mut session = session(answers);
             let mut first = true;
-            files.iter().try_for_each(|file| run_script(&session, file, &mut first))
+            files.iter().try_for_each(|file| run_script(&mut session, file, &mut first))
         }
         Some(Command::Export { format, output, query, parameters }) => {
-            let session = session(Answers { parameters, ..Answers::default() });
-            let selection = query.map(|text| selected(&session, &text)).transpose()?;
+            let mut session = session(Answers { parameters, ..Answers::default() });
+            let selection = query.map(|text| selected(&mut session, &text)).transpose()?;
             let target = output.as_deref();
             match (export::write(&session, format, selection.as_ref(), target), target) {
                 (Err(error), Some(file)) => {
@@ -104,8 +107,8 @@ fn run(cli: Cli) -> Result<(), Failure> {
 }
 
 /// Opens the graph; tells why it can't be opened, or what of it is left out.
-pub(crate) fn open(graph: &Path) -> Result<Workspace, Failure> {
-    let workspace = workspace::open(graph).map_err(|error| {
+pub(crate) fn open(graph: &Path, strict: bool) -> Result<Workspace, Failure> {
+    let mut workspace = workspace::open(graph).map_err(|error| {
         let report = Report::error(error.to_string());
         error.help().into_iter().fold(report, Report::help).print();
         Failure::Told
@@ -120,18 +123,23 @@ pub(crate) fn open(graph: &Path) -> Result<Workspace, Failure> {
         Report::error(error.to_string()).print();
     }
     let nothing_left = workspace.corpus().articles.is_empty() && !workspace.refused().is_empty();
-    if nothing_left { Err(Failure::Told) } else { Ok(workspace) }
+    if nothing_left {
+        return Err(Failure::Told);
+    }
+    corrections::apply(&mut workspace, strict)?;
+    Ok(workspace)
 }
 
 /// Runs one statement or question and prints the answer.
-fn query(session: &Session, text: &str) -> Result<(), Failure> {
-    session.print(&session.answer_one(text)?)?;
-    Ok(())
+fn query(session: &mut Session, text: &str) -> Result<(), Failure> {
+    let answered = session.answer_one(text)?;
+    Ok(session.print(&answered)?)
 }
 
 /// The part of the graph that a query returns.
-fn selected(session: &Session, text: &str) -> Result<graph_core::export::Selection, Failure> {
-    let selection = export::selection(session, &session.answer_one(text)?);
+fn selected(session: &mut Session, text: &str) -> Result<Selection, Failure> {
+    let answered = session.answer_one(text)?;
+    let selection = export::selection(session, &answered);
     if selection.is_empty() {
         Report::warning("the query returns nothing that could be exported").print();
     }
@@ -140,7 +148,7 @@ fn selected(session: &Session, text: &str) -> Result<graph_core::export::Selecti
 
 /// Runs a script up to its first error; answers are set apart by an empty line where the
 /// format is for readers.
-fn run_script(session: &Session, file: &Path, first: &mut bool) -> Result<(), Failure> {
+fn run_script(session: &mut Session, file: &Path, first: &mut bool) -> Result<(), Failure> {
     let standard_input = file == Path::new("-");
     let text = read_script((!standard_input).then_some(file))?;
     let name = if standard_input { "-".into() } else { file.display().to_string() };

@@ -52,7 +52,7 @@ impl Session {
     }
 
     /// Answers the only statement or question of a text; a refusal is told.
-    pub(crate) fn answer_one(&self, text: &str) -> Result<Answered, Failure> {
+    pub(crate) fn answer_one(&mut self, text: &str) -> Result<Answered, Failure> {
         let entries = script::entries(text);
         let refuse = |report: Report<'_>| {
             report.print();
@@ -78,7 +78,7 @@ impl Session {
     /// Answers the statement or question that stands at `span` of a text (`name` is its file's);
     /// warnings, a refusal and the Cypher that a question became are told.
     pub(crate) fn answer(
-        &self,
+        &mut self,
         name: Option<&str>,
         text: &str,
         span: Range<usize>,
@@ -99,16 +99,19 @@ impl Session {
     }
 
     /// Runs one Cypher statement or answers one English question.
-    fn ask(&self, text: &str) -> Result<Answered, Refused> {
-        let (statement, notes) = if question::looks_like_cypher(text) {
-            (query_lang::parse(text)?, None)
-        } else {
-            let question = question::compile(text, self.graph());
-            let question = question.map_err(|error| self.refused(&error))?;
-            (question.statement, Some(question.notes))
-        };
-        let answer = query_lang::read(self.graph(), &statement, &self.environment)?;
-        Ok(Answered { statement, notes, answer })
+    fn ask(&mut self, text: &str) -> Result<Answered, Refused> {
+        if question::looks_like_cypher(text) {
+            let statement = query_lang::parse(text)?;
+            let graph = self.workspace.graph_mut();
+            let answer = query_lang::execute(graph, &statement, &self.environment)?;
+            return Ok(Answered { statement, notes: None, answer });
+        }
+        let question = question::compile(text, self.graph());
+        let question = question.map_err(|error| self.refused(&error))?;
+        // The statement names relations that the graph need not have, and it only reads.
+        let environment = Environment { strict: false, ..self.environment.clone() };
+        let answer = query_lang::read(self.graph(), &question.statement, &environment)?;
+        Ok(Answered { statement: question.statement, notes: Some(question.notes), answer })
     }
 
     /// Why a question has no answer, with questions that have one.
@@ -164,8 +167,19 @@ impl Answered {
 }
 
 impl Refused {
+    /// With more advice.
+    pub(crate) fn with_help(mut self, help: String) -> Self {
+        self.help.push(help);
+        self
+    }
+
     /// The message, with the place in the text, where `asked` is what was run.
-    fn report<'a>(&self, name: Option<&'a str>, text: &'a str, asked: Range<usize>) -> Report<'a> {
+    pub(crate) fn report<'a>(
+        &self,
+        name: Option<&'a str>,
+        text: &'a str,
+        asked: Range<usize>,
+    ) -> Report<'a> {
         let span = match &self.span {
             Some(span) => asked.start + span.start..asked.start + span.end,
             None => asked,
@@ -192,7 +206,12 @@ fn read_out_lists(answer: &Answer) -> Vec<Vec<Value>> {
 }
 
 /// A message about something in a text, `offset` bytes into it, that is probably not meant.
-fn warn<'a>(warning: &Warning, name: Option<&'a str>, text: &'a str, offset: usize) -> Report<'a> {
+pub(crate) fn warn<'a>(
+    warning: &Warning,
+    name: Option<&'a str>,
+    text: &'a str,
+    offset: usize,
+) -> Report<'a> {
     let report = Report::warning(&warning.message);
     let report = match &warning.span {
         Some(span) => report.at(name, text, offset + span.start..offset + span.end),

@@ -307,3 +307,57 @@ fn files(folder: &Path) -> Vec<String> {
     names.sort();
     names
 }
+
+#[test]
+fn unknown_names_are_warned_of_and_refused_when_strict() {
+    let folder = folder();
+    let query = "MATCH (p:Persn)-[:CRITICISED]->() RETURN p.nmae";
+    let ask =
+        |more: &[&str]| run(folder.path(), &[&["-g", "news", "query", query], more].concat(), "");
+    let warned = ask(&[]);
+    answer(&warned);
+    let said = text(&warned.stderr);
+    for near in ["did you mean `Person`?", "did you mean `CRITICIZED`?", "did you mean `name`?"] {
+        assert!(said.contains(near), "{near}: {said}");
+    }
+    assert!(said.contains("warning: ") && !said.contains("error"), "{said}");
+    let said = refusal(&ask(&["--strict"]), 1);
+    assert!(said.contains("error: the graph has no label `Persn`"), "{said}");
+    assert!(said.contains("did you mean `Person`?") && said.contains("^^^^^"), "{said}");
+    // A question is never refused for a relation that this graph doesn't have.
+    let question = ["-g", "news", "query", "who praised Denmark?", "--strict"];
+    answer(&run(folder.path(), &question, ""));
+    let script = "MATCH (p:Person) RETURN p.name;\nMATCH (a)\nRETURN a:Persn;\nRETURN 1;";
+    let strict = ["-g", "news", "run", "-", "--strict", "--format=csv"];
+    let output = run(folder.path(), &strict, script);
+    assert_eq!(output.status.code(), Some(1));
+    assert_eq!(text(&output.stdout), "p.name\nLena Ortiz\n");
+    assert!(text(&output.stderr).contains("-:3:10"), "{}", text(&output.stderr));
+    let shell = ":strict on\nMATCH (p:Persn) RETURN p;\n:strict off\nMATCH (p:Persn) RETURN 1;\n\
+                 :strict perhaps";
+    let said = text(&run(folder.path(), &["-g", "news"], shell).stderr);
+    assert_eq!(said.matches("error: the graph has no label").count(), 1, "{said}");
+    assert_eq!(said.matches("warning: the graph has no label").count(), 1, "{said}");
+    assert!(said.contains("`:strict on` or `:strict off`"), "{said}");
+}
+
+#[test]
+fn corrections_are_run_on_the_graph_and_refuse_it_where_they_fail() {
+    let folder = folder();
+    let corrections = folder.path().join("news/corrections.cypher");
+    let ask = || run(folder.path(), &["-g", "news", "query", "RETURN 1 AS n", "--format=csv"], "");
+    fs::write(&corrections, "// none yet;\nMATCH (p:Persn) RETURN p;\n").expect("written");
+    let warned = ask();
+    assert_eq!(answer(&warned), "n\n1\n");
+    let said = text(&warned.stderr);
+    assert!(said.contains("corrections.cypher:2:10") && said.contains("`Person`"), "{said}");
+    assert!(!said.contains("not read"), "{said}");
+    fs::write(&corrections, "MATCH (p) RETURN p;\n\nMATCH (p)\n  RETRUN p;\n").expect("written");
+    let said = refusal(&ask(), 1);
+    assert!(said.contains("news/corrections.cypher:4:3"), "{said}");
+    assert!(said.contains("RETURN?") && said.contains("isn't opened"), "{said}");
+    let shell = run(folder.path(), &["-g", ":memory:"], ":load news\nRETURN 'still' AS a;");
+    assert!(text(&shell.stdout).contains("still"), "{}", text(&shell.stderr));
+    fs::write(&corrections, b"RETURN '\xff';").expect("written");
+    assert!(refusal(&ask(), 1).contains("not UTF-8"));
+}

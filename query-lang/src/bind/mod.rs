@@ -41,12 +41,15 @@ pub(crate) fn statement(
 ) -> Result<Bound, Error> {
     let mut binder = Binder::new(graph, environment, text);
     let (query, columns) = binder.query(&statement.query, true)?;
+    if environment.strict && !binder.unknown.is_empty() {
+        return Err(binder.unknown.swap_remove(0));
+    }
     Ok(Bound {
         query,
         subqueries: binder.subqueries,
         width: binder.next_slot,
         columns,
-        warnings: binder.warnings,
+        warnings: binder.unknown.into_iter().map(Warning::from).collect(),
         new_names: binder.new_names,
     })
 }
@@ -67,7 +70,8 @@ struct Binder<'a> {
     /// Slots of the variables used, in order of use; predicates take their part of it.
     uses: Vec<Slot>,
     subqueries: Vec<Subquery>,
-    warnings: Vec<Warning>,
+    /// Names that the graph doesn't have.
+    unknown: Vec<Error>,
     steps: usize,
     /// Names of labels, types and keys that the graph doesn't have yet.
     new_names: Vec<String>,
@@ -86,7 +90,7 @@ impl<'a> Binder<'a> {
             next_slot: 0,
             uses: Vec::new(),
             subqueries: Vec::new(),
-            warnings: Vec::new(),
+            unknown: Vec::new(),
             steps: 0,
             new_names: Vec::new(),
         }

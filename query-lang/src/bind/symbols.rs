@@ -4,7 +4,7 @@ use graph_core::Symbol;
 
 use super::Binder;
 use crate::ast::{LabelExpr, Name};
-use crate::error::{Warning, nearest};
+use crate::error::{Cause, Error, nearest};
 use crate::expression::{Key, LabelTest};
 
 /// What a name in a label expression is.
@@ -40,7 +40,7 @@ impl Binder<'_> {
             };
             let near = nearest(&name.text, known.into_iter().map(|(name, _)| name));
             let near = near.map(str::to_owned);
-            self.warn(what, name, near);
+            self.doubt(what, name, near);
         }
         symbol
     }
@@ -51,7 +51,7 @@ impl Binder<'_> {
         let symbol = self.symbol(name);
         if !known && of_element {
             let near = nearest(&name.text, self.graph.property_keys()).map(str::to_owned);
-            self.warn("property", name, near);
+            self.doubt("property", name, near);
         }
         Key { name: name.text.as_str().into(), symbol }
     }
@@ -61,14 +61,12 @@ impl Binder<'_> {
         self.graph.symbols().get_or_foresee(&name.text, &mut self.new_names)
     }
 
-    fn warn(&mut self, what: &str, name: &Name, near: Option<String>) {
-        let warning = Warning {
-            message: format!("the graph has no {what} `{}`", name.text),
-            help: near.map(|near| format!("did you mean `{near}`?")),
-            span: name.span.range(),
-        };
-        if !self.warnings.iter().any(|known| known.message == warning.message) {
-            self.warnings.push(warning);
+    /// Notes a name that the graph doesn't have, once.
+    fn doubt(&mut self, what: &'static str, name: &Name, near: Option<String>) {
+        let cause = Cause::UnknownName { what, name: name.text.clone() };
+        if !self.unknown.iter().any(|known| known.cause() == &cause) {
+            let help = near.map(|near| format!("did you mean `{near}`?"));
+            self.unknown.push(Error::compile(cause, name.span).with_optional_help(help));
         }
     }
 }

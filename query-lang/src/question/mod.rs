@@ -16,6 +16,7 @@ mod error;
 mod evidence;
 mod examples;
 mod form;
+mod language;
 mod lookup;
 mod mentions;
 mod names;
@@ -37,6 +38,7 @@ use crate::ast::Statement;
 use tags::{Context, Segmentation, Tagged};
 
 pub use error::QuestionError;
+pub use language::looks_like_cypher;
 
 /// A question that has become a statement.
 #[derive(Clone, Debug, PartialEq)]
@@ -68,32 +70,6 @@ pub fn compile(text: &str, graph: &Graph) -> Result<Question, QuestionError> {
     Err(furthest.map_or(QuestionError::Empty, |(at, tagged)| {
         suggest::refusal(&words, &tagged, at, &context)
     }))
-}
-
-/// Whether a text is Cypher rather than English: it begins with a word that begins a clause, or
-/// with a comment, a bracket or a command's mark. `match the names in article 3` is English,
-/// since a pattern follows `MATCH`.
-pub fn looks_like_cypher(text: &str) -> bool {
-    let text = text.trim_start();
-    if text.starts_with("//") || text.starts_with("/*") || text.starts_with(['(', '{']) {
-        return true;
-    }
-    let word_end = text.find(|c: char| !c.is_alphanumeric()).unwrap_or(text.len());
-    let (word, rest) = (text[..word_end].to_uppercase(), text[word_end..].trim_start());
-    let next = rest.chars().next();
-    let next_word = rest.split(|c: char| !c.is_alphanumeric()).next().unwrap_or("").to_uppercase();
-    match word.as_str() {
-        "MATCH" => next.is_none_or(|c| c == '(' || c == '`') || rest.contains('('),
-        "CREATE" | "MERGE" => next.is_none_or(|c| c == '(') || rest.contains('('),
-        "OPTIONAL" => next.is_none() || next_word == "MATCH",
-        "DETACH" => next.is_none() || next_word == "DELETE",
-        "WITH" => !matches!(next_word.as_str(), "WHOM" | "WHICH" | "WHAT" | "WHO" | "AT"),
-        "CALL" => next.is_none_or(|c| c == '{' || c == '(') || rest.contains('('),
-        "RETURN" | "UNWIND" | "DELETE" | "SET" | "REMOVE" | "FOREACH" | "UNION" | "EXPLAIN"
-        | "PROFILE" | "USE" | "LOAD" | "LIMIT" | "SKIP" | "ORDER" => true,
-        "WHERE" => rest.contains(['=', '<', '>', '(']),
-        _ => false,
-    }
 }
 
 /// Three questions that this graph answers with rows; fewer where it holds too little.

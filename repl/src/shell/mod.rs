@@ -150,6 +150,7 @@ impl Shell {
             Action::Load => return self.load(rest, editor),
             Action::Export => self.export(rest)?,
             Action::Evidence => self.evidence(rest)?,
+            Action::Strict => self.set_strict(rest),
             Action::Quit => return Ok(Flow::Break(())),
         }
         Ok(Flow::Continue(()))
@@ -160,7 +161,7 @@ impl Shell {
         let path = Path::new(name);
         let article = path.extension().is_some_and(|extension| extension == "txt");
         if path.is_dir() || article {
-            match crate::open(path) {
+            match crate::open(path, self.session.environment.strict) {
                 Ok(workspace) => {
                     self.session.workspace = workspace;
                     self.last = None;
@@ -176,6 +177,16 @@ impl Shell {
         }
         self.refused = true;
         Ok(Flow::Continue(()))
+    }
+
+    fn set_strict(&mut self, argument: &str) {
+        match argument {
+            "on" | "off" => self.session.environment.strict = argument == "on",
+            _ => {
+                let report = Report::error(format!("`:strict` is on or off, not `{argument}`"));
+                self.refuse(&report.help("write `:strict on` or `:strict off`"));
+            }
+        }
     }
 
     fn export(&mut self, arguments: &str) -> Result<(), Failure> {

@@ -1,0 +1,50 @@
+//! `corrections.cypher`: a person's statements on the graph that was drawn from the articles.
+//!
+//! They run in their order each time the workspace is opened. The first that is refused refuses
+//! the workspace: a graph that is half corrected would answer as if nothing were wrong.
+
+use std::fs;
+
+use graph_core::workspace::Workspace;
+use query_lang::{Environment, Error, script};
+
+use crate::Failure;
+use crate::session::{Refused, warn};
+
+/// Runs the corrections of a workspace, where it has any; a refusal is told.
+///
+/// # Errors
+/// Where they can't be read, or a statement is refused.
+pub(crate) fn apply(workspace: &mut Workspace, strict: bool) -> Result<(), Failure> {
+    let Some(file) = workspace.corrections().filter(|file| fs::symlink_metadata(file).is_ok())
+    else {
+        return Ok(());
+    };
+    let text = crate::read_script(Some(&file))?;
+    let name = file.display().to_string();
+    let environment = Environment { strict, ..Environment::default() };
+    for statement in script::statements(&text) {
+        if let Err(error) = correct(workspace, &name, &text, &statement, &environment) {
+            let advice = format!("the graph isn't opened until {name} is mended or moved away");
+            let refused = Refused::from(error).with_help(advice);
+            refused.report(Some(&name), &text, statement.span).print();
+            return Err(Failure::Told);
+        }
+    }
+    Ok(())
+}
+
+/// Runs one correction; what is odd about it is told.
+fn correct(
+    workspace: &mut Workspace,
+    name: &str,
+    text: &str,
+    statement: &script::Statement,
+    environment: &Environment,
+) -> Result<(), Error> {
+    let answer = query_lang::run(workspace.graph_mut(), &statement.text, environment)?;
+    for warning in &answer.warnings {
+        warn(warning, Some(name), text, statement.span.start).print();
+    }
+    Ok(())
+}
