@@ -4,10 +4,13 @@ use std::collections::BTreeMap;
 
 use graph_core::Value;
 
+use crate::procedures::Procedures;
+
 /// Values by parameter name, without `$`.
 pub type Parameters = BTreeMap<String, Value>;
 
-/// What a statement may use besides the graph. The default holds nothing.
+/// What a statement may use besides the graph. The default holds the built-in procedures
+/// and nothing else.
 ///
 /// ```
 /// use query_lang::Environment;
@@ -27,4 +30,6 @@ pub struct Environment {
     /// Whether labels, relationship types and property keys that the graph doesn't have are
     /// errors instead of warnings.
     pub strict: bool,
+    /// What `CALL` can call.
+    pub procedures: Procedures,
 }

@@ -1,5 +1,6 @@
 //! What can be wrong with a query: what was found, where, and what to write instead.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use graph_core::temporal::TemporalError;
@@ -119,9 +120,45 @@ pub enum Cause {
     #[error("`{signature}` doesn't take {given} argument{}", if *.given == 1 { "" } else { "s" })]
     InvalidNumberOfArguments {
         /// How it is called.
-        signature: &'static str,
+        signature: Cow<'static, str>,
         /// How many arguments it got.
         given: usize,
+    },
+    /// `CALL db.lables()`
+    #[error("there is no procedure `{name}`")]
+    ProcedureNotFound {
+        /// The procedure.
+        name: String,
+    },
+    /// `MATCH (n) CALL db.labels YIELD label RETURN label`
+    #[error("within a query, the arguments of `{procedure}` stand in parentheses")]
+    InvalidArgumentPassingMode {
+        /// How it is called.
+        procedure: String,
+    },
+    /// `CALL db.labels() RETURN label`
+    #[error("`{procedure}` gives {columns}, and nothing of it is taken")]
+    NothingYielded {
+        /// The procedure.
+        procedure: String,
+        /// Its columns.
+        columns: String,
+    },
+    /// `CALL db.labels() YIELD lable`
+    #[error("`{procedure}` has no column `{column}`")]
+    UnknownColumn {
+        /// The procedure.
+        procedure: String,
+        /// The column.
+        column: String,
+    },
+    /// `MATCH ()-[r:MENTIONED_IN]->() CALL attest.evidence(r) YIELD quote RETURN quote`
+    #[error("{procedure}(): {problem}")]
+    ProcedureFailed {
+        /// The procedure.
+        procedure: String,
+        /// What it says.
+        problem: String,
     },
     /// `MATCH (n) WHERE count(n) > 1 RETURN n`
     #[error("`{function}` aggregates rows and can't stand in {place}")]
@@ -360,6 +397,10 @@ impl Cause {
             Self::UnknownName { .. } => "UnknownName",
             Self::UnknownFunction { .. } => "UnknownFunction",
             Self::InvalidNumberOfArguments { .. } => "InvalidNumberOfArguments",
+            Self::ProcedureNotFound { .. } => "ProcedureNotFound",
+            Self::InvalidArgumentPassingMode { .. } => "InvalidArgumentPassingMode",
+            Self::NothingYielded { .. } | Self::UnknownColumn { .. } => "UndefinedVariable",
+            Self::ProcedureFailed { .. } => "ProcedureCallFailed",
             Self::InvalidAggregation { .. } => "InvalidAggregation",
             Self::NestedAggregation => "NestedAggregation",
             Self::AmbiguousAggregationExpression { .. } => "AmbiguousAggregationExpression",
@@ -395,6 +436,7 @@ impl Cause {
     fn class(&self, phase: Phase) -> &'static str {
         match (self, phase) {
             (Self::MissingParameter { .. }, _) => "ParameterMissing",
+            (Self::ProcedureNotFound { .. } | Self::ProcedureFailed { .. }, _) => "ProcedureError",
             (Self::NoProperties { .. }, _) => "TypeError",
             (_, Phase::CompileTime) => "SyntaxError",
             (Self::DivisionByZero | Self::IntegerOverflow { .. }, _) => "ArithmeticError",

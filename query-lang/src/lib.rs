@@ -17,6 +17,7 @@ mod keywords;
 pub mod lexer;
 mod parse;
 mod plan;
+pub mod procedures;
 pub mod question;
 pub mod script;
 

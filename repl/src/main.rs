@@ -77,6 +77,7 @@ fn run(cli: Cli) -> Result<(), Failure> {
         environment: Environment {
             parameters: answers.parameters.into_iter().collect(),
             strict: answers.strict,
+            ..Environment::default()
         },
         format: answers.format,
     };

@@ -66,7 +66,7 @@ fn traced(statement: &Statement, collected: bool) -> Option<Statement> {
             Clause::With { projection, .. } | Clause::Return(projection) => {
                 names = carried(projection, &names, collected);
             }
-            Clause::Unwind { .. } => {}
+            Clause::Unwind { .. } | Clause::CallProcedure(_) => {}
         }
     }
     (!names.is_empty()).then_some(traced)

@@ -23,6 +23,8 @@ pub enum Clause {
     },
     /// `RETURN items …`
     Return(Projection),
+    /// `CALL name(arguments) [YIELD …]`
+    CallProcedure(CallProcedure),
 }
 
 /// `[OPTIONAL] MATCH patterns [WHERE predicate]`
@@ -75,4 +77,37 @@ pub struct SortItem {
     pub expr: Expr,
     /// Whether the greatest comes first.
     pub descending: bool,
+}
+
+/// `CALL name[(arguments)] [YIELD …]`
+#[derive(Clone, Debug, PartialEq)]
+pub struct CallProcedure {
+    /// The procedure, its namespaces before it: `db.labels`.
+    pub name: Name,
+    /// The arguments; absent where they are the query's parameters of the same names.
+    pub arguments: Option<Vec<Expr>>,
+    /// What is taken of its rows.
+    pub yields: Option<Yield>,
+    /// The clause.
+    pub span: Span,
+}
+
+/// `YIELD * [WHERE predicate]`, `YIELD column [AS variable], … [WHERE predicate]`
+#[derive(Clone, Debug, PartialEq)]
+pub struct Yield {
+    /// The columns taken; `None` for `*`, all of them.
+    pub items: Option<Vec<YieldItem>>,
+    /// What the rows must satisfy.
+    pub predicate: Option<Expr>,
+    /// The part from `YIELD` on.
+    pub span: Span,
+}
+
+/// `column [AS variable]`
+#[derive(Clone, Debug, PartialEq)]
+pub struct YieldItem {
+    /// A column of the procedure.
+    pub column: Name,
+    /// The variable that holds it; without one, the column's name is the variable's.
+    pub alias: Option<Name>,
 }

@@ -14,7 +14,9 @@ mod pattern;
 
 use std::ops::Range;
 
-pub use clause::{Clause, Match, Projection, ProjectionItem, SortItem};
+pub use clause::{
+    CallProcedure, Clause, Match, Projection, ProjectionItem, SortItem, Yield, YieldItem,
+};
 pub use expression::{
     BinaryOperator, Call, ComparisonOperator, Expr, ExprKind, Literal, LogicalOperator,
     MapProjectionItem, Quantifier, Subquery, UnaryOperator,

@@ -165,11 +165,31 @@ impl Dice {
         kind.into()
     }
 
+    fn call(&mut self) -> Clause {
+        let name = format!("{}.{}", self.name().text, self.name().text);
+        let item =
+            |dice: &mut Self| YieldItem { column: dice.name(), alias: dice.maybe(Self::name) };
+        let yields = self.maybe(|dice| Yield {
+            items: dice.maybe(|dice| vec![item(dice), item(dice)]),
+            predicate: dice.maybe(|dice| dice.expr(2)),
+            span: Span::NONE,
+        });
+        Clause::CallProcedure(CallProcedure {
+            name: name.into(),
+            arguments: self.maybe(|dice| vec![dice.expr(2), dice.expr(1)]),
+            yields,
+            span: Span::NONE,
+        })
+    }
+
     fn statement(&mut self) -> Statement {
         let pattern = vec![self.path(1, 2), self.path(1, 0)];
         let predicate = self.maybe(|dice| dice.expr(3));
         let items = vec![self.expr(3).named("column"), self.expr(2).into()];
-        vec![Clause::matching(pattern, predicate), Clause::returning(items)].into()
+        let mut clauses = vec![Clause::matching(pattern, predicate)];
+        clauses.extend(self.maybe(Self::call));
+        clauses.push(Clause::returning(items));
+        clauses.into()
     }
 }
 

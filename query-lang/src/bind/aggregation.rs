@@ -189,7 +189,7 @@ fn check_arguments(call: &Call, span: Span) -> Result<(), Error> {
     let Some(known) = functions::find(&call.name.text) else { return Err(misplaced(span)) };
     let given = call.arguments.len();
     if given < known.arity.0 || given > known.arity.1 {
-        let signature = known.signature;
+        let signature = known.signature.into();
         return Err(Error::compile(Cause::InvalidNumberOfArguments { signature, given }, span));
     }
     for argument in &call.arguments {

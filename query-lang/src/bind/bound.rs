@@ -1,8 +1,9 @@
 //! A statement with its names bound: what the planner works on.
 
-use crate::ast::{Direction, PathSelector};
+use crate::ast::{Direction, PathSelector, Span};
 use crate::error::Warning;
 use crate::expression::{Expression, LabelTest, Slot};
+use crate::procedures::{Procedure, Procedures};
 
 /// A bound statement.
 #[derive(Debug)]
@@ -49,6 +50,7 @@ pub(crate) enum Clause {
     Match(Match),
     Unwind { list: Expression, slot: Slot },
     Project(Box<Projection>),
+    Call(Box<Call>),
 }
 
 /// A bound `MATCH`: patterns, and predicates by conjunct.
@@ -59,6 +61,22 @@ pub(crate) struct Match {
     pub(crate) predicates: Vec<Predicate>,
     /// Slots that get their value here.
     pub(crate) introduced: Vec<Slot>,
+}
+
+/// A bound call of a procedure.
+#[derive(Clone, Debug)]
+pub(crate) struct Call {
+    pub(crate) procedure: Procedure,
+    /// What the procedure may see of the others.
+    pub(crate) procedures: Procedures,
+    /// One expression for each parameter.
+    pub(crate) arguments: Vec<Expression>,
+    /// The columns taken, by their places, with their slots.
+    pub(crate) yields: Vec<(usize, Slot)>,
+    pub(crate) predicates: Vec<Predicate>,
+    /// Whether the procedure gives no rows of its own and the row that it is called for goes on.
+    pub(crate) keeps_row: bool,
+    pub(crate) span: Span,
 }
 
 /// A condition and the slots it reads, apart from its own.

@@ -121,7 +121,7 @@ impl Binder<'_> {
         Ok((Kind::Slot(slot), known))
     }
 
-    fn parameter(&self, name: &str, span: Span) -> Result<Value, Error> {
+    pub(super) fn parameter(&self, name: &str, span: Span) -> Result<Value, Error> {
         self.environment.parameters.get(name).cloned().ok_or_else(|| {
             let known = self.environment.parameters.keys().map(String::as_str);
             let help = match nearest(name, known) {
@@ -232,7 +232,8 @@ impl Binder<'_> {
         };
         let given = call.arguments.len();
         if given < function.arity.0 || given > function.arity.1 {
-            let cause = Cause::InvalidNumberOfArguments { signature: function.signature, given };
+            let signature = function.signature.into();
+            let cause = Cause::InvalidNumberOfArguments { signature, given };
             return Err(Error::compile(cause, span));
         }
         let Some(scalar) = function.scalar else { return Err(aggregation::misplaced(span)) };

@@ -6,6 +6,7 @@
 
 mod aggregation;
 mod bound;
+mod call;
 mod expression;
 mod pattern;
 mod projection;
@@ -18,9 +19,11 @@ use graph_core::{Graph, Value};
 
 use aggregation::Grouping;
 pub(crate) use bound::{
-    Aggregate, AggregateFunction, Bound, Branch, Clause, Match, Node, PathPattern, Predicate,
+    Aggregate, AggregateFunction, Bound, Branch, Call, Clause, Match, Node, PathPattern, Predicate,
     Projection, Query, Relationship, SortKey, Subquery, VariableLength,
 };
+use call::Place;
+pub(crate) use call::accepted;
 use scope::{Scope, Type};
 
 use crate::Environment;
@@ -174,6 +177,18 @@ impl<'a> Binder<'a> {
                     clauses.push(Clause::Project(Box::new(bound)));
                     columns = found.into_iter().unzip();
                 }
+                ast::Clause::CallProcedure(call) => {
+                    let place = match (returns, at, last) {
+                        (true, 0, true) => Place::Alone,
+                        (true, _, true) => Place::Last,
+                        _ => Place::Within,
+                    };
+                    let (bound, found) = self.call_procedure(call, place)?;
+                    clauses.push(Clause::Call(Box::new(bound)));
+                    if place == Place::Alone {
+                        columns = found.into_iter().unzip();
+                    }
+                }
             }
         }
         Ok((Branch { clauses, columns: columns.1 }, columns.0))
@@ -248,6 +263,9 @@ fn same_columns(
 
 fn check_order(clause: &ast::Clause, last: bool, returns: bool) -> Result<(), Error> {
     let is_return = matches!(clause, ast::Clause::Return(_));
+    if matches!(clause, ast::Clause::CallProcedure(_)) {
+        return Ok(());
+    }
     let problem = match (last, is_return) {
         (false, true) => "RETURN ends a query; nothing but UNION can follow",
         (true, false) if returns => "the query ends without RETURN",
@@ -262,6 +280,7 @@ fn span_of(clause: &ast::Clause) -> Span {
         ast::Clause::Match(clause) => clause.span,
         ast::Clause::Unwind { list, variable } => list.span.to(variable.span),
         ast::Clause::With { projection, .. } | ast::Clause::Return(projection) => projection.span,
+        ast::Clause::CallProcedure(call) => call.span,
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod aggregate;
 mod budget;
+mod call;
 mod comparison;
 mod eval;
 mod expand;
@@ -126,6 +127,7 @@ impl Executor<'_> {
     fn projected_rows<'a>(&'a self, plan: &'a Plan, input: Rows<'a>, start: &Row) -> Rows<'a> {
         match plan {
             Plan::Unwind { list, slot, .. } => each(input, |row| self.unwind(row, list, *slot)),
+            Plan::CallProcedure { call, .. } => each(input, |row| self.call(row, call)),
             Plan::Project { items, .. } => Box::new(input.map(move |row| {
                 let mut row = row?;
                 for (expression, slot) in items {

@@ -1,7 +1,7 @@
 //! Queries and clauses.
 
 use super::expression::expr;
-use super::{Node, Rule, child, children, expression, first_child, name, pattern, span};
+use super::{Node, Rule, call, child, children, expression, first_child, name, pattern, span};
 use crate::ast::{
     Clause, Expr, Match, Projection, ProjectionItem, Query, SingleQuery, SortItem, Union,
 };
@@ -42,6 +42,7 @@ fn clause(node: &Node<'_>, depth: usize) -> Result<Clause, Error> {
             predicate: predicate(node, depth)?,
         }),
         Rule::return_clause => Ok(Clause::Return(projection(node, depth)?)),
+        Rule::call_procedure => Ok(Clause::CallProcedure(call::procedure(node, depth)?)),
         _ => Err(changes_graph(&first_child(node.clone()))),
     }
 }

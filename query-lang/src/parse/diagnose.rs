@@ -141,6 +141,9 @@ fn phrase(rule: Rule) -> (u8, &'static str) {
             (0, "an expression")
         }
         Rule::variable => (1, "a variable"),
+        Rule::procedure_name => (1, "a procedure such as db.labels"),
+        Rule::call_arguments => (5, "arguments in parentheses"),
+        Rule::yielded => (1, "a column to take"),
         Rule::key
         | Rule::plain
         | Rule::quoted
@@ -168,6 +171,8 @@ fn keyword_phrase(rule: Rule) -> (u8, &'static str) {
         Rule::UNWIND | Rule::unwind => "UNWIND",
         Rule::WITH | Rule::with => "WITH",
         Rule::RETURN | Rule::return_clause => "RETURN",
+        Rule::CALL | Rule::call_procedure => "CALL",
+        Rule::YIELD | Rule::yield_clause => "YIELD",
         Rule::UNION | Rule::union => "UNION",
         Rule::ORDER | Rule::order => "ORDER BY",
         Rule::BY => "BY",

@@ -4,6 +4,7 @@
 //! grammar in `grammar/` finds the parts, and one module for clauses, patterns, expressions
 //! and literals makes the tree of them.
 
+mod call;
 mod clause;
 mod diagnose;
 mod expression;

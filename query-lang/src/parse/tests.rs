@@ -70,6 +70,12 @@ fn errors_say_what_was_found_and_what_to_write() {
         "MATCH (n) DETACH DELETE n",
         "RETURN 1; RETURN 2",
         "RETURN order",
+        "CALL",
+        "CALL db.labels( YIELD label",
+        "CALL db.labels() YIELD",
+        "CALL db.labels() YIELD label AS",
+        "CALL db.labels() YEILD label RETURN label",
+        "CALL db. labels()",
         "which parties criticized it",
     ];
     let found: Vec<String> = wrong

@@ -38,6 +38,7 @@ impl Plan {
             Self::Filter { predicates, .. } => format!("Filter by {}", predicates.len()),
             Self::Optional { slots, .. } => format!("Optional {slots:?}"),
             Self::Unwind { slot, .. } => format!("Unwind {slot}"),
+            Self::CallProcedure { call, .. } => format!("CallProcedure {}", call.procedure.name()),
             Self::Project { items, .. } => format!("Project {:?}", slots(items)),
             Self::Aggregate { keys, aggregates, .. } => {
                 format!("Aggregate {:?} by {:?}", slots(aggregates), slots(keys))

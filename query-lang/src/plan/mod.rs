@@ -11,7 +11,8 @@ use graph_core::{Graph, Symbol};
 
 use crate::ast::{Direction, PathSelector};
 use crate::bind::{
-    Aggregate, Bound, Branch, Clause, Match, Predicate, Projection, Query, SortKey, VariableLength,
+    Aggregate, Bound, Branch, Call, Clause, Match, Predicate, Projection, Query, SortKey,
+    VariableLength,
 };
 use crate::expression::{Expression, LabelTest, Slot};
 
@@ -54,6 +55,8 @@ pub(crate) enum Plan {
     Optional { input: Box<Plan>, inner: Box<Plan>, slots: Vec<Slot> },
     /// For each row, one row for each element of a list.
     Unwind { input: Box<Plan>, list: Expression, slot: Slot },
+    /// For each row, the rows of a procedure.
+    CallProcedure { input: Box<Plan>, call: Box<Call> },
     /// Computes expressions into slots.
     Project { input: Box<Plan>, items: Vec<(Expression, Slot)> },
     /// One row for each group of rows with equivalent keys.
@@ -90,6 +93,7 @@ impl Plan {
             | Self::Filter { input, .. }
             | Self::Optional { input, .. }
             | Self::Unwind { input, .. }
+            | Self::CallProcedure { input, .. }
             | Self::Project { input, .. }
             | Self::Aggregate { input, .. }
             | Self::Distinct { input, .. }
@@ -181,6 +185,7 @@ impl Planner<'_> {
                     Plan::Unwind { input: Box::new(plan), list: list.clone(), slot: *slot }
                 }
                 Clause::Project(projection) => project(plan, projection, &mut bound),
+                Clause::Call(call) => call_procedure(plan, call, &mut bound),
             };
         }
         plan
@@ -193,6 +198,13 @@ impl Planner<'_> {
         let inner = Box::new(self.pattern(Plan::Argument, clause, bound));
         Plan::Optional { input: Box::new(input), inner, slots: clause.introduced.clone() }
     }
+}
+
+/// A call, and its predicates on the rows that it gives.
+fn call_procedure(input: Plan, call: &Call, bound: &mut Vec<Slot>) -> Plan {
+    bound.extend(call.yields.iter().map(|(_, slot)| *slot));
+    let plan = Plan::CallProcedure { input: Box::new(input), call: Box::new(call.clone()) };
+    filtered(plan, call.predicates.iter().map(|found| found.expression.clone()).collect())
 }
 
 /// A projection in the order of its parts.

@@ -53,6 +53,7 @@ pub fn looks_like_cypher(text: &str) -> bool {
         "INSERT" if is_one_of(next, &["into"]) => true,
         "LET" => behind.starts_with('='),
         "EXPLAIN" | "PROFILE" => rest.is_empty(),
+        "CALL" if names_procedure(rest) => true,
         _ if in_capitals(word) && IN_CAPITALS.contains(&word) => true,
         before if BEFORE_CODE.contains(&before) => rest.is_empty() || is_code(rest),
         _ => is_misspelt(word, rest) || has_pattern(line(rest)),
@@ -82,6 +83,13 @@ fn is_one_of(word: &str, words: &[&str]) -> bool {
 
 fn in_capitals(word: &str) -> bool {
     word.len() > 1 && word.chars().all(char::is_uppercase)
+}
+
+/// Whether what follows `CALL` is a procedure without arguments: `db.labels`, or a single word.
+fn names_procedure(rest: &str) -> bool {
+    let word = rest.split_whitespace().next().unwrap_or_default();
+    let dotted = word.contains('.') && word.starts_with(char::is_lowercase);
+    dotted || word.len() == rest.trim_end().len()
 }
 
 /// The first line, up to the end of a statement in it.

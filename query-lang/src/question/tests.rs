@@ -274,6 +274,9 @@ fn cypher_is_told_from_english() {
         "UPDATE Person SET name = 'x'",
         "FROM x MATCH (n)-->(m)",
         "SHOW LABELS",
+        "CALL db.labels",
+        "call db.labels yield label",
+        "CALL doNothing",
     ] {
         assert!(looks_like_cypher(cypher), "{cypher}");
     }
@@ -302,6 +305,8 @@ fn cypher_is_told_from_english() {
         "make a list",
         "USA-Panama relations",
         "where did Rubio go",
+        "call U.S. officials by name",
+        "profile Nayib Bukele",
         "",
     ] {
         assert!(!looks_like_cypher(english), "{english}");

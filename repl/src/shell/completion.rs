@@ -1,11 +1,13 @@
 //! What may follow at the cursor.
 
 use query_lang::lexer::{Token, tokens};
+use query_lang::procedures::Procedures;
 use query_lang::{KEYWORDS, functions};
 
 use query_lang::question::looks_like_cypher;
 
 use super::commands::COMMANDS;
+use super::procedures;
 use super::vocabulary::Vocabulary;
 
 /// The most words of a question that are taken for the beginning of one name.
@@ -38,6 +40,11 @@ pub(super) fn complete(typed: &str, vocabulary: &Vocabulary) -> Completion {
         return name(typed, &vocabulary.names);
     }
     let (place, start) = place(typed);
+    if matches!(place, Place::Clause | Place::Property)
+        && let Some(found) = procedures::complete(typed, &Procedures::default())
+    {
+        return found;
+    }
     let prefix = &typed[start..];
     let candidates = match place {
         Place::Label => matching(&vocabulary.labels, prefix).map(identifier).collect(),
@@ -60,7 +67,7 @@ fn starts_cypher(typed: &str) -> bool {
             && KEYWORDS.iter().any(|(keyword, _)| begins(keyword, word)))
 }
 
-fn begins(name: &str, prefix: &str) -> bool {
+pub(super) fn begins(name: &str, prefix: &str) -> bool {
     let mut characters = name.chars().flat_map(char::to_lowercase);
     prefix.chars().flat_map(char::to_lowercase).all(|wanted| characters.next() == Some(wanted))
 }

@@ -5,6 +5,7 @@ mod completion;
 mod editor;
 mod evidence;
 mod highlight;
+mod procedures;
 mod vocabulary;
 
 use std::io::{self, IsTerminal, Write};
@@ -266,5 +267,9 @@ fn write_help(out: &mut dyn Write) -> io::Result<()> {
     for command in &COMMANDS {
         writeln!(out, "  {:widest$}  {}", visible(&typed(command)), command.summary)?;
     }
-    writeln!(out, "\nTab completes what is typed; the up arrow brings back earlier input.")
+    writeln!(
+        out,
+        "\nCALL dbms.functions(); and CALL dbms.procedures(); list what a query can call."
+    )?;
+    writeln!(out, "Tab completes what is typed; the up arrow brings back earlier input.")
 }

@@ -4,6 +4,7 @@
 mod contents;
 pub mod feature;
 pub mod manifest;
+mod procedures;
 mod setup;
 mod values;
 
@@ -61,7 +62,10 @@ impl Run {
                 self.check_effects(&wanted)
             }
             text if text.starts_with("there exists a procedure") => {
-                Err(Skipped("calls a procedure"))
+                let procedure = procedures::procedure(step);
+                let procedure = procedure.ok_or_else(|| Failed("odd procedure".into()))?;
+                self.environment.procedures.add(procedure);
+                Ok(())
             }
             text => match text.strip_prefix("the ").and_then(|text| text.strip_suffix(" graph")) {
                 Some(name) => self.load(&graphs.join(name)),

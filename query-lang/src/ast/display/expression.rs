@@ -2,7 +2,7 @@
 
 use std::fmt::{self, Display, Formatter, Write};
 
-use super::{is_name, write_list, write_name, write_predicate};
+use super::{is_name, write_dotted, write_list, write_name, write_predicate};
 use crate::ast::{
     BinaryOperator, Call, ComparisonOperator, Expr, ExprKind, LabelExpr, Literal, LogicalOperator,
     MapProjectionItem, Name, Quantifier, Subquery, UnaryOperator,
@@ -273,10 +273,7 @@ fn write_case(
 
 impl Display for Call {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        for (at, part) in self.name.text.split('.').enumerate() {
-            f.write_str(if at > 0 { "." } else { "" })?;
-            write_name(f, part)?;
-        }
+        write_dotted(f, &self.name.text)?;
         f.write_str(if self.distinct { "(DISTINCT " } else { "(" })?;
         write_list(f, &self.arguments)?;
         f.write_char(')')

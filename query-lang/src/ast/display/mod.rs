@@ -1,5 +1,6 @@
 //! The tree as Cypher. `{}` puts a query on one line, `{:#}` each clause on its own.
 
+mod call;
 mod expression;
 
 use std::fmt::{self, Display, Formatter, Write};
@@ -55,6 +56,7 @@ impl Display for Clause {
                 write_predicate(f, predicate.as_ref())
             }
             Self::Return(projection) => write!(f, "RETURN {projection}"),
+            Self::CallProcedure(call) => call.fmt(f),
         }
     }
 }
@@ -283,6 +285,15 @@ impl Display for Name {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         write_name(f, &self.text)
     }
+}
+
+/// A name with its namespaces: `db.labels`.
+fn write_dotted(f: &mut Formatter<'_>, name: &str) -> fmt::Result {
+    for (at, part) in name.split('.').enumerate() {
+        f.write_str(if at > 0 { "." } else { "" })?;
+        write_name(f, part)?;
+    }
+    Ok(())
 }
 
 /// A name, in backticks where it isn't a plain word or could be read as a keyword.

@@ -18,3 +18,8 @@ RETURN n {.name, .*, x: 1, y}, n {}, {`a b`: true, null: NULL}, `weird ``name```
 RETURN count(DISTINCT n.x), COUNT(*), date.truncate('day', x), coalesce(), 'é\n\t\\"\u00e9', "it's";
 MATCH (n:A|B&!C WHERE n.x > 1)-[r:!X WHERE r.y]->(:%) RETURN (n:A|B)-->(), /* comment */ 1 // another
 ;
+CALL db.labels;
+CALL db.labels();
+call test.`my proc`.f(1, 'a', $p) yield * where x > 1;
+MATCH (n) CALL a.b(n.name, [1, 2]) YIELD out AS o, `odd column`, yield WHERE o <> 2 RETURN o, call;
+CALL x() YIELD a WITH a CALL y() YIELD a AS b RETURN * UNION CALL z() YIELD a, b RETURN a, b;
