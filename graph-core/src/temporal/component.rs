@@ -30,9 +30,10 @@ pub fn component(value: &Value, name: &str) -> Option<Result<Value, TemporalErro
             of_date(local.date, name).or_else(|| of_time(local.time, name)),
             vec![OF_DATES, OF_TIMES],
         ),
-        Value::DateTime(moment) => {
-            (of_moment(moment, name), vec![OF_DATES, OF_TIMES, OF_OFFSETS, OF_MOMENTS])
-        }
+        Value::DateTime(moment) => match of_moment(moment, name) {
+            Err(error) => return Some(Err(error)),
+            Ok(found) => (found, vec![OF_DATES, OF_TIMES, OF_OFFSETS, OF_MOMENTS]),
+        },
         Value::Duration(duration) => match of_duration(duration, name) {
             Err(error) => return Some(Err(error)),
             Ok(found) => (found, vec![OF_DURATIONS]),
@@ -82,22 +83,27 @@ fn of_offset(offset: Offset, name: &str) -> Option<Value> {
     })
 }
 
-fn of_moment(moment: &DateTime, name: &str) -> Option<Value> {
-    let seconds = moment.epoch_seconds();
-    Some(match (name, moment.zone_name()) {
-        ("timezone", Some(zone)) => Value::from(zone),
-        ("epochSeconds", _) => Value::Int(seconds),
+fn of_moment(moment: &DateTime, name: &str) -> Result<Option<Value>, TemporalError> {
+    let local = moment.local();
+    let found = match (name, moment.zone_name()) {
+        ("timezone", Some(zone)) => Some(Value::from(zone)),
+        ("epochSeconds", _) => Some(Value::Int(moment.epoch_seconds())),
         ("epochMillis", _) => {
-            // Years reach no further than 3.2 × 10^16 seconds.
-            Value::Int(seconds * 1000 + moment.local().time.nanosecond() / 1_000_000)
+            let millis = i64::try_from(moment.nanos().div_euclid(1_000_000));
+            Some(Value::Int(millis.map_err(|_| far_millis())?))
         }
-        _ => {
-            let local = moment.local();
-            return of_date(local.date, name)
-                .or_else(|| of_time(local.time, name))
-                .or_else(|| of_offset(moment.offset(), name));
-        }
-    })
+        _ => of_date(local.date, name)
+            .or_else(|| of_time(local.time, name))
+            .or_else(|| of_offset(moment.offset(), name)),
+    };
+    Ok(found)
+}
+
+fn far_millis() -> TemporalError {
+    TemporalError::OutOfRange {
+        what: "epochMillis",
+        range: "64 bits hold it for the years from -292275055 to +292278994",
+    }
 }
 
 fn of_duration(duration: &Duration, name: &str) -> Result<Option<Value>, TemporalError> {
