@@ -140,6 +140,13 @@ impl Value {
         }
     }
 
+    /// The type's name with its article, as error messages say it.
+    pub fn described(&self) -> String {
+        let name = self.type_name();
+        let article = if name.starts_with(['A', 'E', 'I', 'O', 'U']) { "an" } else { "a" };
+        format!("{article} {name}")
+    }
+
     /// Cypher's `=`: `None` where a `null` leaves the answer open.
     ///
     /// ```

@@ -32,7 +32,7 @@ impl Kind {
 
     /// The parts of another value, where they are enough for this type.
     fn of_value(self, value: &Value) -> Result<Parts, TemporalError> {
-        let refused = || TemporalError::Conversion { kind: self.name(), given: value.type_name() };
+        let refused = || TemporalError::Conversion { kind: self.name(), given: value.described() };
         let parts = Parts::of(value).ok_or_else(refused)?;
         let lacks_date = self.has_date() && parts.date.is_none();
         let lacks_time = !self.has_date() && parts.time.is_none();

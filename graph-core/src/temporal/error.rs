@@ -64,22 +64,22 @@ pub enum TemporalError {
         second: &'static str,
     },
     /// `date({year: 'two'})`
-    #[error("`{field}` takes {wanted}, not a {given}")]
+    #[error("`{field}` takes {wanted}, not {given}")]
     FieldType {
         /// The field or argument.
         field: String,
         /// What it takes, with its article.
         wanted: &'static str,
-        /// The type of what was given.
-        given: &'static str,
+        /// The type of what was given, with its article.
+        given: String,
     },
     /// `date(localtime())`
-    #[error("a {kind} can't be made of a {given}")]
+    #[error("a {kind} can't be made of {given}")]
     Conversion {
         /// What should be made.
         kind: &'static str,
-        /// The type of what it should be made of.
-        given: &'static str,
+        /// The type of what it should be made of, with its article.
+        given: String,
     },
     /// `date().hour`
     #[error("a {kind} has no `{component}`; it has {components}")]

@@ -219,5 +219,5 @@ impl<'a> Fields<'a> {
 
 /// The error of a field of another type.
 pub(super) fn wrong(field: &str, wanted: &'static str, given: &Value) -> TemporalError {
-    TemporalError::FieldType { field: field.to_owned(), wanted, given: given.type_name() }
+    TemporalError::FieldType { field: field.to_owned(), wanted, given: given.described() }
 }

@@ -32,7 +32,7 @@ impl Kind {
         map: &Map,
         now: &DateTime,
     ) -> Result<Value, TemporalError> {
-        let refused = || TemporalError::Conversion { kind: self.name(), given: value.type_name() };
+        let refused = || TemporalError::Conversion { kind: self.name(), given: value.described() };
         let mut parts = Parts::of(value).filter(|_| self != Self::Duration).ok_or_else(refused)?;
         let units = self.units();
         let Some(unit) = units.iter().copied().find(|known| known.eq_ignore_ascii_case(unit))

@@ -119,11 +119,8 @@ impl<'p> Accumulator<'p> {
             AggregateFunction::Min if self.count == 1 || value < self.value => self.value = value,
             AggregateFunction::Max if self.count == 1 || value > self.value => self.value = value,
             AggregateFunction::Count | AggregateFunction::Min | AggregateFunction::Max => {}
-            AggregateFunction::Sum => {
-                self.number(&value)?;
-                let sum = if self.count == 1 { Value::Int(0) } else { self.value.clone() };
-                self.value = number::arithmetic(BinaryOperator::Add, &sum, &value)?;
-            }
+            AggregateFunction::Sum => self.add_up(value)?,
+            AggregateFunction::Avg if matches!(value, Value::Duration(_)) => self.add_up(value)?,
             AggregateFunction::Avg | AggregateFunction::StDev | AggregateFunction::StDevP => {
                 let number = self.number(&value)?;
                 let difference = number - self.mean;
@@ -135,6 +132,18 @@ impl<'p> Accumulator<'p> {
                 self.values.push(value);
             }
         }
+        Ok(())
+    }
+
+    /// Adds a number to numbers, or a duration to durations.
+    fn add_up(&mut self, value: Value) -> Result<(), Cause> {
+        if !matches!(value, Value::Duration(_)) {
+            self.number(&value)?;
+        }
+        self.value = match self.count {
+            1 => value,
+            _ => number::arithmetic(BinaryOperator::Add, &self.value, &value)?,
+        };
         Ok(())
     }
 
@@ -156,7 +165,11 @@ impl<'p> Accumulator<'p> {
             AggregateFunction::Sum | AggregateFunction::Min | AggregateFunction::Max => self.value,
             AggregateFunction::Collect => Value::list(self.values),
             AggregateFunction::Avg if self.count == 0 => Value::Null,
-            AggregateFunction::Avg => Value::Float(self.mean),
+            AggregateFunction::Avg => match &self.value {
+                // A part of a sum fits where the sum does.
+                Value::Duration(sum) => sum.over(self.count).map_or(Value::Null, Value::from),
+                _ => Value::Float(self.mean),
+            },
             AggregateFunction::StDev => self.deviation(self.count - 1),
             AggregateFunction::StDevP => self.deviation(self.count),
             _ if self.values.is_empty() => Value::Null,

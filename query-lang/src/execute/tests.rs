@@ -109,6 +109,11 @@ fn expressions() {
 }
 
 #[test]
+fn temporal() {
+    insta::assert_snapshot!(outcomes(include_str!("golden/temporal.cypher")));
+}
+
+#[test]
 fn errors() {
     insta::assert_snapshot!(outcomes(include_str!("golden/errors.cypher")));
 }

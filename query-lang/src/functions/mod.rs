@@ -166,7 +166,5 @@ fn wrong_value(function: &str, given: &Value) -> Cause {
 
 /// A value's type with its article.
 pub(crate) fn described(value: &Value) -> String {
-    let name = value.type_name();
-    let article = if name.starts_with(['A', 'E', 'I', 'O', 'U']) { "an" } else { "a" };
-    format!("{article} {name}")
+    value.described()
 }

@@ -78,6 +78,7 @@ mod tests {
     use std::sync::Arc;
 
     use graph_core::Path;
+    use graph_core::temporal::Kind;
 
     use super::*;
 
@@ -105,6 +106,11 @@ mod tests {
             vec![Value::Null, f64::NAN.into(), Value::Path(Arc::new(path))],
             vec![true.into(), (-12).into(), Value::list(["x".into(), Value::Null])],
             vec!["".into(), 1e300.into(), Value::map([("k".into(), Value::from(1.0))])],
+            vec![
+                Kind::DateTime.parse("2015-07-21T21:40[Europe/London]").expect("a moment"),
+                Kind::Duration.parse("P1M-2DT0.5S").expect("a duration"),
+                Value::list([Kind::Date.parse("2015-07-21").expect("a date")]),
+            ],
         ];
         (columns, rows)
     }
