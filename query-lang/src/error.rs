@@ -38,11 +38,11 @@ pub enum Cause {
         /// What may stand there, in plain words.
         expected: String,
     },
-    /// `CREATE (n)`
-    #[error("{clause} changes the graph; this version only reads it")]
+    /// `CREATE (n)`, where a graph can only be read.
+    #[error("{clause} changes the graph, which can only be read here")]
     ChangesGraph {
         /// The clause.
-        clause: String,
+        clause: &'static str,
     },
     /// Ten thousand open parentheses.
     #[error("the query is nested more than {limit} levels deep")]
@@ -230,6 +230,48 @@ pub enum Cause {
         /// What is wrong with the pattern.
         problem: &'static str,
     },
+    /// `CREATE ()-->()`, `MERGE (a)-[:A|B]->(b)`
+    #[error("a relationship is created with exactly one type")]
+    NoSingleRelationshipType,
+    /// `CREATE (a)-[:A]-(b)`
+    #[error("a relationship is created in one direction")]
+    RequiresDirectedRelationship,
+    /// `CREATE ()-[:A*2]->()`
+    #[error("a pattern of variable length can't be created")]
+    CreatingVarLength,
+    /// `CREATE (n:A|B)`, `CREATE (n WHERE n.x > 1)`
+    #[error("{found} can't be created")]
+    InvalidCreation {
+        /// What stands in the pattern.
+        found: &'static str,
+    },
+    /// `DELETE n:Label`
+    #[error("DELETE deletes nodes and relationships, not labels")]
+    InvalidDelete,
+    /// `SET n.x = [{}]`
+    #[error("a property can't hold {given}")]
+    InvalidPropertyType {
+        /// What was given.
+        given: String,
+    },
+    /// `MERGE ({x: null})`
+    #[error("MERGE can't look for a property that is null: `{key}`")]
+    MergeReadOwnWrites {
+        /// The property.
+        key: String,
+    },
+    /// `MATCH (n) DELETE n RETURN n.x`
+    #[error("the {what} was deleted")]
+    DeletedEntityAccess {
+        /// What was deleted.
+        what: &'static str,
+    },
+    /// `OPTIONAL MATCH (a:None) CREATE (a)-[:A]->()`
+    #[error("a relationship needs two nodes, and here is null")]
+    MissingEndpoint,
+    /// `MATCH (n) DELETE n`, where `n` has relationships.
+    #[error("the node still has relationships")]
+    DeleteConnectedNode,
     /// `MATCH (n $param)`
     #[error("a parameter can't stand for the properties of a pattern in MATCH")]
     InvalidParameterUse,
@@ -415,6 +457,16 @@ impl Cause {
             Self::NegativeIntegerArgument { .. } => "NegativeIntegerArgument",
             Self::InvalidRelationshipPattern { .. } => "InvalidRelationshipPattern",
             Self::InvalidParameterUse => "InvalidParameterUse",
+            Self::NoSingleRelationshipType => "NoSingleRelationshipType",
+            Self::RequiresDirectedRelationship => "RequiresDirectedRelationship",
+            Self::CreatingVarLength => "CreatingVarLength",
+            Self::InvalidCreation { .. } => "InvalidCreation",
+            Self::InvalidDelete => "InvalidDelete",
+            Self::InvalidPropertyType { .. } => "InvalidPropertyType",
+            Self::MergeReadOwnWrites { .. } => "MergeReadOwnWrites",
+            Self::DeletedEntityAccess { .. } => "DeletedEntityAccess",
+            Self::MissingEndpoint => "MissingEndpoint",
+            Self::DeleteConnectedNode => "DeleteConnectedNode",
             Self::MissingParameter { .. } => "MissingParameter",
             Self::InvalidUnicodeCharacter { .. } => "InvalidUnicodeCharacter",
             Self::InvalidArgumentType { .. }
@@ -440,8 +492,12 @@ impl Cause {
             (Self::NoProperties { .. }, _) => "TypeError",
             (_, Phase::CompileTime) => "SyntaxError",
             (Self::DivisionByZero | Self::IntegerOverflow { .. }, _) => "ArithmeticError",
+            (Self::MergeReadOwnWrites { .. }, _) => "SemanticError",
+            (Self::DeletedEntityAccess { .. } | Self::MissingEndpoint, _) => "EntityNotFound",
+            (Self::DeleteConnectedNode, _) => "ConstraintVerificationFailed",
             (
-                Self::InvalidArgumentType { .. }
+                Self::InvalidPropertyType { .. }
+                | Self::InvalidArgumentType { .. }
                 | Self::InvalidArgumentValue { .. }
                 | Self::MapElementAccessByNonString { .. }
                 | Self::ListElementAccessByNonInteger { .. },

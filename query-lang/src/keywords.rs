@@ -31,8 +31,6 @@ pub const KEYWORDS: &[(&str, &str)] = &[
     ("PROFILE", "run a statement and show what each part of its plan did"),
     ("WITH", "carry columns on to the next clause"),
     ("RETURN", "the columns of the answer"),
-    ("CALL", "call a procedure: CALL db.labels() YIELD label"),
-    ("YIELD", "the columns to take of a procedure's rows: YIELD column AS x"),
     ("DISTINCT", "leave out duplicates"),
     ("AS", "name a column"),
     ("ORDER BY", "sort the rows"),

@@ -8,6 +8,7 @@
 
 pub mod ast;
 mod bind;
+mod change;
 mod environment;
 mod error;
 mod execute;
@@ -21,7 +22,7 @@ pub mod procedures;
 pub mod question;
 pub mod script;
 
-use graph_core::{Graph, Value};
+use graph_core::{Changes, Graph, Value};
 
 pub use environment::{Environment, Parameters};
 pub use error::{Cause, Error, Phase, Warning};
@@ -37,6 +38,8 @@ pub struct Answer {
     pub rows: Vec<Vec<Value>>,
     /// What is probably not meant: labels, types and properties that the graph doesn't have.
     pub warnings: Vec<Warning>,
+    /// How much the query changed.
+    pub changes: Changes,
 }
 
 /// Parses one statement.
@@ -61,7 +64,7 @@ pub fn parse_literal(text: &str) -> Result<Value, Error> {
 /// Any [`Cause`], with its place in the text.
 ///
 /// ```
-/// use graph_core::{Graph, Value};
+/// use graph_core::{Changes, Graph, Value};
 /// let mut graph = Graph::new();
 /// graph.add_node(["Person"], [("name", Value::from("Ann"))]);
 /// let answer = query_lang::run(&mut graph, "MATCH (p:Person) RETURN p.name", &Default::default())?;
@@ -70,7 +73,7 @@ pub fn parse_literal(text: &str) -> Result<Value, Error> {
 /// # Ok::<(), query_lang::Error>(())
 /// ```
 pub fn run(graph: &mut Graph, text: &str, environment: &Environment) -> Result<Answer, Error> {
-    answer(graph, &parse(text)?, environment, Some(text))
+    change_or_answer(graph, &parse(text)?, environment, Some(text))
 }
 
 /// Executes one statement.
@@ -82,13 +85,13 @@ pub fn execute(
     statement: &ast::Statement,
     environment: &Environment,
 ) -> Result<Answer, Error> {
-    answer(graph, statement, environment, None)
+    change_or_answer(graph, statement, environment, None)
 }
 
 /// Executes one statement that only reads, such as an English question became.
 ///
 /// # Errors
-/// Any [`Cause`] but those of syntax.
+/// [`Cause::ChangesGraph`] for one that changes the graph, and any [`Cause`] but those of syntax.
 pub fn read(
     graph: &Graph,
     statement: &ast::Statement,
@@ -97,14 +100,34 @@ pub fn read(
     answer(graph, statement, environment, None)
 }
 
+fn change_or_answer(
+    graph: &mut Graph,
+    statement: &ast::Statement,
+    environment: &Environment,
+    text: Option<&str>,
+) -> Result<Answer, Error> {
+    if statement.query.change().is_none() {
+        return answer(graph, statement, environment, text);
+    }
+    let bound = bind::statement(graph, statement, environment, text)?;
+    let planned = plan::statement(graph, &bound);
+    let (rows, changes) = execute::change(graph, &planned, &bound.new_names)?;
+    Ok(Answer { columns: bound.columns, rows, warnings: bound.warnings, changes })
+}
+
 fn answer(
     graph: &Graph,
     statement: &ast::Statement,
     environment: &Environment,
     text: Option<&str>,
 ) -> Result<Answer, Error> {
+    if let Some(clause) = statement.query.change() {
+        let cause = Cause::ChangesGraph { clause: clause.change().unwrap_or_default() };
+        return Err(Error::compile(cause, clause.span()));
+    }
     let bound = bind::statement(graph, statement, environment, text)?;
     let planned = plan::statement(graph, &bound);
     let rows = execute::collect(graph, &planned)?;
-    Ok(Answer { columns: bound.columns, rows, warnings: bound.warnings })
+    let changes = Changes::default();
+    Ok(Answer { columns: bound.columns, rows, warnings: bound.warnings, changes })
 }

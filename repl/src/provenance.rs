@@ -67,6 +67,8 @@ fn traced(statement: &Statement, collected: bool) -> Option<Statement> {
                 names = carried(projection, &names, collected);
             }
             Clause::Unwind { .. } | Clause::CallProcedure(_) => {}
+            // What changes the graph isn't run twice.
+            _ => return None,
         }
     }
     (!names.is_empty()).then_some(traced)

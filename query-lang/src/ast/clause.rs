@@ -1,6 +1,6 @@
 //! Clauses.
 
-use super::{Expr, Name, PathPattern, Span};
+use super::{Create, Delete, Expr, Merge, Name, PathPattern, Remove, Set, Span};
 
 /// A clause.
 #[derive(Clone, Debug, PartialEq)]
@@ -25,6 +25,49 @@ pub enum Clause {
     Return(Projection),
     /// `CALL name(arguments) [YIELD …]`
     CallProcedure(CallProcedure),
+    /// `CREATE patterns`
+    Create(Create),
+    /// `MERGE pattern …`
+    Merge(Merge),
+    /// `SET item, …`
+    Set(Set),
+    /// `REMOVE item, …`
+    Remove(Remove),
+    /// `[DETACH] DELETE expression, …`
+    Delete(Delete),
+}
+
+impl Clause {
+    /// The word that begins a clause which changes the graph; `None` for one that only reads.
+    pub fn change(&self) -> Option<&'static str> {
+        match self {
+            Self::Match(_)
+            | Self::Unwind { .. }
+            | Self::With { .. }
+            | Self::Return(_)
+            | Self::CallProcedure(_) => None,
+            Self::Create(_) => Some("CREATE"),
+            Self::Merge(_) => Some("MERGE"),
+            Self::Set(_) => Some("SET"),
+            Self::Remove(_) => Some("REMOVE"),
+            Self::Delete(_) => Some("DELETE"),
+        }
+    }
+
+    /// Where the clause stands, or most of it.
+    pub fn span(&self) -> Span {
+        match self {
+            Self::Match(clause) => clause.span,
+            Self::Unwind { list, variable } => list.span.to(variable.span),
+            Self::With { projection, .. } | Self::Return(projection) => projection.span,
+            Self::CallProcedure(call) => call.span,
+            Self::Create(clause) => clause.span,
+            Self::Merge(clause) => clause.span,
+            Self::Set(clause) => clause.span,
+            Self::Remove(clause) => clause.span,
+            Self::Delete(clause) => clause.span,
+        }
+    }
 }
 
 /// `[OPTIONAL] MATCH patterns [WHERE predicate]`

@@ -7,6 +7,7 @@
 //! Chains such as `1 + 2 - 3` or `a AND b AND c` are flat, so the tree of a query is no deeper
 //! than its nesting.
 mod build;
+mod change;
 mod clause;
 mod display;
 mod expression;
@@ -14,6 +15,7 @@ mod pattern;
 
 use std::ops::Range;
 
+pub use change::{Assignment, Create, Delete, Merge, Removal, Remove, Set};
 pub use clause::{
     CallProcedure, Clause, Match, Projection, ProjectionItem, SortItem, Yield, YieldItem,
 };
@@ -86,6 +88,14 @@ pub struct Query {
     pub first: SingleQuery,
     /// The others, each with the word before it. All of one query are the same kind.
     pub rest: Vec<(Union, SingleQuery)>,
+}
+
+impl Query {
+    /// The first clause that changes the graph.
+    pub fn change(&self) -> Option<&Clause> {
+        let singles = std::iter::once(&self.first).chain(self.rest.iter().map(|(_, query)| query));
+        singles.flat_map(|query| &query.clauses).find(|clause| clause.change().is_some())
+    }
 }
 
 /// How two results are joined.

@@ -1,6 +1,7 @@
 //! A statement with its names bound: what the planner works on.
 
 use crate::ast::{Direction, PathSelector, Span};
+use crate::change::{Assignment, Delete, Merge, NewPath};
 use crate::error::Warning;
 use crate::expression::{Expression, LabelTest, Slot};
 use crate::procedures::{Procedure, Procedures};
@@ -17,7 +18,6 @@ pub(crate) struct Bound {
     pub(crate) warnings: Vec<Warning>,
     /// Names to intern, in this order, before the statement changes the graph: their symbols
     /// are foreseen.
-    #[expect(dead_code, reason = "writing clauses need it")]
     pub(crate) new_names: Vec<String>,
 }
 
@@ -51,6 +51,10 @@ pub(crate) enum Clause {
     Unwind { list: Expression, slot: Slot },
     Project(Box<Projection>),
     Call(Box<Call>),
+    Create(Vec<NewPath>),
+    Merge(Box<Merge>),
+    Set(Vec<Assignment>),
+    Delete(Delete),
 }
 
 /// A bound `MATCH`: patterns, and predicates by conjunct.

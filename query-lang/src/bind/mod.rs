@@ -7,12 +7,15 @@
 mod aggregation;
 mod bound;
 mod call;
+mod change;
 mod expression;
 mod pattern;
 mod projection;
 mod scope;
 mod subquery;
 mod symbols;
+
+use std::collections::HashSet;
 
 use graph_core::temporal::DateTime;
 use graph_core::{Graph, Value};
@@ -75,6 +78,10 @@ struct Binder<'a> {
     subqueries: Vec<Subquery>,
     /// Names that the graph doesn't have.
     unknown: Vec<Error>,
+    /// Labels, types and keys that the clauses so far create.
+    created: HashSet<String>,
+    /// Whether they may create any key, from a map whose keys aren't written down.
+    creates_any_key: bool,
     steps: usize,
     /// Names of labels, types and keys that the graph doesn't have yet.
     new_names: Vec<String>,
@@ -94,6 +101,8 @@ impl<'a> Binder<'a> {
             uses: Vec::new(),
             subqueries: Vec::new(),
             unknown: Vec::new(),
+            created: HashSet::new(),
+            creates_any_key: false,
             steps: 0,
             new_names: Vec::new(),
         }
@@ -160,7 +169,7 @@ impl<'a> Binder<'a> {
         for (at, clause) in query.clauses.iter().enumerate() {
             let last = at + 1 == query.clauses.len();
             check_order(clause, last, returns)?;
-            self.count_step(span_of(clause))?;
+            self.count_step(clause.span())?;
             match clause {
                 ast::Clause::Match(clause) => {
                     clauses.push(Clause::Match(self.match_clause(clause)?));
@@ -172,6 +181,17 @@ impl<'a> Binder<'a> {
                     let (bound, _) = self.projection(projection, predicate.as_ref(), true)?;
                     clauses.push(Clause::Project(Box::new(bound)));
                 }
+                ast::Clause::Create(clause) => self.create(clause, &mut clauses)?,
+                ast::Clause::Merge(clause) => {
+                    clauses.push(Clause::Merge(Box::new(self.merge(clause)?)));
+                }
+                ast::Clause::Set(clause) => {
+                    clauses.push(Clause::Set(self.assignments(&clause.items)?));
+                }
+                ast::Clause::Remove(clause) => {
+                    clauses.push(Clause::Set(self.removals(&clause.items)?));
+                }
+                ast::Clause::Delete(clause) => clauses.push(Clause::Delete(self.delete(clause)?)),
                 ast::Clause::Return(projection) => {
                     let (bound, found) = self.projection(projection, None, false)?;
                     clauses.push(Clause::Project(Box::new(bound)));
@@ -268,24 +288,15 @@ fn check_order(clause: &ast::Clause, last: bool, returns: bool) -> Result<(), Er
     }
     let problem = match (last, is_return) {
         (false, true) => "RETURN ends a query; nothing but UNION can follow",
-        (true, false) if returns => "the query ends without RETURN",
+        (true, false) if returns && clause.change().is_none() => "the query ends without RETURN",
         _ => return Ok(()),
     };
-    Err(Error::compile(Cause::InvalidComposition { problem }, span_of(clause))
-        .with_help("end the query with RETURN and the columns you want"))
-}
-
-fn span_of(clause: &ast::Clause) -> Span {
-    match clause {
-        ast::Clause::Match(clause) => clause.span,
-        ast::Clause::Unwind { list, variable } => list.span.to(variable.span),
-        ast::Clause::With { projection, .. } | ast::Clause::Return(projection) => projection.span,
-        ast::Clause::CallProcedure(call) => call.span,
-    }
+    Err(Error::compile(Cause::InvalidComposition { problem }, clause.span())
+        .with_help("end the query with RETURN and the columns you want, or with a change"))
 }
 
 fn place(query: &ast::SingleQuery) -> Span {
-    query.clauses.last().map_or(Span::NONE, span_of)
+    query.clauses.last().map_or(Span::NONE, ast::Clause::span)
 }
 
 fn already_bound(variable: &Name) -> Error {

@@ -6,7 +6,7 @@ use super::expression::Typed;
 use super::scope::Type;
 use super::{Binder, Branch, Clause, Match, Query, Subquery};
 use crate::ast::{self, Expr, PathPattern};
-use crate::error::Error;
+use crate::error::{Cause, Error};
 use crate::expression::{Expression, Kind, Slot, SubqueryId};
 use crate::functions;
 
@@ -19,7 +19,10 @@ impl Binder<'_> {
             ast::Subquery::Pattern { pattern, predicate } => {
                 self.matched(pattern, predicate.as_ref(), true).map(one_match)
             }
-            ast::Subquery::Query(query) => self.query(query, false).map(|(query, _)| query),
+            ast::Subquery::Query(query) => {
+                refuse_change(query)?;
+                self.query(query, false).map(|(query, _)| query)
+            }
         };
         (self.scope, self.grouping) = outer;
         Ok(self.add_subquery(query?, bound))
@@ -91,6 +94,13 @@ impl Binder<'_> {
         self.subqueries.push(Subquery { query, bound });
         self.subqueries.len() - 1
     }
+}
+
+/// An expression can't change the graph.
+fn refuse_change(query: &ast::Query) -> Result<(), Error> {
+    let Some(clause) = query.change() else { return Ok(()) };
+    let problem = "an expression can't change the graph";
+    Err(Error::compile(Cause::InvalidComposition { problem }, clause.span()))
 }
 
 fn one_match(found: Match) -> Query {

@@ -64,6 +64,9 @@ impl Binder<'_> {
     /// Notes a name that the graph doesn't have, once.
     fn doubt(&mut self, what: &'static str, name: &Name, near: Option<String>) {
         let cause = Cause::UnknownName { what, name: name.text.clone() };
+        if self.created.contains(&name.text) || (what == "property" && self.creates_any_key) {
+            return;
+        }
         if !self.unknown.iter().any(|known| known.cause() == &cause) {
             let help = near.map(|near| format!("did you mean `{near}`?"));
             self.unknown.push(Error::compile(cause, name.span).with_optional_help(help));

@@ -139,7 +139,19 @@ impl Executor<'_> {
                 return found.map_err(|cause| Error::runtime(cause, object.span));
             }
         };
-        Ok(properties.get(key.symbol).cloned().unwrap_or_default())
+        if let Some(found) = properties.get(key.symbol) {
+            return Ok(found.clone());
+        }
+        self.check_present(value, object.span)?;
+        Ok(Value::Null)
+    }
+
+    /// What was deleted has nothing to read any more.
+    fn check_present(&self, value: &Value, span: Span) -> Result<(), Error> {
+        match element::deleted(self.graph, value) {
+            Some(what) => Err(Error::runtime(Cause::DeletedEntityAccess { what }, span)),
+            None => Ok(()),
+        }
     }
 
     fn index(&self, list: &Value, index: &Value) -> Result<Value, Cause> {

@@ -3,6 +3,7 @@
 mod aggregate;
 mod budget;
 mod call;
+mod change;
 mod comparison;
 mod eval;
 mod expand;
@@ -21,6 +22,7 @@ use crate::expression::{Expression, Slot, SubqueryId};
 use crate::functions::described;
 use crate::plan::{Plan, Planned};
 use budget::Budget;
+pub(crate) use change::change;
 use eval::Patterns;
 
 /// The values of a row, by slot.
@@ -34,10 +36,7 @@ pub(crate) fn collect(graph: &Graph, planned: &Planned) -> Result<Vec<Vec<Value>
     let run = Run::new(planned);
     let executor = Executor { graph, run: &run };
     let start = vec![Value::Null; planned.width];
-    let columns = |row: Row| {
-        executor.keep_all(planned.columns.iter().map(|slot| &row[*slot]))?;
-        Ok(planned.columns.iter().map(|slot| row[*slot].clone()).collect())
-    };
+    let columns = |row: Row| executor.columns(&row);
     executor.rows(&planned.root, &start).map(|row| row.and_then(columns)).collect()
 }
 
@@ -77,6 +76,13 @@ impl Executor<'_> {
             self.run.budget.spend(1, Span::NONE)?;
             row
         }))
+    }
+
+    /// The columns of a row of the statement.
+    fn columns(&self, row: &Row) -> Result<Vec<Value>, Error> {
+        let columns = &self.run.planned.columns;
+        self.keep_all(columns.iter().map(|slot| &row[*slot]))?;
+        Ok(columns.iter().map(|slot| row[*slot].clone()).collect())
     }
 
     /// Counts values that are kept until the statement ends.
@@ -158,15 +164,7 @@ impl Executor<'_> {
             Plan::Union { inputs, slots } => {
                 let start = start.clone();
                 Box::new(inputs.iter().flat_map(move |(input, own)| {
-                    self.rows(input, &start).map(move |row| {
-                        let mut row = row?;
-                        let values: Vec<Value> =
-                            own.iter().map(|slot| row[*slot].clone()).collect();
-                        for (slot, value) in slots.iter().zip(values) {
-                            row[*slot] = value;
-                        }
-                        Ok(row)
-                    })
+                    self.rows(input, &start).map(move |row| Ok(renamed(row?, own, slots)))
                 }))
             }
             other => self.operator_rows(other, input, start),
@@ -266,6 +264,15 @@ impl Executor<'_> {
 fn no_condition(value: &Value, span: Span) -> Error {
     let (operation, given) = (String::from("a condition"), described(value));
     Error::runtime(Cause::InvalidArgumentType { operation, given }, span)
+}
+
+/// The row of a `UNION`'s branch with its columns in the slots of the first branch.
+fn renamed(mut row: Row, own: &[Slot], slots: &[Slot]) -> Row {
+    let values: Vec<Value> = own.iter().map(|slot| row[*slot].clone()).collect();
+    for (slot, value) in slots.iter().zip(values) {
+        row[*slot] = value;
+    }
+    row
 }
 
 /// A row for each node.

@@ -20,6 +20,7 @@ pub(super) fn labels(graph: &Graph, arguments: &[Value]) -> Result<Value, Cause>
     match &arguments[0] {
         Value::Null => Ok(Value::Null),
         Value::Node(node) => {
+            check_present(graph, &arguments[0])?;
             let names = graph.node_labels(*node).iter().map(|label| name(graph, *label));
             Ok(Value::list(names))
         }
@@ -42,6 +43,7 @@ pub(super) fn relationship_type(graph: &Graph, arguments: &[Value]) -> Result<Va
 }
 
 pub(super) fn keys(graph: &Graph, arguments: &[Value]) -> Result<Value, Cause> {
+    check_present(graph, &arguments[0])?;
     match &arguments[0] {
         Value::Null => Ok(Value::Null),
         Value::Map(map) => Ok(Value::list(map.keys().map(Value::string))),
@@ -55,6 +57,7 @@ pub(super) fn keys(graph: &Graph, arguments: &[Value]) -> Result<Value, Cause> {
 }
 
 pub(super) fn properties(graph: &Graph, arguments: &[Value]) -> Result<Value, Cause> {
+    check_present(graph, &arguments[0])?;
     match &arguments[0] {
         same @ (Value::Null | Value::Map(_)) => Ok(same.clone()),
         element => match entries(graph, element) {
@@ -62,6 +65,19 @@ pub(super) fn properties(graph: &Graph, arguments: &[Value]) -> Result<Value, Ca
             None => Err(wrong_type("properties()", element)),
         },
     }
+}
+
+/// What a value is, where that was deleted while the statement ran.
+pub(crate) fn deleted(graph: &Graph, value: &Value) -> Option<&'static str> {
+    match value {
+        Value::Node(node) if !graph.contains_node(*node) => Some("node"),
+        Value::Relationship(found) if !graph.contains_relationship(*found) => Some("relationship"),
+        _ => None,
+    }
+}
+
+fn check_present(graph: &Graph, value: &Value) -> Result<(), Cause> {
+    deleted(graph, value).map_or(Ok(()), |what| Err(Cause::DeletedEntityAccess { what }))
 }
 
 /// The properties of a node or relationship; `None` for any other value.

@@ -1,11 +1,13 @@
 //! Queries and clauses.
 
 use super::expression::expr;
-use super::{Node, Rule, call, child, children, expression, first_child, name, pattern, span};
+use super::{
+    Node, Rule, call, change, child, children, expression, first_child, name, pattern, span,
+};
 use crate::ast::{
     Clause, Expr, Match, Projection, ProjectionItem, Query, SingleQuery, SortItem, Union,
 };
-use crate::error::{Cause, Error};
+use crate::error::Error;
 
 pub(super) fn query(node: Node<'_>, depth: usize) -> Result<Query, Error> {
     let mut first = None;
@@ -43,14 +45,8 @@ fn clause(node: &Node<'_>, depth: usize) -> Result<Clause, Error> {
         }),
         Rule::return_clause => Ok(Clause::Return(projection(node, depth)?)),
         Rule::call_procedure => Ok(Clause::CallProcedure(call::procedure(node, depth)?)),
-        _ => Err(changes_graph(&first_child(node.clone()))),
+        _ => change::clause(node, depth),
     }
-}
-
-fn changes_graph(word: &Node<'_>) -> Error {
-    let clause = word.as_str().to_uppercase();
-    Error::compile(Cause::ChangesGraph { clause }, span(word))
-        .with_help("MATCH, UNWIND, WITH and RETURN read the graph")
 }
 
 fn match_clause(node: &Node<'_>, depth: usize) -> Result<Match, Error> {

@@ -140,7 +140,7 @@ fn phrase(rule: Rule) -> (u8, &'static str) {
         Rule::paren | Rule::reference | Rule::function_name | Rule::call | Rule::string => {
             (0, "an expression")
         }
-        Rule::variable => (1, "a variable"),
+        Rule::variable | Rule::target | Rule::assignment | Rule::removal => (1, "a variable"),
         Rule::procedure_name => (1, "a procedure such as db.labels"),
         Rule::call_arguments => (5, "arguments in parentheses"),
         Rule::yielded => (1, "a column to take"),
@@ -157,7 +157,7 @@ fn phrase(rule: Rule) -> (u8, &'static str) {
         Rule::map | Rule::properties => (5, "a map such as {key: value}"),
         Rule::entry => (1, "a key and its value"),
         Rule::bracket | Rule::list_comprehension => (5, "a list"),
-        Rule::labels | Rule::has_labels => (6, "a label such as :Person"),
+        Rule::labels | Rule::has_labels | Rule::new_labels => (6, "a label such as :Person"),
         _ => keyword_phrase(rule),
     }
 }
@@ -173,6 +173,13 @@ fn keyword_phrase(rule: Rule) -> (u8, &'static str) {
         Rule::RETURN | Rule::return_clause => "RETURN",
         Rule::CALL | Rule::call_procedure => "CALL",
         Rule::YIELD | Rule::yield_clause => "YIELD",
+        Rule::CREATE | Rule::create => "CREATE",
+        Rule::MERGE | Rule::merge => "MERGE",
+        Rule::SET | Rule::set => "SET",
+        Rule::REMOVE | Rule::remove => "REMOVE",
+        Rule::DELETE | Rule::delete => "DELETE",
+        Rule::DETACH => "DETACH DELETE",
+        Rule::ON | Rule::merge_action => "ON CREATE SET",
         Rule::UNION | Rule::union => "UNION",
         Rule::ORDER | Rule::order => "ORDER BY",
         Rule::BY => "BY",
@@ -209,8 +216,8 @@ fn operator_phrase(rule: Rule) -> (u8, &'static str) {
         Rule::hops => (7, "`*` and a number of relationships"),
         Rule::property => (8, "a property such as .name"),
         Rule::subscript => (8, "an index in brackets"),
+        Rule::set_to | Rule::add_to => (4, "`=`"),
         Rule::EOI | Rule::semicolon => (8, "the end of the query"),
-        Rule::writing | Rule::writing_word => (9, "a clause such as MATCH"),
         _ => (9, "an operator"),
     }
 }

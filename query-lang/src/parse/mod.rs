@@ -5,6 +5,7 @@
 //! and literals makes the tree of them.
 
 mod call;
+mod change;
 mod clause;
 mod diagnose;
 mod expression;
@@ -31,6 +32,7 @@ const MAX_LENGTH: usize = u32::MAX as usize;
 mod grammar {
     #[derive(pest_derive::Parser)]
     #[grammar = "parse/grammar/clauses.pest"]
+    #[grammar = "parse/grammar/changes.pest"]
     #[grammar = "parse/grammar/patterns.pest"]
     #[grammar = "parse/grammar/expressions.pest"]
     #[grammar = "parse/grammar/tokens.pest"]

@@ -12,7 +12,7 @@ pub(super) fn paths(node: &Node<'_>, depth: usize) -> Result<Vec<PathPattern>, E
     children(node, Rule::path).map(|part| path(&part, depth)).collect()
 }
 
-fn path(node: &Node<'_>, depth: usize) -> Result<PathPattern, Error> {
+pub(super) fn path(node: &Node<'_>, depth: usize) -> Result<PathPattern, Error> {
     let variable = child(node, Rule::variable).map(|variable| name(&variable));
     let found = match child(node, Rule::shortest) {
         Some(found) => shortest(&found, depth)?,

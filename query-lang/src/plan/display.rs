@@ -47,15 +47,17 @@ impl Plan {
             Self::Sort { keys, .. } => format!("Sort by {}", keys.len()),
             Self::Skip { .. } => String::from("Skip"),
             Self::Limit { .. } => String::from("Limit"),
+            Self::Create { paths, .. } => format!("Create {}", paths.len()),
+            Self::Merge { .. } => String::from("Merge"),
+            Self::Set { items, .. } => format!("Set {}", items.len()),
+            Self::Delete { delete, .. } => {
+                format!(
+                    "{}Delete {}",
+                    if delete.detach { "Detach" } else { "" },
+                    delete.items.len()
+                )
+            }
             Self::Union { slots, .. } => format!("Union {slots:?}"),
-        }
-    }
-
-    fn inputs(&self) -> Vec<&Self> {
-        match self {
-            Self::Optional { input, inner, .. } => vec![inner, input],
-            Self::Union { inputs, .. } => inputs.iter().map(|(input, _)| input).collect(),
-            other => other.input().into_iter().collect(),
         }
     }
 }

@@ -14,6 +14,7 @@ use crate::bind::{
     Aggregate, Bound, Branch, Call, Clause, Match, Predicate, Projection, Query, SortKey,
     VariableLength,
 };
+use crate::change::{self, Assignment, Delete, NewPath};
 use crate::expression::{Expression, LabelTest, Slot};
 
 /// An operator. It reads the rows of its input and gives rows of the same width, with more
@@ -73,6 +74,14 @@ pub(crate) enum Plan {
     Skip { input: Box<Plan>, count: Expression },
     /// The first rows.
     Limit { input: Box<Plan>, count: Expression },
+    /// For each row, creates paths.
+    Create { input: Box<Plan>, paths: Vec<NewPath> },
+    /// For each row, finds a path or creates it.
+    Merge { input: Box<Plan>, merge: Box<Merge> },
+    /// For each row, sets or removes properties and labels.
+    Set { input: Box<Plan>, items: Vec<Assignment> },
+    /// Deletes what the rows hold, once all of them are known.
+    Delete { input: Box<Plan>, delete: Delete },
     /// The rows of all plans, each with its own slots copied to the slots of the first.
     Union { inputs: Vec<(Plan, Vec<Slot>)>, slots: Vec<Slot> },
 }
@@ -99,9 +108,44 @@ impl Plan {
             | Self::Distinct { input, .. }
             | Self::Sort { input, .. }
             | Self::Skip { input, .. }
-            | Self::Limit { input, .. } => Some(input),
+            | Self::Limit { input, .. }
+            | Self::Create { input, .. }
+            | Self::Merge { input, .. }
+            | Self::Set { input, .. }
+            | Self::Delete { input, .. } => Some(input),
         }
     }
+
+    /// All plans whose rows this one reads, the inner one of each row first.
+    fn inputs(&self) -> Vec<&Self> {
+        match self {
+            Self::Optional { input, inner, .. } => vec![inner, input],
+            Self::Merge { input, merge } => vec![&merge.find, input],
+            Self::Union { inputs, .. } => inputs.iter().map(|(input, _)| input).collect(),
+            other => other.input().into_iter().collect(),
+        }
+    }
+
+    /// Whether this operator or one below it changes the graph.
+    pub(crate) fn changes_graph(&self) -> bool {
+        match self {
+            Self::Create { .. } | Self::Merge { .. } | Self::Set { .. } | Self::Delete { .. } => {
+                true
+            }
+            other => other.inputs().into_iter().any(Self::changes_graph),
+        }
+    }
+}
+
+/// What is found or created for each row.
+#[derive(Debug)]
+pub(crate) struct Merge {
+    /// Finds the path.
+    pub(crate) find: Plan,
+    /// What is created where nothing is found.
+    pub(crate) path: NewPath,
+    pub(crate) on_create: Vec<Assignment>,
+    pub(crate) on_match: Vec<Assignment>,
 }
 
 /// One relationship pattern as it is walked.
@@ -186,9 +230,25 @@ impl Planner<'_> {
                 }
                 Clause::Project(projection) => project(plan, projection, &mut bound),
                 Clause::Call(call) => call_procedure(plan, call, &mut bound),
+                Clause::Create(paths) => create(plan, paths, &mut bound),
+                Clause::Merge(clause) => self.merge(plan, clause, &mut bound),
+                Clause::Set(items) => Plan::Set { input: Box::new(plan), items: items.clone() },
+                Clause::Delete(delete) => {
+                    Plan::Delete { input: Box::new(plan), delete: delete.clone() }
+                }
             };
         }
         plan
+    }
+
+    fn merge(&self, input: Plan, clause: &change::Merge, bound: &mut Vec<Slot>) -> Plan {
+        let merge = Merge {
+            find: self.pattern(Plan::Argument, &clause.pattern, bound),
+            path: clause.path.clone(),
+            on_create: clause.on_create.clone(),
+            on_match: clause.on_match.clone(),
+        };
+        Plan::Merge { input: Box::new(input), merge: Box::new(merge) }
     }
 
     fn match_clause(&self, input: Plan, clause: &Match, bound: &mut Vec<Slot>) -> Plan {
@@ -205,6 +265,15 @@ fn call_procedure(input: Plan, call: &Call, bound: &mut Vec<Slot>) -> Plan {
     bound.extend(call.yields.iter().map(|(_, slot)| *slot));
     let plan = Plan::CallProcedure { input: Box::new(input), call: Box::new(call.clone()) };
     filtered(plan, call.predicates.iter().map(|found| found.expression.clone()).collect())
+}
+
+fn create(input: Plan, paths: &[NewPath], bound: &mut Vec<Slot>) -> Plan {
+    for path in paths {
+        bound.extend(path.slot);
+        bound.extend(path.nodes.iter().map(|node| node.slot));
+        bound.extend(path.relationships.iter().map(|relationship| relationship.slot));
+    }
+    Plan::Create { input: Box::new(input), paths: paths.to_vec() }
 }
 
 /// A projection in the order of its parts.

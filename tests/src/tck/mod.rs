@@ -5,7 +5,6 @@ mod contents;
 pub mod feature;
 pub mod manifest;
 mod procedures;
-mod setup;
 mod values;
 
 use std::fs;
@@ -16,7 +15,6 @@ use query_lang::{Answer, Environment, Error, Phase, parse_literal, run};
 
 use contents::{Contents, Effects};
 use feature::{Scenario, Step};
-use setup::Setup;
 
 /// How a scenario went.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,7 +27,7 @@ pub enum Outcome {
     Skipped(&'static str),
 }
 
-use Outcome::{Failed, Passed, Skipped};
+use Outcome::{Failed, Passed};
 
 /// Runs a scenario; named graphs are folders of `graphs`.
 pub fn outcome(scenario: &Scenario, graphs: &Path) -> Outcome {
@@ -40,7 +38,7 @@ pub fn outcome(scenario: &Scenario, graphs: &Path) -> Outcome {
 /// A scenario on its way.
 #[derive(Default)]
 struct Run {
-    setup: Setup,
+    graph: Graph,
     environment: Environment,
     /// What the last query gave and what it changed.
     last: Option<(Result<Answer, Error>, Effects)>,
@@ -50,7 +48,7 @@ impl Run {
     fn step(&mut self, step: &Step, graphs: &Path) -> Result<(), Outcome> {
         match step.text.as_str() {
             "an empty graph" | "any graph" => {
-                self.setup = Setup::default();
+                self.graph = Graph::new();
                 Ok(())
             }
             "having executed:" => self.set_up(&step.document),
@@ -83,7 +81,8 @@ impl Run {
     }
 
     fn set_up(&mut self, statement: &str) -> Result<(), Outcome> {
-        self.setup.statement(statement).ok_or(Skipped("setup needs more than CREATE"))
+        let ran = run(&mut self.graph, statement, &self.environment);
+        ran.map(|_| ()).map_err(|error| unexpected(&error))
     }
 
     fn read_parameters(&mut self, step: &Step) -> Result<(), Outcome> {
@@ -97,13 +96,10 @@ impl Run {
 
     /// Runs a query; one that fails must leave the graph as it was.
     fn execute(&mut self, query: &str) -> Result<(), Outcome> {
-        let before = Contents::of(&self.setup.graph).map_err(Failed)?;
-        let result = run(&mut self.setup.graph, query, &self.environment);
-        let after = Contents::of(&self.setup.graph).map_err(Failed)?;
+        let before = Contents::of(&self.graph).map_err(Failed)?;
+        let result = run(&mut self.graph, query, &self.environment);
+        let after = Contents::of(&self.graph).map_err(Failed)?;
         match &result {
-            Err(error) if error.kind() == "ChangesGraph" => {
-                return Err(Skipped("changes the graph"));
-            }
             Err(error) if before != after => {
                 return Err(Failed(format!("{error}, but the graph was changed")));
             }
@@ -129,7 +125,7 @@ impl Run {
                 let class = class.trim_start_matches("a ").trim_start_matches("an ");
                 check_error(class, rest, result)
             }
-            (Some((Ok(answer), _)), None) => check_answer(&self.setup.graph, step, answer),
+            (Some((Ok(answer), _)), None) => check_answer(&self.graph, step, answer),
             (Some((Err(error), _)), None) => Err(unexpected(error)),
         }
     }

@@ -43,6 +43,20 @@ impl Expr {
     }
 }
 
+impl Expr {
+    /// Writes what a property is set on, in parentheses unless it's a variable or property.
+    pub(super) fn write_object(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        match &self.kind {
+            ExprKind::Variable(_) => self.fmt(f),
+            ExprKind::Property(object, key) => {
+                object.write_object(f)?;
+                write!(f, ".{key}")
+            }
+            _ => write!(f, "({self})"),
+        }
+    }
+}
+
 impl BinaryOperator {
     /// How tightly the operator holds its operands.
     pub(crate) fn level(self) -> Level {

@@ -1,6 +1,7 @@
 //! The tree as Cypher. `{}` puts a query on one line, `{:#}` each clause on its own.
 
 mod call;
+mod change;
 mod expression;
 
 use std::fmt::{self, Display, Formatter, Write};
@@ -57,6 +58,11 @@ impl Display for Clause {
             }
             Self::Return(projection) => write!(f, "RETURN {projection}"),
             Self::CallProcedure(call) => call.fmt(f),
+            Self::Create(clause) => clause.fmt(f),
+            Self::Merge(clause) => clause.fmt(f),
+            Self::Set(clause) => clause.fmt(f),
+            Self::Remove(clause) => clause.fmt(f),
+            Self::Delete(clause) => clause.fmt(f),
         }
     }
 }

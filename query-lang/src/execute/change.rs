@@ -1,0 +1,376 @@
+//! Plans that change the graph: each operator gets all rows of its input before it changes
+//! anything, so that no clause sees half of the changes of the one before.
+//!
+//! All changes of a statement are one transaction: an error undoes them.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use graph_core::{Changes, Graph, NodeId, Path, RelationshipId, Transaction, Value};
+
+use super::{Executor, Row, Run};
+use crate::ast::Span;
+use crate::change::{Assignment, Delete, NewElement, NewPath, NewRelationship};
+use crate::error::{Cause, Error};
+use crate::expression::{Expression, Kind};
+use crate::functions::{described, element};
+use crate::plan::{Merge, Plan, Planned};
+
+/// Runs a statement that changes the graph. `new_names` are those whose symbols the plan
+/// foresees.
+pub(crate) fn change(
+    graph: &mut Graph,
+    planned: &Planned,
+    new_names: &[String],
+) -> Result<(Vec<Vec<Value>>, Changes), Error> {
+    let run = Run::new(planned);
+    let mut transaction = graph.transaction();
+    transaction.intern(new_names);
+    let mut writer = Writer { transaction, run: &run, deleted: HashMap::new() };
+    let rows = writer.rows(&planned.root, &vec![Value::Null; planned.width])?;
+    let rows = rows.into_iter().map(|row| writer.reader().columns(&row));
+    let rows = rows.collect::<Result<Vec<_>, _>>()?;
+    let Writer { transaction, deleted, .. } = writer;
+    let changes = transaction.commit().map_err(|still| {
+        let span = deleted.get(&still.node).copied().unwrap_or(Span::NONE);
+        Error::runtime(Cause::DeleteConnectedNode, span)
+            .with_help("delete its relationships too, or write DETACH DELETE")
+    })?;
+    Ok((if planned.columns.is_empty() { Vec::new() } else { rows }, changes))
+}
+
+/// What changes the graph while a statement runs.
+struct Writer<'g, 'r> {
+    transaction: Transaction<'g>,
+    run: &'r Run<'r>,
+    /// Where each deleted node was named.
+    deleted: HashMap<NodeId, Span>,
+}
+
+impl Writer<'_, '_> {
+    fn reader(&self) -> Executor<'_> {
+        Executor { graph: &self.transaction, run: self.run }
+    }
+
+    fn eval(&self, expression: &Expression, row: &Row) -> Result<Value, Error> {
+        self.reader().eval(expression, row)
+    }
+
+    /// The rows of a plan, all of them. What only reads stays with the reader.
+    fn rows(&mut self, plan: &Plan, start: &Row) -> Result<Vec<Row>, Error> {
+        if !plan.changes_graph() {
+            return self.reader().rows(plan, start).collect();
+        }
+        if let Plan::Union { inputs, slots } = plan {
+            let mut rows = Vec::new();
+            for (input, own) in inputs {
+                let found = self.rows(input, start)?;
+                rows.extend(found.into_iter().map(|row| super::renamed(row, own, slots)));
+            }
+            return Ok(rows);
+        }
+        let input = match plan.input() {
+            Some(input) => self.rows(input, start)?,
+            None => vec![start.clone()],
+        };
+        self.run.budget.spend(input.len() as u64, Span::NONE)?;
+        match plan {
+            Plan::Create { paths, .. } => self.create(input, paths),
+            Plan::Merge { merge, .. } => self.merge(input, merge),
+            Plan::Set { items, .. } => {
+                for row in &input {
+                    self.assign(items, row)?;
+                }
+                Ok(input)
+            }
+            Plan::Delete { delete, .. } => self.delete(input, delete),
+            reading => {
+                let input = Box::new(input.into_iter().map(Ok));
+                self.reader().counted(reading, input, start).collect()
+            }
+        }
+    }
+
+    fn create(&mut self, mut rows: Vec<Row>, paths: &[NewPath]) -> Result<Vec<Row>, Error> {
+        for row in &mut rows {
+            for path in paths {
+                self.create_path(path, row)?;
+            }
+        }
+        Ok(rows)
+    }
+
+    fn merge(&mut self, rows: Vec<Row>, merge: &Merge) -> Result<Vec<Row>, Error> {
+        let mut merged = Vec::new();
+        for mut row in rows {
+            self.check_merged(&merge.path, &row)?;
+            let found: Vec<Row> =
+                self.reader().rows(&merge.find, &row).collect::<Result<_, _>>()?;
+            if found.is_empty() {
+                self.create_path(&merge.path, &mut row)?;
+                self.assign(&merge.on_create, &row)?;
+                merged.push(row);
+                continue;
+            }
+            for row in &found {
+                self.assign(&merge.on_match, row)?;
+            }
+            merged.extend(found);
+        }
+        Ok(merged)
+    }
+
+    /// Nothing equals `null`: what is merged by it would be created each time.
+    fn check_merged(&self, path: &NewPath, row: &Row) -> Result<(), Error> {
+        let nodes = path.nodes.iter().filter_map(|node| node.created.as_ref());
+        let relationships = path.relationships.iter().map(|relationship| &relationship.created);
+        for element in nodes.chain(relationships) {
+            let Some(Expression { kind: Kind::Map(entries), .. }) = &element.properties else {
+                continue;
+            };
+            for (key, value) in entries {
+                if self.eval(value, row)?.is_null() {
+                    let cause = Cause::MergeReadOwnWrites { key: key.to_string() };
+                    return Err(Error::runtime(cause, value.span)
+                        .with_help("use MATCH … WHERE … IS NULL, or coalesce()"));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Creates what isn't there of a path, and puts it into the row.
+    fn create_path(&mut self, path: &NewPath, row: &mut Row) -> Result<(), Error> {
+        let mut whole = Path { nodes: Vec::new(), relationships: Vec::new() };
+        for (at, node) in path.nodes.iter().enumerate() {
+            if let Some(created) = &node.created {
+                let properties = self.new_properties(created, row)?;
+                let labels = created.labels.iter().map(|label| &**label);
+                let id = self.transaction.add_node(labels, entries(&properties));
+                row[node.slot] = Value::Node(id);
+            }
+            whole.nodes.push(self.present_node(&row[node.slot], node.span)?);
+            if let Some(before) = at.checked_sub(1) {
+                let relationship = &path.relationships[before];
+                let ends = (whole.nodes[before], whole.nodes[at]);
+                let id = self.create_relationship(relationship, ends, row)?;
+                row[relationship.slot] = Value::Relationship(id);
+                whole.relationships.push(id);
+            }
+        }
+        if let Some(slot) = path.slot {
+            row[slot] = Value::Path(Arc::new(whole));
+        }
+        Ok(())
+    }
+
+    fn create_relationship(
+        &mut self,
+        relationship: &NewRelationship,
+        (left, right): (NodeId, NodeId),
+        row: &Row,
+    ) -> Result<RelationshipId, Error> {
+        let properties = self.new_properties(&relationship.created, row)?;
+        let (start, end) = if relationship.backwards { (right, left) } else { (left, right) };
+        let name = relationship.created.labels.first().map_or("", |name| &**name);
+        self.run.budget.spend(1, relationship.span)?;
+        Ok(self.transaction.add_relationship(start, name, end, entries(&properties)))
+    }
+
+    /// A node that a relationship can be created at.
+    fn present_node(&self, value: &Value, span: Span) -> Result<NodeId, Error> {
+        match value {
+            Value::Node(node) if self.transaction.contains_node(*node) => Ok(*node),
+            Value::Node(_) => Err(deleted("node", span)),
+            Value::Null => Err(Error::runtime(Cause::MissingEndpoint, span)
+                .with_help("leave such rows out with WHERE … IS NOT NULL")),
+            other => Err(refused("a relationship", other, span)),
+        }
+    }
+
+    fn new_properties(
+        &self,
+        created: &NewElement,
+        row: &Row,
+    ) -> Result<Vec<(Arc<str>, Value)>, Error> {
+        let Some(properties) = &created.properties else { return Ok(Vec::new()) };
+        self.property_map(properties, row)
+    }
+
+    /// The entries of a map, or the properties of a node or relationship; each can be stored.
+    fn property_map(&self, map: &Expression, row: &Row) -> Result<Vec<(Arc<str>, Value)>, Error> {
+        let value = self.eval(map, row)?;
+        self.run.budget.keep(&value, map.span)?;
+        let entries = match &value {
+            Value::Map(map) => {
+                map.iter().map(|(key, value)| (key.clone(), value.clone())).collect()
+            }
+            other => element::entries(&self.transaction, other)
+                .ok_or_else(|| refused("a set of properties", other, map.span))?,
+        };
+        for (_, value) in &entries {
+            check_storable(value, map.span)?;
+        }
+        Ok(entries)
+    }
+
+    fn assign(&mut self, items: &[Assignment], row: &Row) -> Result<(), Error> {
+        items.iter().try_for_each(|item| self.assign_one(item, row))
+    }
+
+    fn assign_one(&mut self, item: &Assignment, row: &Row) -> Result<(), Error> {
+        let (Assignment::Property(object, ..)
+        | Assignment::Replace(object, _)
+        | Assignment::Add(object, _)
+        | Assignment::AddLabels(object, _)
+        | Assignment::RemoveLabels(object, _)) = item;
+        let Some(target) = self.target(object, row)? else { return Ok(()) };
+        match item {
+            Assignment::Property(_, key, value) => {
+                let span = value.span;
+                let value = self.eval(value, row)?;
+                self.run.budget.keep(&value, span)?;
+                check_storable(&value, span)?;
+                self.set(&target, key, value);
+            }
+            Assignment::Replace(_, map) => {
+                let new = self.property_map(map, row)?;
+                let old = element::entries(&self.transaction, &target).unwrap_or_default();
+                for (key, _) in old.iter().filter(|(key, _)| new.iter().all(|(k, _)| k != key)) {
+                    self.set(&target, key, Value::Null);
+                }
+                for (key, value) in new {
+                    self.set(&target, &key, value);
+                }
+            }
+            Assignment::Add(_, map) => {
+                for (key, value) in self.property_map(map, row)? {
+                    self.set(&target, &key, value);
+                }
+            }
+            Assignment::AddLabels(_, labels) => {
+                let node = self.labelled(&target, object.span)?;
+                labels.iter().for_each(|label| self.transaction.add_label(node, label));
+            }
+            Assignment::RemoveLabels(_, labels) => {
+                let node = self.labelled(&target, object.span)?;
+                labels.iter().for_each(|label| self.transaction.remove_label(node, label));
+            }
+        }
+        Ok(())
+    }
+
+    /// The node or relationship that is changed; `None` for `null`.
+    fn target(&self, object: &Expression, row: &Row) -> Result<Option<Value>, Error> {
+        let value = self.eval(object, row)?;
+        match &value {
+            Value::Null => Ok(None),
+            Value::Node(_) | Value::Relationship(_) => {
+                match element::deleted(&self.transaction, &value) {
+                    Some(what) => Err(deleted(what, object.span)),
+                    None => Ok(Some(value)),
+                }
+            }
+            other => Err(refused("a change", other, object.span)),
+        }
+    }
+
+    fn labelled(&self, target: &Value, span: Span) -> Result<NodeId, Error> {
+        match target {
+            Value::Node(node) => Ok(*node),
+            other => Err(refused("a label", other, span)),
+        }
+    }
+
+    fn set(&mut self, target: &Value, key: &str, value: Value) {
+        match target {
+            Value::Node(node) => self.transaction.set_node_property(*node, key, value),
+            Value::Relationship(found) => {
+                self.transaction.set_relationship_property(*found, key, value);
+            }
+            _ => {}
+        }
+    }
+
+    fn delete(&mut self, rows: Vec<Row>, delete: &Delete) -> Result<Vec<Row>, Error> {
+        let mut found = Vec::new();
+        for row in &rows {
+            for item in &delete.items {
+                found.push((self.eval(item, row)?, item.span));
+            }
+        }
+        for (value, span) in found {
+            self.delete_value(&value, delete.detach, span)?;
+        }
+        Ok(rows)
+    }
+
+    fn delete_value(&mut self, value: &Value, detach: bool, span: Span) -> Result<(), Error> {
+        match value {
+            Value::Null => {}
+            Value::Node(node) => self.delete_node(*node, detach, span)?,
+            Value::Relationship(found) => self.transaction.delete_relationship(*found),
+            Value::Path(path) => {
+                for relationship in &path.relationships {
+                    self.transaction.delete_relationship(*relationship);
+                }
+                for node in &path.nodes {
+                    self.delete_node(*node, detach, span)?;
+                }
+            }
+            other => return Err(refused("DELETE", other, span)),
+        }
+        Ok(())
+    }
+
+    fn delete_node(&mut self, node: NodeId, detach: bool, span: Span) -> Result<(), Error> {
+        if detach {
+            let graph = &self.transaction;
+            let steps: Vec<_> = graph.outgoing(node).chain(graph.incoming(node)).collect();
+            self.run.budget.spend(steps.len() as u64, span)?;
+            for step in steps {
+                self.transaction.delete_relationship(step.relationship);
+            }
+        }
+        self.transaction.delete_node(node);
+        self.deleted.entry(node).or_insert(span);
+        Ok(())
+    }
+}
+
+fn entries(properties: &[(Arc<str>, Value)]) -> impl Iterator<Item = (&str, Value)> {
+    properties.iter().map(|(key, value)| (&**key, value.clone()))
+}
+
+/// A property holds a value of a simple type or a list of such.
+fn check_storable(value: &Value, span: Span) -> Result<(), Error> {
+    let problem = match value {
+        Value::List(items) => items
+            .iter()
+            .find(|item| !is_simple(item) || item.is_null())
+            .map(|item| format!("a list with {}", described(item))),
+        value if is_simple(value) => None,
+        other => Some(described(other)),
+    };
+    match problem {
+        None => Ok(()),
+        Some(given) => Err(Error::runtime(Cause::InvalidPropertyType { given }, span)
+            .with_help("properties hold texts, numbers, booleans, times and lists of them")),
+    }
+}
+
+fn is_simple(value: &Value) -> bool {
+    !matches!(
+        value,
+        Value::List(_) | Value::Map(_) | Value::Node(_) | Value::Relationship(_) | Value::Path(_)
+    )
+}
+
+fn deleted(what: &'static str, span: Span) -> Error {
+    Error::runtime(Cause::DeletedEntityAccess { what }, span)
+}
+
+fn refused(operation: &str, value: &Value, span: Span) -> Error {
+    let (operation, given) = (operation.to_owned(), described(value));
+    Error::runtime(Cause::InvalidArgumentType { operation, given }, span)
+}
