@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use graph_core::Value;
 
+use crate::Planning;
 use crate::procedures::Procedures;
 
 /// Values by parameter name, without `$`.
@@ -32,4 +33,6 @@ pub struct Environment {
     pub strict: bool,
     /// What `CALL` can call.
     pub procedures: Procedures,
+    /// How much thought the plan gets.
+    pub planning: Planning,
 }

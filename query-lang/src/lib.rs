@@ -28,6 +28,7 @@ pub use environment::{Environment, Parameters};
 pub use error::{Cause, Error, Phase, Warning};
 pub use functions::{Function, functions};
 pub use keywords::KEYWORDS;
+pub use plan::Planning;
 
 /// What a query gives.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -110,7 +111,7 @@ fn change_or_answer(
         return answer(graph, statement, environment, text);
     }
     let bound = bind::statement(graph, statement, environment, text)?;
-    let planned = plan::statement(graph, &bound);
+    let planned = plan::statement(graph, &bound, environment.planning);
     let (rows, changes) = execute::change(graph, &planned, &bound.new_names)?;
     Ok(Answer { columns: bound.columns, rows, warnings: bound.warnings, changes })
 }
@@ -126,7 +127,7 @@ fn answer(
         return Err(Error::compile(cause, clause.span()));
     }
     let bound = bind::statement(graph, statement, environment, text)?;
-    let planned = plan::statement(graph, &bound);
+    let planned = plan::statement(graph, &bound, environment.planning);
     let rows = execute::collect(graph, &planned)?;
     let changes = Changes::default();
     Ok(Answer { columns: bound.columns, rows, warnings: bound.warnings, changes })

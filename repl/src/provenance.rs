@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 use graph_core::export::Selection;
 use graph_core::{Graph, RelationshipId, Value};
-use query_lang::ast::{Clause, Expr, Projection, RelationshipPattern, Statement};
+use query_lang::ast::{Clause, Connection, Expr, Projection, RelationshipPattern, Statement};
 use query_lang::{Answer, Environment};
 
 use crate::session::Answered;
@@ -59,8 +59,8 @@ fn traced(statement: &Statement, collected: bool) -> Option<Statement> {
         match clause {
             Clause::Match(matched) => {
                 let steps = matched.pattern.iter_mut().flat_map(|path| &mut path.steps);
-                for (relationship, _) in steps {
-                    names.push(name(relationship, names.len()));
+                for (connection, _) in steps {
+                    names.extend(carriers(connection, names.len()));
                 }
             }
             Clause::With { projection, .. } | Clause::Return(projection) => {
@@ -72,6 +72,17 @@ fn traced(statement: &Statement, collected: bool) -> Option<Statement> {
         }
     }
     (!names.is_empty()).then_some(traced)
+}
+
+/// The variables of a connection's relationships.
+fn carriers(connection: &mut Connection, number: usize) -> Vec<String> {
+    match connection {
+        Connection::Relationship(relationship) => vec![name(relationship, number)],
+        Connection::Quantified(pattern) => {
+            let steps = pattern.steps.iter_mut().enumerate();
+            steps.map(|(at, (relationship, _))| name(relationship, number + at)).collect()
+        }
+    }
 }
 
 /// The relationship's variable; a new one where the pattern has none.

@@ -1,10 +1,10 @@
 //! Short ways to build a tree that wasn't parsed.
 
 use super::{
-    BinaryOperator, Call, Clause, ComparisonOperator, Direction, Expr, ExprKind, LabelExpr,
-    Literal, LogicalOperator, Match, Name, NodePattern, PathPattern, PathSelector, Projection,
-    ProjectionItem, Query, RelationshipPattern, SingleQuery, SortItem, Span, Statement,
-    UnaryOperator,
+    BinaryOperator, Call, Clause, ComparisonOperator, Connection, Direction, Expr, ExprKind,
+    LabelExpr, Literal, LogicalOperator, Match, Name, NodePattern, PathPattern, PathSelector,
+    Projection, ProjectionItem, QuantifiedPattern, Query, RelationshipPattern, SingleQuery,
+    SortItem, Span, Statement, UnaryOperator,
 };
 
 impl From<&str> for Name {
@@ -195,22 +195,35 @@ impl RelationshipPattern {
     }
 }
 
+impl From<RelationshipPattern> for Connection {
+    fn from(relationship: RelationshipPattern) -> Self {
+        Self::Relationship(relationship)
+    }
+}
+
+impl From<QuantifiedPattern> for Connection {
+    fn from(pattern: QuantifiedPattern) -> Self {
+        Self::Quantified(pattern)
+    }
+}
+
 impl PathPattern {
     /// A pattern of one node.
     pub fn new(start: NodePattern) -> Self {
         Self {
             variable: None,
-            selector: PathSelector::Walk,
+            selector: PathSelector::All,
             start,
             steps: Vec::new(),
+            predicate: None,
             span: Span::NONE,
         }
     }
 
-    /// With one more relationship and the node at its other end.
+    /// With one more connection and the node at its other end.
     #[must_use]
-    pub fn step(mut self, relationship: RelationshipPattern, node: NodePattern) -> Self {
-        self.steps.push((relationship, node));
+    pub fn step(mut self, connection: impl Into<Connection>, node: NodePattern) -> Self {
+        self.steps.push((connection.into(), node));
         self
     }
 }

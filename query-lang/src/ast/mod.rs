@@ -24,7 +24,8 @@ pub use expression::{
     MapProjectionItem, Quantifier, Subquery, UnaryOperator,
 };
 pub use pattern::{
-    Direction, Hops, LabelExpr, NodePattern, PathPattern, PathSelector, RelationshipPattern,
+    Connection, Direction, Hops, LabelExpr, NodePattern, PathCount, PathPattern, PathSelector,
+    QuantifiedPattern, RelationshipPattern,
 };
 
 /// Bytes of the query's text. Equal to every other span: where a thing stands isn't what it is.

@@ -1,6 +1,6 @@
 //! A statement with its names bound: what the planner works on.
 
-use crate::ast::{Direction, PathSelector, Span};
+use crate::ast::{Direction, Span};
 use crate::change::{Assignment, Delete, Merge, NewPath};
 use crate::error::Warning;
 use crate::expression::{Expression, LabelTest, Slot};
@@ -90,13 +90,33 @@ pub(crate) struct Predicate {
     pub(crate) uses: Vec<Slot>,
 }
 
-/// A bound path pattern: one node more than relationships.
+/// A bound path pattern: one node more than connections.
 #[derive(Debug)]
 pub(crate) struct PathPattern {
     pub(crate) slot: Option<Slot>,
-    pub(crate) selector: PathSelector,
+    /// Absent where all paths are wanted.
+    pub(crate) selection: Option<Selection>,
     pub(crate) nodes: Vec<Node>,
-    pub(crate) relationships: Vec<Relationship>,
+    pub(crate) connections: Vec<Connection>,
+    /// What a path must satisfy to be selected; where all are wanted, these stand among the
+    /// match's predicates.
+    pub(crate) predicates: Vec<Predicate>,
+}
+
+/// Which of the paths between the same two nodes are wanted.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Selection {
+    pub(crate) count: u64,
+    pub(crate) counted: Counted,
+    /// `shortestPath(…)`, for which the `WHERE` of the match is tested before the selection.
+    pub(crate) function: bool,
+}
+
+/// What a selection counts, from the shortest path on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Counted {
+    Paths,
+    Lengths,
 }
 
 /// A bound node pattern; its properties and predicate stand among the match's predicates.
@@ -106,23 +126,46 @@ pub(crate) struct Node {
     pub(crate) labels: Option<LabelTest>,
 }
 
+/// What stands between two nodes of a path.
+#[derive(Clone, Debug)]
+pub(crate) enum Connection {
+    One(Relationship),
+    Repeated(Box<Repetition>),
+}
+
+impl Connection {
+    /// The slot of the relationship, or of the list of all that are walked.
+    pub(crate) fn slot(&self) -> Slot {
+        match self {
+            Self::One(relationship) => relationship.slot,
+            Self::Repeated(repetition) => repetition.slot,
+        }
+    }
+}
+
 /// A bound relationship pattern, in the direction from the node before it.
 #[derive(Clone, Debug)]
 pub(crate) struct Relationship {
     pub(crate) slot: Slot,
     pub(crate) types: Option<LabelTest>,
     pub(crate) direction: Direction,
-    pub(crate) hops: Option<VariableLength>,
 }
 
-/// How many relationships are walked, and what each must satisfy.
+/// A pattern several times in a row: a variable length relationship or a quantified pattern.
 #[derive(Clone, Debug)]
-pub(crate) struct VariableLength {
+pub(crate) struct Repetition {
+    /// Where the list of all relationships is put.
+    pub(crate) slot: Slot,
+    /// The nodes of one time, with slots that hold them while its predicates are tested.
+    pub(crate) nodes: Vec<Node>,
+    /// The relationships of one time, one less than nodes.
+    pub(crate) relationships: Vec<Relationship>,
+    /// What each time must satisfy.
+    pub(crate) predicates: Vec<Predicate>,
+    /// Slots of one time, each with the slot of the list of its values.
+    pub(crate) lists: Vec<(Slot, Slot)>,
     pub(crate) min: u64,
     pub(crate) max: Option<u64>,
-    /// The slot that holds each relationship while the predicates are tested.
-    pub(crate) each: Slot,
-    pub(crate) predicates: Vec<Predicate>,
 }
 
 /// A bound `WITH` or `RETURN`. In order: computed, made distinct, sorted, cut, filtered.

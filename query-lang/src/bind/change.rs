@@ -6,8 +6,8 @@ use graph_core::Value;
 
 use super::{Binder, Clause, Type, already_bound};
 use crate::ast::{
-    self, Direction, Expr, ExprKind, LabelExpr, Name, NodePattern, PathPattern, PathSelector,
-    RelationshipPattern,
+    self, Connection, Direction, Expr, ExprKind, LabelExpr, Name, NodePattern, PathPattern,
+    PathSelector, RelationshipPattern,
 };
 use crate::change::{Assignment, Delete, Merge, NewElement, NewNode, NewPath, NewRelationship};
 use crate::error::{Cause, Error};
@@ -36,10 +36,10 @@ impl Binder<'_> {
 
     /// A path to create; its variables become bound from left to right.
     fn new_path(&mut self, path: &PathPattern) -> Result<NewPath, Error> {
-        check_creatable(path)?;
+        let steps = creatable(path)?;
         let mut nodes = vec![self.new_node(&path.start, path.steps.is_empty())?];
         let mut relationships = Vec::new();
-        for (relationship, node) in &path.steps {
+        for (relationship, node) in steps {
             self.refuse_bound(relationship.variable.as_ref())?;
             if relationship.direction == Direction::Either {
                 return Err(Error::compile(Cause::RequiresDirectedRelationship, relationship.span)
@@ -148,9 +148,9 @@ impl Binder<'_> {
     /// A `MERGE` is bound as the match that it tries first, then as what it creates.
     pub(super) fn merge(&mut self, clause: &ast::Merge) -> Result<Merge, Error> {
         let path = &clause.pattern;
-        check_creatable(path)?;
+        let steps = creatable(path)?;
         let mut bound = vec![self.bound_node(&path.start, path.steps.is_empty())?.is_some()];
-        for (relationship, node) in &path.steps {
+        for (relationship, node) in &steps {
             self.refuse_bound(relationship.variable.as_ref())?;
             bound.push(self.bound_node(node, false)?.is_some());
         }
@@ -158,7 +158,7 @@ impl Binder<'_> {
         let pattern = self.patterns(std::slice::from_ref(path), true)?;
         // What isn't there yet is what MERGE is for.
         self.unknown.truncate(unknown);
-        let created = self.merged_path(path, &pattern, &bound)?;
+        let created = self.merged_path((path, &steps), &pattern, &bound)?;
         let on_create = self.assignments(&clause.on_create)?;
         let on_match = self.assignments(&clause.on_match)?;
         Ok(Merge { pattern, path: created, on_create, on_match })
@@ -167,7 +167,7 @@ impl Binder<'_> {
     /// The path that `MERGE` creates, in the slots of the one that it looks for.
     fn merged_path(
         &mut self,
-        path: &PathPattern,
+        (path, steps): (&PathPattern, &[(&RelationshipPattern, &NodePattern)]),
         pattern: &super::Match,
         bound: &[bool],
     ) -> Result<NewPath, Error> {
@@ -180,9 +180,9 @@ impl Binder<'_> {
             nodes.push(NewNode { slot: at.slot, created, span: node.span });
         }
         let mut relationships = Vec::new();
-        for ((relationship, _), at) in path.steps.iter().zip(&found.relationships) {
+        for ((relationship, _), at) in steps.iter().zip(&found.connections) {
             let created = self.new_relationship_element(relationship)?;
-            relationships.push(new_relationship(relationship, at.slot, created));
+            relationships.push(new_relationship(relationship, at.slot(), created));
         }
         Ok(NewPath { slot: found.slot, nodes, relationships })
     }
@@ -257,26 +257,35 @@ impl Binder<'_> {
     }
 }
 
-/// Refuses what only looks for something.
-fn check_creatable(path: &PathPattern) -> Result<(), Error> {
+/// The steps of a path that can be created: nothing in it only looks for something.
+fn creatable(path: &PathPattern) -> Result<Vec<(&RelationshipPattern, &NodePattern)>, Error> {
     let refuse = |found, span| Err(Error::compile(Cause::InvalidCreation { found }, span));
-    if path.selector != PathSelector::Walk {
+    if path.selector != PathSelector::All {
         return refuse("a shortest path", path.span);
+    }
+    if let Some(predicate) = &path.predicate {
+        return refuse("a condition", predicate.span);
     }
     let nodes = std::iter::once(&path.start).chain(path.steps.iter().map(|(_, node)| node));
     if let Some(node) = nodes.into_iter().find(|node| node.predicate.is_some()) {
         return refuse("a condition", node.span);
     }
-    for (relationship, _) in &path.steps {
-        if relationship.hops.is_some() {
-            return Err(Error::compile(Cause::CreatingVarLength, relationship.span)
-                .with_help("write each relationship"));
+    path.steps.iter().map(|(connection, node)| Ok((creatable_step(connection)?, node))).collect()
+}
+
+fn creatable_step(connection: &Connection) -> Result<&RelationshipPattern, Error> {
+    let of_any_length = |span| {
+        Err(Error::compile(Cause::CreatingVarLength, span).with_help("write each relationship"))
+    };
+    match connection {
+        Connection::Quantified(pattern) => of_any_length(pattern.span),
+        Connection::Relationship(found) if found.hops.is_some() => of_any_length(found.span),
+        Connection::Relationship(found) if found.predicate.is_some() => {
+            let cause = Cause::InvalidCreation { found: "a condition" };
+            Err(Error::compile(cause, found.span))
         }
-        if relationship.predicate.is_some() {
-            return refuse("a condition", relationship.span);
-        }
+        Connection::Relationship(found) => Ok(found),
     }
-    Ok(())
 }
 
 fn new_relationship(

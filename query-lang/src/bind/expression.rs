@@ -7,7 +7,7 @@ use super::symbols::Labelled;
 use super::{Binder, aggregation};
 use crate::ast::{
     BinaryOperator, Call, ComparisonOperator, Expr, ExprKind, Literal, LogicalOperator,
-    MapProjectionItem, Name, PathSelector, Span, UnaryOperator,
+    MapProjectionItem, Name, Span, UnaryOperator,
 };
 use crate::error::{Cause, Error, nearest};
 use crate::expression::{Comprehension, Expression, Kind, Projected, Reduce};
@@ -286,7 +286,7 @@ impl Binder<'_> {
             }
             ExprKind::Exists(subquery) => (Kind::Exists(self.subquery(subquery)?), Type::Boolean),
             ExprKind::Count(subquery) => (Kind::Count(self.subquery(subquery)?), Type::Number),
-            ExprKind::Pattern(pattern) if pattern.selector != PathSelector::Walk => {
+            ExprKind::Pattern(pattern) if pattern.selector.is_function() => {
                 self.path_expression(pattern)?
             }
             ExprKind::Pattern(pattern) if self.patterns_allowed => {

@@ -11,6 +11,7 @@ mod change;
 mod expression;
 mod pattern;
 mod projection;
+mod quantified;
 mod scope;
 mod subquery;
 mod symbols;
@@ -22,8 +23,9 @@ use graph_core::{Graph, Value};
 
 use aggregation::Grouping;
 pub(crate) use bound::{
-    Aggregate, AggregateFunction, Bound, Branch, Call, Clause, Match, Node, PathPattern, Predicate,
-    Projection, Query, Relationship, SortKey, Subquery, VariableLength,
+    Aggregate, AggregateFunction, Bound, Branch, Call, Clause, Connection, Counted, Match, Node,
+    PathPattern, Predicate, Projection, Query, Relationship, Repetition, Selection, SortKey,
+    Subquery,
 };
 use call::Place;
 pub(crate) use call::accepted;

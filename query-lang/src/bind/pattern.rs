@@ -1,10 +1,12 @@
 //! `MATCH`: patterns become slots, labels and predicates.
 
+use super::quantified::check_alone;
 use super::symbols::Labelled;
 use super::{
-    Binder, Match, Node, PathPattern, Predicate, Relationship, Type, VariableLength, already_bound,
+    Binder, Connection, Match, Node, PathPattern, Predicate, Relationship, Repetition, Type,
+    already_bound,
 };
-use crate::ast::{self, ComparisonOperator, Expr, ExprKind, Name, PathSelector, Span};
+use crate::ast::{self, ComparisonOperator, Expr, ExprKind, Hops, Name, Span};
 use crate::error::{Cause, Error};
 use crate::expression::{Expression, Key, Kind, Slot};
 
@@ -24,20 +26,20 @@ impl Binder<'_> {
         patterns: &[ast::PathPattern],
         allowed: bool,
     ) -> Result<Match, Error> {
+        check_alone(patterns)?;
         let first_new = self.next_slot;
         let mut in_this_match = Vec::new();
         let mut paths = Vec::new();
         for pattern in patterns {
             paths.push(self.path_slots(pattern, allowed, &mut in_this_match)?);
         }
-        let mut bound = Match {
-            optional: false,
-            introduced: (first_new..self.next_slot).collect(),
-            paths,
-            predicates: Vec::new(),
-        };
-        for (at, pattern) in patterns.iter().enumerate() {
-            self.path_predicates(pattern, at, &mut bound)?;
+        let introduced = (first_new..self.next_slot).collect();
+        let mut bound = Match { optional: false, introduced, paths, predicates: Vec::new() };
+        for (pattern, path) in patterns.iter().zip(&mut bound.paths) {
+            let found = self.path_predicates(pattern, path, first_new)?;
+            let selected = path.selection.is_some_and(|selection| !selection.function);
+            let place = if selected { &mut path.predicates } else { &mut bound.predicates };
+            place.extend(found);
         }
         Ok(bound)
     }
@@ -49,17 +51,19 @@ impl Binder<'_> {
         allowed: bool,
         relationships_here: &mut Vec<String>,
     ) -> Result<PathPattern, Error> {
-        check_selector(pattern)?;
+        let selection = self.selection(pattern)?;
         self.count_step(pattern.span)?;
         let mut nodes = vec![self.node_slot(&pattern.start, allowed)?];
-        let mut relationships = Vec::new();
-        for (relationship, node) in &pattern.steps {
-            self.count_step(relationship.span)?;
-            relationships.push(self.relationship_slot(
-                relationship,
-                allowed,
-                relationships_here,
-            )?);
+        let mut connections = Vec::new();
+        for (connection, node) in &pattern.steps {
+            connections.push(match connection {
+                ast::Connection::Relationship(found) => {
+                    self.relationship_slot(found, allowed, relationships_here)?
+                }
+                ast::Connection::Quantified(found) => {
+                    self.quantified_slots(found, relationships_here)?
+                }
+            });
             nodes.push(self.node_slot(node, allowed)?);
         }
         let slot = match &pattern.variable {
@@ -67,10 +71,9 @@ impl Binder<'_> {
                 return Err(already_bound(variable));
             }
             Some(variable) => Some(self.declare(variable, Type::Path)),
-            None if pattern.selector != PathSelector::Walk => Some(self.new_slot()),
-            None => None,
+            None => selection.map(|_| self.new_slot()),
         };
-        Ok(PathPattern { slot, selector: pattern.selector, nodes, relationships })
+        Ok(PathPattern { slot, selection, nodes, connections, predicates: Vec::new() })
     }
 
     /// The slot of a variable of a pattern: the one it has, or a new one.
@@ -108,62 +111,90 @@ impl Binder<'_> {
         relationship: &ast::RelationshipPattern,
         allowed: bool,
         relationships_here: &mut Vec<String>,
-    ) -> Result<Relationship, Error> {
-        if let Some(variable) = &relationship.variable {
-            if relationships_here.contains(&variable.text) {
-                let cause = Cause::RelationshipUniquenessViolation { name: variable.text.clone() };
-                return Err(Error::compile(cause, variable.span)
-                    .with_help("no relationship is walked twice in one match; use two names"));
-            }
-            relationships_here.push(variable.text.clone());
-        }
+    ) -> Result<Connection, Error> {
+        self.count_step(relationship.span)?;
+        once(relationship, relationships_here)?;
         let wanted = if relationship.hops.is_some() { Type::List } else { Type::Relationship };
         let slot = self.pattern_slot(relationship.variable.as_ref(), wanted, allowed)?;
-        let types = relationship.types.as_ref();
-        let hops = relationship.hops.map(|hops| VariableLength {
-            min: hops.min.unwrap_or(1),
-            max: hops.max,
-            each: 0,
-            predicates: Vec::new(),
-        });
-        Ok(Relationship {
-            slot,
-            types: types.map(|types| self.labels(types, Labelled::Relationship)),
-            direction: relationship.direction,
-            hops,
+        Ok(match relationship.hops {
+            Some(hops) => {
+                let each = self.new_slot();
+                let each = self.relationship(relationship, each);
+                Connection::Repeated(Box::new(self.variable_length(slot, each, hops)))
+            }
+            None => Connection::One(self.relationship(relationship, slot)),
         })
     }
 
-    /// Binds the properties and inline predicates of a pattern's parts.
+    pub(super) fn relationship(
+        &mut self,
+        relationship: &ast::RelationshipPattern,
+        slot: Slot,
+    ) -> Relationship {
+        let types = relationship.types.as_ref();
+        let types = types.map(|types| self.labels(types, Labelled::Relationship));
+        Relationship { slot, types, direction: relationship.direction }
+    }
+
+    fn variable_length(&mut self, slot: Slot, each: Relationship, hops: Hops) -> Repetition {
+        let nodes = vec![self.unnamed_node(), self.unnamed_node()];
+        Repetition {
+            slot,
+            nodes,
+            relationships: vec![each],
+            predicates: Vec::new(),
+            lists: Vec::new(),
+            min: hops.min.unwrap_or(1),
+            max: hops.max,
+        }
+    }
+
+    fn unnamed_node(&mut self) -> Node {
+        Node { slot: self.new_slot(), labels: None }
+    }
+
+    /// Binds the properties and inline predicates of a pattern's parts, and its own predicate.
+    /// What is tested each time of a repetition goes there.
     fn path_predicates(
         &mut self,
         pattern: &ast::PathPattern,
-        at: usize,
-        bound: &mut Match,
-    ) -> Result<(), Error> {
+        bound: &mut PathPattern,
+        first_new: Slot,
+    ) -> Result<Vec<Predicate>, Error> {
+        let mut found = Vec::new();
         let nodes =
             std::iter::once(&pattern.start).chain(pattern.steps.iter().map(|(_, node)| node));
-        for (index, node) in nodes.enumerate() {
-            let slot = bound.paths[at].nodes[index].slot;
-            let found =
-                self.element_predicates(slot, node.properties.as_ref(), node.predicate.as_ref())?;
-            bound.predicates.extend(found);
+        for (node, bound) in nodes.zip(&bound.nodes) {
+            found.extend(self.element_predicates(
+                bound.slot,
+                node.properties.as_ref(),
+                node.predicate.as_ref(),
+            )?);
         }
-        for (index, (relationship, _)) in pattern.steps.iter().enumerate() {
-            let (properties, predicate) =
-                (relationship.properties.as_ref(), relationship.predicate.as_ref());
-            let slot = bound.paths[at].relationships[index].slot;
-            if relationship.hops.is_none() {
-                bound.predicates.extend(self.element_predicates(slot, properties, predicate)?);
-                continue;
-            }
-            let each = self.new_slot();
-            let predicates = self.each_predicates(each, relationship)?;
-            if let Some(hops) = &mut bound.paths[at].relationships[index].hops {
-                (hops.each, hops.predicates) = (each, predicates);
+        for ((connection, _), bound) in pattern.steps.iter().zip(&mut bound.connections) {
+            match (connection, bound) {
+                (ast::Connection::Relationship(written), Connection::One(relationship)) => {
+                    found.extend(self.element_predicates(
+                        relationship.slot,
+                        written.properties.as_ref(),
+                        written.predicate.as_ref(),
+                    )?);
+                }
+                (ast::Connection::Relationship(written), Connection::Repeated(repetition)) => {
+                    let each = repetition.relationships[0].slot;
+                    repetition.predicates = self.each_predicates(each, written)?;
+                }
+                (ast::Connection::Quantified(written), Connection::Repeated(repetition)) => {
+                    repetition.predicates =
+                        self.quantified_predicates(written, repetition, first_new)?;
+                }
+                (ast::Connection::Quantified(_), Connection::One(_)) => {}
             }
         }
-        Ok(())
+        if let Some(predicate) = &pattern.predicate {
+            found.extend(self.predicates(predicate)?);
+        }
+        Ok(found)
     }
 
     /// The predicates on each relationship of a variable length pattern. In an inline `WHERE`
@@ -186,7 +217,7 @@ impl Binder<'_> {
     }
 
     /// `{key: value}` as comparisons, and the inline `WHERE`.
-    fn element_predicates(
+    pub(super) fn element_predicates(
         &mut self,
         slot: Slot,
         properties: Option<&Expr>,
@@ -232,11 +263,17 @@ fn property_equals(slot: Slot, key: Key, value: Expression, span: Span) -> Expre
     Expression { kind: Kind::Comparison(Box::new(property), comparison), span }
 }
 
-fn check_selector(pattern: &ast::PathPattern) -> Result<(), Error> {
-    if pattern.selector == PathSelector::Walk || pattern.steps.len() == 1 {
-        return Ok(());
+/// No relationship is walked twice in one match, so none has two places.
+pub(super) fn once(
+    relationship: &ast::RelationshipPattern,
+    relationships_here: &mut Vec<String>,
+) -> Result<(), Error> {
+    let Some(variable) = &relationship.variable else { return Ok(()) };
+    if relationships_here.contains(&variable.text) {
+        let cause = Cause::RelationshipUniquenessViolation { name: variable.text.clone() };
+        return Err(Error::compile(cause, variable.span)
+            .with_help("no relationship is walked twice in one match; use two names"));
     }
-    let problem = "a shortest path is of one relationship pattern between two nodes";
-    Err(Error::compile(Cause::InvalidRelationshipPattern { problem }, pattern.span)
-        .with_help("write shortestPath((a)-[*]-(b))"))
+    relationships_here.push(variable.text.clone());
+    Ok(())
 }

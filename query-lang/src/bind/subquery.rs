@@ -62,7 +62,7 @@ impl Binder<'_> {
         };
         let subquery = self.add_subquery(one_match(found), bound);
         let all = Kind::Collect(subquery, Box::new(path));
-        if pattern.selector == ast::PathSelector::AllShortest {
+        if pattern.selector == ast::PathSelector::AllShortestPaths {
             return Ok((all, Type::List));
         }
         let (list, _): Typed = (Expression { kind: all, span: pattern.span }, Type::List);

@@ -8,7 +8,9 @@ mod comparison;
 mod eval;
 mod expand;
 mod number;
-mod shortest;
+mod repeat;
+mod search;
+mod select;
 
 use std::collections::HashSet;
 use std::iter::once;
@@ -108,12 +110,8 @@ impl Executor<'_> {
                 })
             }),
             Plan::Expand { step, .. } => each(input, |row| self.expand(row, step)),
-            Plan::ExpandVariable { step, hops, .. } => {
-                each(input, |row| self.expand_variable(row, step, hops))
-            }
-            Plan::ShortestPath { step, hops, path, all, .. } => {
-                each(input, |row| self.shortest(&row, step, hops, *path, *all))
-            }
+            Plan::Repeat { repeat, .. } => each(input, |row| self.repeated(row, repeat)),
+            Plan::SelectPaths { search, .. } => each(input, |row| self.selected(&row, search)),
             Plan::BindPath { slot, start: first, relationships, .. } => {
                 Box::new(input.map(|row| {
                     let mut row = row?;

@@ -99,6 +99,16 @@ fn patterns() {
 }
 
 #[test]
+fn quantified_patterns() {
+    insta::assert_snapshot!(outcomes(include_str!("golden/quantified.cypher")));
+}
+
+#[test]
+fn selected_paths() {
+    insta::assert_snapshot!(outcomes(include_str!("golden/selected.cypher")));
+}
+
+#[test]
 fn projections() {
     insta::assert_snapshot!(outcomes(include_str!("golden/projections.cypher")));
 }

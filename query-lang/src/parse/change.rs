@@ -1,6 +1,6 @@
 //! Clauses that change the graph.
 
-use super::{Node, Rule, child, children, expression, first_child, name, pattern, span};
+use super::{Node, Rule, child, children, expression, first_child, name, path, span};
 use crate::ast::{
     Assignment, Clause, Create, Delete, Expr, ExprKind, Merge, Name, Removal, Remove, Set, Span,
 };
@@ -12,7 +12,7 @@ pub(super) fn clause(node: &Node<'_>, depth: usize) -> Result<Clause, Error> {
     Ok(match node.as_rule() {
         Rule::create => {
             let pattern = child(node, Rule::pattern);
-            let pattern = pattern.map(|paths| pattern::paths(&paths, depth)).transpose()?;
+            let pattern = pattern.map(|paths| path::paths(&paths, depth)).transpose()?;
             Clause::Create(Create { pattern: pattern.unwrap_or_default(), span })
         }
         Rule::merge => Clause::Merge(merge(node, depth)?),
@@ -37,7 +37,7 @@ fn merge(node: &Node<'_>, depth: usize) -> Result<Merge, Error> {
         items.extend(assignments(&action, depth)?);
     }
     let path = child(node, Rule::path).unwrap_or_else(|| node.clone());
-    Ok(Merge { pattern: pattern::path(&path, depth)?, on_create, on_match, span: span(node) })
+    Ok(Merge { pattern: path::path(&path, depth)?, on_create, on_match, span: span(node) })
 }
 
 fn assignments(node: &Node<'_>, depth: usize) -> Result<Vec<Assignment>, Error> {

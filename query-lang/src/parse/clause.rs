@@ -1,9 +1,7 @@
 //! Queries and clauses.
 
 use super::expression::expr;
-use super::{
-    Node, Rule, call, change, child, children, expression, first_child, name, pattern, span,
-};
+use super::{Node, Rule, call, change, child, children, expression, first_child, name, path, span};
 use crate::ast::{
     Clause, Expr, Match, Projection, ProjectionItem, Query, SingleQuery, SortItem, Union,
 };
@@ -53,7 +51,7 @@ fn match_clause(node: &Node<'_>, depth: usize) -> Result<Match, Error> {
     Ok(Match {
         optional: child(node, Rule::OPTIONAL).is_some(),
         pattern: match child(node, Rule::pattern) {
-            Some(paths) => pattern::paths(&paths, depth)?,
+            Some(paths) => path::paths(&paths, depth)?,
             None => Vec::new(),
         },
         predicate: predicate(node, depth)?,

@@ -109,7 +109,13 @@ fn list(wanted: &[&str]) -> String {
 
 /// What may stand there, the most telling first.
 fn expected(positives: &[Rule]) -> Vec<&'static str> {
-    let mut ranked: Vec<(u8, &'static str)> = positives.iter().map(|rule| phrase(*rule)).collect();
+    // A node beside a node is a mistake that comes later.
+    let connected = positives.contains(&Rule::left);
+    let mut ranked: Vec<(u8, &'static str)> = positives
+        .iter()
+        .filter(|rule| !(connected && matches!(rule, Rule::group | Rule::node)))
+        .map(|rule| phrase(*rule))
+        .collect();
     ranked.sort_unstable();
     ranked.dedup();
     if ranked.first() == Some(&(0, "an expression")) {
@@ -134,7 +140,7 @@ fn phrase(rule: Rule) -> (u8, &'static str) {
         Rule::statement | Rule::query | Rule::single_query => (0, "a clause such as MATCH"),
         Rule::projection | Rule::item | Rule::expr | Rule::literal => (0, "an expression"),
         Rule::pattern | Rule::path | Rule::chain => (0, "a pattern such as (a)-[r]->(b)"),
-        Rule::node => (1, "a node such as (n:Label)"),
+        Rule::group | Rule::node => (1, "a node such as (n:Label)"),
         Rule::relationship | Rule::left | Rule::right => (5, "a relationship such as -[r:TYPE]->"),
         Rule::detail => (5, "a relationship in brackets"),
         Rule::paren | Rule::reference | Rule::function_name | Rule::call | Rule::string => {
@@ -211,6 +217,8 @@ fn operator_phrase(rule: Rule) -> (u8, &'static str) {
         Rule::star => (7, "`*`"),
         Rule::descending => (7, "DESC"),
         Rule::ascending => (7, "ASC"),
+        Rule::quantifier => (7, "a quantifier such as {1,3}"),
+        Rule::selector | Rule::path_mode => (7, "a selector such as ANY SHORTEST"),
         Rule::pipe => (4, "`|` and a value"),
         Rule::dots => (7, "`..`"),
         Rule::hops => (7, "`*` and a number of relationships"),

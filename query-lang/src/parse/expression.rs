@@ -6,12 +6,12 @@ use pest::pratt_parser::{Assoc, Op, PrattParser};
 
 use super::clause::{predicate, query};
 use super::{
-    Node, Rule, check_depth, child, children, first_child, literal, name, pattern, span, unquote,
+    Node, Rule, check_depth, child, children, first_child, literal, name, path, pattern, span,
+    unquote,
 };
 use crate::ast::{
     BinaryOperator, Call, ComparisonOperator, Expr, ExprKind, LabelExpr, LogicalOperator,
-    MapProjectionItem, Name, NodePattern, PathPattern, PathSelector, Quantifier, Span, Subquery,
-    UnaryOperator,
+    MapProjectionItem, Name, NodePattern, PathPattern, Quantifier, Span, Subquery, UnaryOperator,
 };
 use crate::error::{Cause, Error};
 
@@ -274,7 +274,7 @@ pub(super) fn atom(node: Node<'_>, depth: usize) -> Result<Expr, Error> {
         Rule::count_all => ExprKind::CountAll,
         Rule::quantified => quantified(&node, depth)?,
         Rule::reduce => reduce(&node, depth)?,
-        Rule::shortest => ExprKind::Pattern(Box::new(pattern::shortest(&node, depth)?)),
+        Rule::shortest => ExprKind::Pattern(Box::new(path::shortest(&node, depth)?)),
         Rule::call => call(&node, depth)?,
         Rule::reference => reference(&node, depth)?,
         _ => literal::constant(&node)?,
@@ -302,8 +302,7 @@ fn paren(node: &Node<'_>, depth: usize) -> Result<Expr, Error> {
             .with_help("a pattern in an expression needs a relationship: (a)-->(b)"));
     }
     let steps = pattern::steps(steps.into_iter(), depth)?;
-    let selector = PathSelector::Walk;
-    let pattern = PathPattern { variable: None, selector, start, steps, span: place };
+    let pattern = PathPattern { steps, span: place, ..PathPattern::new(start) };
     Ok(Expr { kind: ExprKind::Pattern(Box::new(pattern)), span: place })
 }
 
@@ -416,7 +415,7 @@ fn subquery(node: &Node<'_>, depth: usize) -> Result<Subquery, Error> {
         check_depth(depth + 1, span(node))?;
         return Ok(Subquery::Query(query(found, depth + 1)?));
     }
-    let pattern = child(node, Rule::pattern).map(|found| pattern::paths(&found, depth));
+    let pattern = child(node, Rule::pattern).map(|found| path::paths(&found, depth));
     Ok(Subquery::Pattern {
         pattern: pattern.transpose()?.unwrap_or_default(),
         predicate: predicate(node, depth)?,

@@ -1,8 +1,8 @@
 //! Query text → syntax tree.
 //!
 //! Before pest, brackets are counted, so that hostile nesting gets a clear error. Then the
-//! grammar in `grammar/` finds the parts, and one module for clauses, patterns, expressions
-//! and literals makes the tree of them.
+//! grammar in `grammar/` finds the parts, and one module for clauses, paths, patterns,
+//! expressions and literals makes the tree of them.
 
 mod call;
 mod change;
@@ -10,6 +10,7 @@ mod clause;
 mod diagnose;
 mod expression;
 mod literal;
+mod path;
 mod pattern;
 
 use graph_core::Value;

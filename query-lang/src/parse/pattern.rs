@@ -1,62 +1,32 @@
-//! Path, node and relationship patterns, and label expressions.
+//! Node and relationship patterns, and label expressions.
 
 use super::clause::predicate;
 use super::{Node, Rule, check_depth, child, children, expression, first_child, name, span};
 use crate::ast::{
-    Direction, Expr, ExprKind, Hops, LabelExpr, MapProjectionItem, NodePattern, PathPattern,
-    PathSelector, RelationshipPattern, Span,
+    Connection, Direction, Expr, ExprKind, Hops, LabelExpr, MapProjectionItem, NodePattern,
+    RelationshipPattern, Span,
 };
 use crate::error::{Cause, Error};
-
-pub(super) fn paths(node: &Node<'_>, depth: usize) -> Result<Vec<PathPattern>, Error> {
-    children(node, Rule::path).map(|part| path(&part, depth)).collect()
-}
-
-pub(super) fn path(node: &Node<'_>, depth: usize) -> Result<PathPattern, Error> {
-    let variable = child(node, Rule::variable).map(|variable| name(&variable));
-    let found = match child(node, Rule::shortest) {
-        Some(found) => shortest(&found, depth)?,
-        None => chain(&expression::last(node), PathSelector::Walk, depth)?,
-    };
-    Ok(PathPattern { variable, span: span(node), ..found })
-}
-
-/// `shortestPath(…)` or `allShortestPaths(…)`.
-pub(super) fn shortest(node: &Node<'_>, depth: usize) -> Result<PathPattern, Error> {
-    let word = first_child(node.clone());
-    let all = word.as_str().eq_ignore_ascii_case("allshortestpaths");
-    let selector = if all { PathSelector::AllShortest } else { PathSelector::Shortest };
-    chain(&expression::last(node), selector, depth)
-}
-
-fn chain(node: &Node<'_>, selector: PathSelector, depth: usize) -> Result<PathPattern, Error> {
-    let mut parts = node.clone().into_inner();
-    let start = match parts.next() {
-        Some(start) => node_pattern(&start, depth)?,
-        None => NodePattern::default(),
-    };
-    let steps = steps(parts, depth)?;
-    Ok(PathPattern { variable: None, selector, start, steps, span: span(node) })
-}
 
 /// Relationships and nodes by turns.
 pub(super) fn steps<'t>(
     parts: impl Iterator<Item = Node<'t>>,
     depth: usize,
-) -> Result<Vec<(RelationshipPattern, NodePattern)>, Error> {
+) -> Result<Vec<(Connection, NodePattern)>, Error> {
     let mut steps = Vec::new();
     let mut relationship = RelationshipPattern::default();
     for part in parts {
         if part.as_rule() == Rule::relationship {
             relationship = relationship_pattern(&part, depth)?;
         } else {
-            steps.push((std::mem::take(&mut relationship), node_pattern(&part, depth)?));
+            let connection = std::mem::take(&mut relationship).into();
+            steps.push((connection, node_pattern(&part, depth)?));
         }
     }
     Ok(steps)
 }
 
-fn node_pattern(node: &Node<'_>, depth: usize) -> Result<NodePattern, Error> {
+pub(super) fn node_pattern(node: &Node<'_>, depth: usize) -> Result<NodePattern, Error> {
     Ok(NodePattern {
         variable: child(node, Rule::variable).map(|variable| name(&variable)),
         labels: child_labels(node, depth)?,
@@ -74,7 +44,10 @@ pub(super) fn properties(node: &Node<'_>, depth: usize) -> Result<Option<Expr>, 
     }
 }
 
-fn relationship_pattern(node: &Node<'_>, depth: usize) -> Result<RelationshipPattern, Error> {
+pub(super) fn relationship_pattern(
+    node: &Node<'_>,
+    depth: usize,
+) -> Result<RelationshipPattern, Error> {
     let direction = match (child(node, Rule::left), child(node, Rule::right)) {
         (Some(_), None) => Direction::Incoming,
         (None, Some(_)) => Direction::Outgoing,
@@ -116,7 +89,7 @@ fn hops(node: &Node<'_>) -> Result<Hops, Error> {
     Ok(hops)
 }
 
-fn hop_count(node: &Node<'_>) -> Result<u64, Error> {
+pub(super) fn hop_count(node: &Node<'_>) -> Result<u64, Error> {
     node.as_str().parse().map_err(|_| no_hops(node))
 }
 

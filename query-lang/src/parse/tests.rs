@@ -44,6 +44,26 @@ fn errors_say_what_was_found_and_what_to_write() {
         "MATCH n RETURN n",
         "MATCH (n)-[r->(m) RETURN n",
         "MATCH (n)-[*-2]->(m) RETURN n",
+        "MATCH (n)-->{3,1}(m) RETURN n",
+        "MATCH (n)-->{0}(m) RETURN n",
+        "MATCH (n)-->{,0}(m) RETURN n",
+        "MATCH (n)-->{-1}(m) RETURN n",
+        "MATCH (n)-->{99999999999999999999}(m) RETURN n",
+        "MATCH (n)-->{a}(m) RETURN n",
+        "MATCH (n)-[*]->+(m) RETURN n",
+        "MATCH (n) ((a)-->+(b)){2} (m) RETURN n",
+        "MATCH (n) ((a)-[*2]->(b)){2} (m) RETURN n",
+        "MATCH (((a)-->(b)){1,2} (c)){1,3} RETURN a",
+        "MATCH (n) ((a)-->(b)) (m) RETURN n",
+        "MATCH ((a)){2} RETURN a",
+        "MATCH ((a)-->(b)){0,3} RETURN a",
+        "MATCH (p = (a)-->(b)){2} RETURN p",
+        "MATCH q = (p = (a)-->(b)) RETURN p",
+        "MATCH (a) (b) RETURN a",
+        "MATCH (a)-->+ RETURN a",
+        "MATCH p = SHORTEST (a)-->+(b) RETURN p",
+        "MATCH p = SHORTEST 0 (a)-->+(b) RETURN p",
+        "MATCH p = ANY SHORTST (a)-->+(b) RETURN p",
         "MATCH (n) WHERE RETURN n",
         "MATCH (n) WHERE n.x == 1 RETURN n",
         "RETURN n ODER BY n",
@@ -157,6 +177,36 @@ fn hostile_nesting_is_refused_or_parsed() {
                         open.repeat(depth),
                         close.repeat(depth)
                     ),
+                ] {
+                    if let Ok(tree) = parse(&text) {
+                        assert_eq!(parse(&tree.to_string()).as_ref(), Ok(&tree));
+                    }
+                }
+            }
+        }
+    });
+}
+
+#[test]
+fn hostile_patterns_are_refused_or_parsed() {
+    let nested = [
+        ("(", "(a)-->(b)", ")"),
+        ("(", "(a)-->(b)", "){1,9}"),
+        ("((a)-->", "(b)", "){1,9}"),
+        ("((a)--(b))+", "(b)", ""),
+        ("(p = ", "(a)-->(b)", ")"),
+        ("((a)-->(b) WHERE EXISTS { ", "(a)-->(b)", " }){2}"),
+        ("ANY SHORTEST (", "(a)-->(b)", ")"),
+        ("(a {x: COUNT { ", "(a)-->(b)", " }})"),
+    ];
+    on_a_small_stack(move || {
+        for (open, middle, close) in nested {
+            for depth in [1, 10, 50, 90, 100, 1_000, 10_000] {
+                let (open, close) = (open.repeat(depth), close.repeat(depth));
+                for text in [
+                    format!("MATCH {open}{middle}{close} RETURN 1"),
+                    format!("MATCH {open}{middle}"),
+                    format!("MATCH {open}"),
                 ] {
                     if let Ok(tree) = parse(&text) {
                         assert_eq!(parse(&tree.to_string()).as_ref(), Ok(&tree));

@@ -2,8 +2,9 @@
 
 use std::fmt::{self, Display, Formatter};
 
-use super::{Plan, Step};
+use super::{Body, Plan, Repeat, Search, Step};
 use crate::ast::Direction;
+use crate::bind::Counted;
 
 impl Display for Plan {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
@@ -29,11 +30,8 @@ impl Plan {
             Self::NameScan { slot, .. } => format!("NameScan {slot}"),
             Self::HasLabels { slot, .. } => format!("HasLabels {slot}"),
             Self::Expand { step, .. } => format!("Expand {step}"),
-            Self::ExpandVariable { step, hops, .. } => {
-                let most = hops.max.map(|max| max.to_string()).unwrap_or_default();
-                format!("ExpandVariable {step} *{}..{most}", hops.min)
-            }
-            Self::ShortestPath { step, path, .. } => format!("ShortestPath {path} = {step}"),
+            Self::Repeat { repeat, .. } => format!("Repeat {repeat}"),
+            Self::SelectPaths { search, .. } => format!("SelectPaths {search}"),
             Self::BindPath { slot, .. } => format!("BindPath {slot}"),
             Self::Filter { predicates, .. } => format!("Filter by {}", predicates.len()),
             Self::Optional { slots, .. } => format!("Optional {slots:?}"),
@@ -68,12 +66,56 @@ fn slots<T>(items: &[(T, usize)]) -> Vec<usize> {
 
 impl Display for Step {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        let (left, right) = match self.direction {
-            Direction::Outgoing => ("-", "->"),
-            Direction::Incoming => ("<-", "-"),
-            Direction::Either => ("-", "-"),
+        let arrow = arrow(self.direction, self.relationship);
+        write!(f, "{}{arrow}{}{}", self.from, self.to, if_bound(self.to_bound))
+    }
+}
+
+fn arrow(direction: Direction, relationship: usize) -> String {
+    let (left, right) = match direction {
+        Direction::Outgoing => ("-", "->"),
+        Direction::Incoming => ("<-", "-"),
+        Direction::Either => ("-", "-"),
+    };
+    format!("{left}[{relationship}]{right}")
+}
+
+fn if_bound(bound: bool) -> &'static str {
+    if bound { " bound" } else { "" }
+}
+
+impl Display for Repeat {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        write!(f, "{}{}{}{}", self.from, self.body, self.to, if_bound(self.to_bound))
+    }
+}
+
+/// `-[4]->`, and in parentheses what is repeated, with the slot of its list of relationships:
+/// ` (5 = (2)-[4]->(3)){1..3} `.
+impl Display for Body {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        let Some(list) = self.list else {
+            let arrows = self.steps.iter().map(|step| arrow(step.direction, step.relationship));
+            return f.write_str(&arrows.collect::<String>());
         };
-        let into = if self.to_bound { " bound" } else { "" };
-        write!(f, "{}{left}[{}]{right}{}{into}", self.from, self.relationship, self.to)
+        write!(f, " ({list} = ({})", self.first.slot)?;
+        for step in &self.steps {
+            write!(f, "{}({})", arrow(step.direction, step.relationship), step.node.slot)?;
+        }
+        let most = self.max.map(|max| max.to_string()).unwrap_or_default();
+        write!(f, "){{{}..{most}}} ", self.min)
+    }
+}
+
+/// `3 = shortest 1 of 0-[2]->1`
+impl Display for Search {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        let counted = if self.selection.counted == Counted::Lengths { " lengths" } else { "" };
+        let count = self.selection.count;
+        write!(f, "{} = shortest {count}{counted} of {}", self.path, self.from)?;
+        for part in &self.parts {
+            write!(f, "{}{}{}", part.body, part.node.slot, if_bound(part.node_bound))?;
+        }
+        Ok(())
     }
 }

@@ -6,16 +6,19 @@
 
 mod display;
 mod pattern;
+mod repeat;
+mod search;
 
 use graph_core::{Graph, Symbol};
 
-use crate::ast::{Direction, PathSelector};
+use crate::ast::Direction;
 use crate::bind::{
     Aggregate, Bound, Branch, Call, Clause, Match, Predicate, Projection, Query, SortKey,
-    VariableLength,
 };
 use crate::change::{self, Assignment, Delete, NewPath};
 use crate::expression::{Expression, LabelTest, Slot};
+pub(crate) use repeat::{Body, BodyStep, Place, Repeat};
+pub(crate) use search::Search;
 
 /// An operator. It reads the rows of its input and gives rows of the same width, with more
 /// slots filled; `Argument` is the row that the plan starts with.
@@ -43,10 +46,10 @@ pub(crate) enum Plan {
     HasLabels { input: Box<Plan>, slot: Slot, labels: LabelTest },
     /// For each row, every relationship from a node, with the node at its other end.
     Expand { input: Box<Plan>, step: Box<Step> },
-    /// For each row, every walk of several relationships from a node.
-    ExpandVariable { input: Box<Plan>, step: Box<Step>, hops: VariableLength },
-    /// For each row, the shortest walks between two bound nodes.
-    ShortestPath { input: Box<Plan>, step: Box<Step>, hops: VariableLength, path: Slot, all: bool },
+    /// For each row, every walk from a node that repeats a pattern.
+    Repeat { input: Box<Plan>, repeat: Box<Repeat> },
+    /// For each row, the selected paths from a node.
+    SelectPaths { input: Box<Plan>, search: Box<Search> },
     /// The path through bound nodes and relationships.
     BindPath { input: Box<Plan>, slot: Slot, start: Slot, relationships: Vec<Slot> },
     /// Rows for which all predicates are true.
@@ -96,8 +99,8 @@ impl Plan {
             | Self::NameScan { input, .. }
             | Self::HasLabels { input, .. }
             | Self::Expand { input, .. }
-            | Self::ExpandVariable { input, .. }
-            | Self::ShortestPath { input, .. }
+            | Self::Repeat { input, .. }
+            | Self::SelectPaths { input, .. }
             | Self::BindPath { input, .. }
             | Self::Filter { input, .. }
             | Self::Optional { input, .. }
@@ -160,8 +163,6 @@ pub(crate) struct Step {
     pub(crate) to_bound: bool,
     /// Whether `relationship` holds a value already, which must be the one that is found.
     pub(crate) relationship_bound: bool,
-    /// Whether the pattern is walked against the order in which it is written.
-    pub(crate) backwards: bool,
     /// Slots whose relationships must not be walked again.
     pub(crate) unlike: Vec<Slot>,
 }
@@ -178,9 +179,21 @@ pub(crate) struct Planned {
     pub(crate) columns: Vec<Slot>,
 }
 
+/// How much thought a plan gets. The rows are the same.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Planning {
+    /// Patterns are walked from where least is to be read, predicates tested as early as they
+    /// can be.
+    #[default]
+    Optimized,
+    /// Patterns are walked in the order in which they are written, from every node, and
+    /// predicates tested after the whole match: what the optimized plan is compared with.
+    Plain,
+}
+
 /// Plans a bound statement for a graph.
-pub(crate) fn statement(graph: &Graph, bound: &Bound) -> Planned {
-    let planner = Planner { graph };
+pub(crate) fn statement(graph: &Graph, bound: &Bound, planning: Planning) -> Planned {
+    let planner = Planner { graph, planning };
     Planned {
         root: planner.query(&bound.query, &[]),
         subqueries: bound
@@ -195,6 +208,7 @@ pub(crate) fn statement(graph: &Graph, bound: &Bound) -> Planned {
 
 struct Planner<'g> {
     graph: &'g Graph,
+    planning: Planning,
 }
 
 impl Planner<'_> {
@@ -318,20 +332,11 @@ fn filtered(input: Plan, predicates: Vec<Expression>) -> Plan {
 }
 
 /// Takes the predicates out whose slots all hold a value.
-fn ready(predicates: &mut Vec<&Predicate>, bound: &[Slot]) -> Vec<Expression> {
+fn ready(predicates: &mut Vec<Predicate>, bound: &[Slot]) -> Vec<Expression> {
     let is_ready = |predicate: &Predicate| predicate.uses.iter().all(|slot| bound.contains(slot));
-    let (now, later) = std::mem::take(predicates).into_iter().partition(|found| is_ready(found));
+    let (now, later): (Vec<_>, _) = std::mem::take(predicates).into_iter().partition(is_ready);
     *predicates = later;
-    now.into_iter().map(|predicate: &Predicate| predicate.expression.clone()).collect()
-}
-
-/// Whether all shortest paths are wanted; `None` where no shortest path is.
-fn wants_all(selector: PathSelector) -> Option<bool> {
-    match selector {
-        PathSelector::Walk => None,
-        PathSelector::Shortest => Some(false),
-        PathSelector::AllShortest => Some(true),
-    }
+    now.into_iter().map(|predicate| predicate.expression).collect()
 }
 
 #[cfg(test)]

@@ -1,18 +1,23 @@
 //! The patterns of one `MATCH`: where each starts, and the order in which it is walked.
 
-use super::{Plan, Planner, Step, filtered, ready, wants_all};
+use graph_core::Symbol;
+
+use super::{Body, Plan, Planner, Planning, Repeat, Step, filtered, ready};
 use crate::ast::{ComparisonOperator, Direction, Span};
-use crate::bind::{Match, Node, PathPattern, Predicate, VariableLength};
+use crate::bind::{Connection, Match, Node, PathPattern, Predicate, Relationship};
 use crate::expression::{Expression, Kind, LabelTest, Slot};
 
 /// The state of planning one `MATCH`.
-struct Walk<'m> {
-    plan: Plan,
-    bound: Vec<Slot>,
+pub(super) struct Walk {
+    pub(super) plan: Plan,
+    pub(super) bound: Vec<Slot>,
     /// Predicates that still wait for a slot.
-    waiting: Vec<&'m Predicate>,
+    pub(super) waiting: Vec<Predicate>,
+    /// Slots that held a value before the match.
+    pub(super) before: Vec<Slot>,
     /// Relationships walked so far.
-    walked: Vec<Slot>,
+    pub(super) walked: Vec<Slot>,
+    planning: Planning,
 }
 
 impl Planner<'_> {
@@ -21,8 +26,10 @@ impl Planner<'_> {
         let mut walk = Walk {
             plan: input,
             bound: bound.clone(),
-            waiting: clause.predicates.iter().collect(),
+            before: bound.clone(),
+            waiting: clause.predicates.clone(),
             walked: Vec::new(),
+            planning: self.planning,
         };
         walk.filter();
         let mut paths: Vec<&PathPattern> = clause.paths.iter().collect();
@@ -30,22 +37,25 @@ impl Planner<'_> {
             self.path(paths.remove(at), &mut walk);
         }
         let rest = std::mem::take(&mut walk.waiting);
-        let rest = rest.into_iter().map(|predicate| predicate.expression.clone()).collect();
+        let rest = rest.into_iter().map(|predicate| predicate.expression).collect();
         bound.extend(&clause.introduced);
         filtered(walk.plan, rest)
     }
 
-    /// The path with the cheapest node to start from; shortest paths last.
-    fn cheapest(&self, paths: &[&PathPattern], walk: &Walk<'_>) -> Option<usize> {
+    /// The path with the cheapest node to start from; selected paths last.
+    fn cheapest(&self, paths: &[&PathPattern], walk: &Walk) -> Option<usize> {
         let cost = |path: &PathPattern| {
             let nodes = path.nodes.iter().map(|node| self.cost(node, walk));
-            (wants_all(path.selector).is_some(), nodes.min().unwrap_or(usize::MAX))
+            (path.selection.is_some(), nodes.min().unwrap_or(usize::MAX))
         };
         (0..paths.len()).min_by_key(|at| cost(paths[*at]))
     }
 
     /// How many nodes a scan for this one gives, about.
-    fn cost(&self, node: &Node, walk: &Walk<'_>) -> usize {
+    pub(super) fn cost(&self, node: &Node, walk: &Walk) -> usize {
+        if self.planning == Planning::Plain {
+            return 0;
+        }
         if walk.bound.contains(&node.slot) {
             return 0;
         }
@@ -57,12 +67,9 @@ impl Planner<'_> {
         counts.min().map_or(2 + 2 * self.graph.node_count(), |count| 2 + count)
     }
 
-    fn path(&self, path: &PathPattern, walk: &mut Walk<'_>) {
-        if let (Some(all), [from, to]) = (wants_all(path.selector), path.nodes.as_slice()) {
-            self.scan(from, walk);
-            self.scan(to, walk);
-            walk.shortest(path, all);
-            return;
+    fn path(&self, path: &PathPattern, walk: &mut Walk) {
+        if let Some(selection) = path.selection {
+            return self.search(path, selection, walk);
         }
         let start = (0..path.nodes.len()).min_by_key(|at| self.cost(&path.nodes[*at], walk));
         let Some(start) = start else { return };
@@ -87,15 +94,13 @@ impl Planner<'_> {
     }
 
     /// Finds the node that a path starts from, unless it's bound.
-    fn scan(&self, node: &Node, walk: &mut Walk<'_>) {
+    pub(super) fn scan(&self, node: &Node, walk: &mut Walk) {
         if walk.bound.contains(&node.slot) {
             walk.check_present(node);
             return;
         }
         let slot = node.slot;
-        let rarest = node.labels.as_ref().map(LabelTest::required).unwrap_or_default();
-        let rarest =
-            rarest.into_iter().min_by_key(|label| self.graph.nodes_with_label(*label).len());
+        let rarest = self.rarest_label(node);
         let input = Box::new(walk.take_plan());
         walk.plan = match (walk.name_of(slot), rarest) {
             (Some(name), _) => Plan::NameScan { input, slot, name },
@@ -112,15 +117,27 @@ impl Planner<'_> {
         }
         walk.filter();
     }
+
+    /// The label that the node must have and the fewest nodes have.
+    fn rarest_label(&self, node: &Node) -> Option<Symbol> {
+        if self.planning == Planning::Plain {
+            return None;
+        }
+        let labels = node.labels.as_ref().map(LabelTest::required).unwrap_or_default();
+        labels.into_iter().min_by_key(|label| self.graph.nodes_with_label(*label).len())
+    }
 }
 
-impl Walk<'_> {
-    fn take_plan(&mut self) -> Plan {
+impl Walk {
+    pub(super) fn take_plan(&mut self) -> Plan {
         std::mem::replace(&mut self.plan, Plan::Argument)
     }
 
     /// Tests the predicates whose slots all hold a value now.
-    fn filter(&mut self) {
+    pub(super) fn filter(&mut self) {
+        if self.planning == Planning::Plain {
+            return;
+        }
         let now = ready(&mut self.waiting, &self.bound);
         self.plan = filtered(self.take_plan(), now);
     }
@@ -144,6 +161,9 @@ impl Walk<'_> {
 
     /// What the node's `name` must equal, where that is known before the node is.
     fn name_of(&self, slot: Slot) -> Option<Expression> {
+        if self.planning == Planning::Plain {
+            return None;
+        }
         self.waiting.iter().find_map(|predicate| {
             let known = |used: &Slot| *used == slot || self.bound.contains(used);
             if !predicate.uses.iter().all(known) {
@@ -153,54 +173,49 @@ impl Walk<'_> {
         })
     }
 
-    /// Walks the relationship at `at` of a path, from one of its nodes to the other.
+    /// Walks the connection at `at` of a path, from one of its nodes to the other.
     fn expand(&mut self, path: &PathPattern, at: usize, from: usize, to: usize) {
-        let step = Box::new(self.step(path, at, from, to));
-        let input = Box::new(self.take_plan());
-        let relationship = &path.relationships[at];
-        self.plan = match &relationship.hops {
-            None => Plan::Expand { input, step },
-            Some(hops) => Plan::ExpandVariable { input, step, hops: hops.clone() },
+        let connection = &path.connections[at];
+        let (start, end) = (&path.nodes[from], &path.nodes[to]);
+        self.plan = match connection {
+            Connection::One(relationship) => {
+                let step = Box::new(self.step(relationship, start.slot, end.slot, to < from));
+                Plan::Expand { input: Box::new(self.take_plan()), step }
+            }
+            Connection::Repeated(repetition) => {
+                let (body, later) = Body::new(repetition, to < from, &self.bound);
+                self.waiting.extend(later);
+                let repeat = Box::new(Repeat {
+                    from: start.slot,
+                    to: end.slot,
+                    to_bound: self.bound.contains(&end.slot),
+                    list_bound: self.bound.contains(&repetition.slot),
+                    body,
+                    unlike: self.walked.clone(),
+                });
+                Plan::Repeat { input: Box::new(self.take_plan()), repeat }
+            }
         };
-        self.walked.push(relationship.slot);
-        self.bound.extend([relationship.slot, path.nodes[to].slot]);
-        self.check_labels(&path.nodes[to]);
+        self.walked.push(connection.slot());
+        self.bound.extend(connection_slots(connection));
+        self.bound.push(end.slot);
+        self.check_labels(end);
         self.filter();
     }
 
-    fn step(&self, path: &PathPattern, at: usize, from: usize, to: usize) -> Step {
-        let relationship = &path.relationships[at];
-        let backwards = to < from;
+    fn step(&self, relationship: &Relationship, from: Slot, to: Slot, backwards: bool) -> Step {
         let direction =
             if backwards { reversed(relationship.direction) } else { relationship.direction };
         Step {
-            from: path.nodes[from].slot,
+            from,
             relationship: relationship.slot,
-            to: path.nodes[to].slot,
+            to,
             direction,
             types: relationship.types.clone(),
-            to_bound: self.bound.contains(&path.nodes[to].slot),
+            to_bound: self.bound.contains(&to),
             relationship_bound: self.bound.contains(&relationship.slot),
-            backwards,
             unlike: self.walked.clone(),
         }
-    }
-
-    fn shortest(&mut self, path: &PathPattern, all: bool) {
-        let step = Box::new(self.step(path, 0, 0, 1));
-        let relationship = &path.relationships[0];
-        let hops = relationship.hops.clone().unwrap_or(VariableLength {
-            min: 1,
-            max: Some(1),
-            each: relationship.slot,
-            predicates: Vec::new(),
-        });
-        let slot = path.slot.unwrap_or(relationship.slot);
-        let input = Box::new(self.take_plan());
-        self.plan = Plan::ShortestPath { input, step, hops, path: slot, all };
-        self.walked.push(relationship.slot);
-        self.bound.extend([relationship.slot, slot]);
-        self.filter();
     }
 
     fn bind_path(&mut self, path: &PathPattern, slot: Slot) {
@@ -209,7 +224,7 @@ impl Walk<'_> {
             input,
             slot,
             start: path.nodes[0].slot,
-            relationships: path.relationships.iter().map(|found| found.slot).collect(),
+            relationships: path.connections.iter().map(Connection::slot).collect(),
         };
         self.bound.push(slot);
         self.filter();
@@ -235,8 +250,17 @@ fn is_name(expression: &Expression, slot: Slot) -> bool {
     }
 }
 
+/// The slots that a connection fills.
+pub(super) fn connection_slots(connection: &Connection) -> Vec<Slot> {
+    let mut slots = vec![connection.slot()];
+    if let Connection::Repeated(repetition) = connection {
+        slots.extend(repetition.lists.iter().map(|(_, list)| *list));
+    }
+    slots
+}
+
 /// The direction seen from the other end.
-fn reversed(direction: Direction) -> Direction {
+pub(super) fn reversed(direction: Direction) -> Direction {
     match direction {
         Direction::Outgoing => Direction::Incoming,
         Direction::Incoming => Direction::Outgoing,

@@ -20,7 +20,8 @@ fn plan(text: &str) -> String {
     let graph = graph();
     let statement = parse(text).expect("a query");
     let bound = bind::statement(&graph, &statement, &Environment::default(), Some(text));
-    let planned = super::statement(&graph, &bound.expect("a bound query"));
+    let planned =
+        super::statement(&graph, &bound.expect("a bound query"), super::Planning::Optimized);
     let subqueries = planned.subqueries.iter().map(|plan| format!("subquery\n{plan}"));
     format!("{text}\n{}{}", planned.root, subqueries.collect::<String>())
 }
@@ -36,6 +37,9 @@ fn plans_start_where_least_is_to_be_read() {
         "MATCH (p:Person) WHERE EXISTS { (p)-->(:Agreement) } WITH DISTINCT p.name AS n WHERE n > 'A' RETURN n UNION RETURN 'x' AS n",
         "MATCH p = shortestPath((a {name: 'Person 1'})-[*]-(b {name: 'Person 2'})) UNWIND nodes(p) AS n RETURN n",
         "MATCH p = (a)<--(b:Person) WHERE length(p) = 1 RETURN p",
+        "MATCH (a:Person) ((x)-[r]->(y) WHERE x.name < y.name){1,3} (b:Agreement) RETURN x, r, y",
+        "MATCH p = ALL SHORTEST (a)-[r]->(m:Party) ((x)--(y))+ (b {name: 'Deal'}) RETURN p",
+        "MATCH p = SHORTEST 2 (a:Person {name: 'Person 1'})-->+(b {name: 'Deal'}) RETURN p",
     ];
     let plans: Vec<String> = queries.iter().map(|text| plan(text)).collect();
     insta::assert_snapshot!(plans.join("\n"));

@@ -453,7 +453,7 @@ pub(super) fn chain(binder: &Binder, one: &[NodeId], other: &[NodeId]) -> Statem
     };
     let path = PathPattern {
         variable: Some("p".into()),
-        selector: PathSelector::Shortest,
+        selector: PathSelector::ShortestPath,
         ..PathPattern::new(node("s", &["Entity"])).step(fact, node("o", &["Entity"]))
     };
     let different = Expr::variable("s").compare(ComparisonOperator::NotEqual, Expr::variable("o"));

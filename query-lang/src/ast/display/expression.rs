@@ -2,7 +2,8 @@
 
 use std::fmt::{self, Display, Formatter, Write};
 
-use super::{is_name, write_dotted, write_list, write_name, write_predicate};
+use super::pattern::is_name;
+use super::{write_dotted, write_list, write_name, write_predicate};
 use crate::ast::{
     BinaryOperator, Call, ComparisonOperator, Expr, ExprKind, LabelExpr, Literal, LogicalOperator,
     MapProjectionItem, Name, Quantifier, Subquery, UnaryOperator,

@@ -3,12 +3,12 @@
 mod call;
 mod change;
 mod expression;
+mod pattern;
 
 use std::fmt::{self, Display, Formatter, Write};
 
 use super::{
-    Clause, Direction, Expr, Hops, LabelExpr, Literal, Match, Name, NodePattern, PathPattern,
-    PathSelector, Projection, ProjectionItem, Query, RelationshipPattern, SingleQuery, SortItem,
+    Clause, Expr, Literal, Match, Name, Projection, ProjectionItem, Query, SingleQuery, SortItem,
     Statement, Union,
 };
 
@@ -126,137 +126,6 @@ impl Display for SortItem {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         write!(f, "{}{}", self.expr, if self.descending { " DESC" } else { "" })
     }
-}
-
-impl Display for PathPattern {
-    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        if let Some(variable) = &self.variable {
-            write!(f, "{variable} = ")?;
-        }
-        f.write_str(match self.selector {
-            PathSelector::Walk => "",
-            PathSelector::Shortest => "shortestPath(",
-            PathSelector::AllShortest => "allShortestPaths(",
-        })?;
-        self.start.fmt(f)?;
-        for (relationship, node) in &self.steps {
-            write!(f, "{relationship}{node}")?;
-        }
-        f.write_str(if self.selector == PathSelector::Walk { "" } else { ")" })
-    }
-}
-
-impl Display for NodePattern {
-    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        let mut parts = PatternParts::new(f, '(')?;
-        parts.name(self.variable.as_ref(), self.labels.as_ref())?;
-        parts.rest(self.properties.as_ref(), self.predicate.as_ref())?;
-        f.write_char(')')
-    }
-}
-
-impl Display for RelationshipPattern {
-    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        f.write_str(if self.direction == Direction::Incoming { "<-" } else { "-" })?;
-        if *self != (Self { direction: self.direction, ..Self::default() }) {
-            let mut parts = PatternParts::new(f, '[')?;
-            parts.name(self.variable.as_ref(), self.types.as_ref())?;
-            if let Some(hops) = &self.hops {
-                parts.hops(*hops)?;
-            }
-            parts.rest(self.properties.as_ref(), self.predicate.as_ref())?;
-            f.write_char(']')?;
-        }
-        f.write_str(if self.direction == Direction::Outgoing { "->" } else { "-" })
-    }
-}
-
-/// Writes what stands in the brackets of a pattern, with spaces where something came before.
-struct PatternParts<'a, 'b> {
-    f: &'a mut Formatter<'b>,
-    empty: bool,
-}
-
-impl<'a, 'b> PatternParts<'a, 'b> {
-    fn new(f: &'a mut Formatter<'b>, open: char) -> Result<Self, fmt::Error> {
-        f.write_char(open)?;
-        Ok(Self { f, empty: true })
-    }
-
-    fn name(&mut self, variable: Option<&Name>, labels: Option<&LabelExpr>) -> fmt::Result {
-        self.empty = variable.is_none() && labels.is_none();
-        if let Some(variable) = variable {
-            variable.fmt(self.f)?;
-        }
-        match labels {
-            Some(LabelExpr::And(parts)) if parts.iter().all(is_name) => {
-                parts.iter().try_for_each(|part| write!(self.f, ":{part}"))
-            }
-            Some(labels) => write!(self.f, ":{labels}"),
-            None => Ok(()),
-        }
-    }
-
-    fn hops(&mut self, hops: Hops) -> fmt::Result {
-        self.empty = false;
-        self.f.write_char('*')?;
-        match hops {
-            Hops { min: None, max: None } => Ok(()),
-            Hops { min: Some(min), max: Some(max) } if min == max => write!(self.f, "{min}"),
-            Hops { min, max } => {
-                let text = |bound: Option<u64>| bound.map(|n| n.to_string()).unwrap_or_default();
-                write!(self.f, "{}..{}", text(min), text(max))
-            }
-        }
-    }
-
-    fn rest(&mut self, properties: Option<&Expr>, predicate: Option<&Expr>) -> fmt::Result {
-        if let Some(properties) = properties {
-            let space = if self.empty { "" } else { " " };
-            write!(self.f, "{space}{properties}")?;
-            self.empty = false;
-        }
-        match predicate {
-            Some(predicate) if self.empty => write!(self.f, "WHERE {predicate}"),
-            predicate => write_predicate(self.f, predicate),
-        }
-    }
-}
-
-fn is_name(labels: &LabelExpr) -> bool {
-    matches!(labels, LabelExpr::Label(_))
-}
-
-impl Display for LabelExpr {
-    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Label(name) => name.fmt(f),
-            Self::Any => f.write_char('%'),
-            Self::And(parts) => {
-                write_labels(f, parts, '&', |part| matches!(part, Self::And(_) | Self::Or(_)))
-            }
-            Self::Or(parts) => write_labels(f, parts, '|', |part| matches!(part, Self::Or(_))),
-            Self::Not(part) if matches!(**part, Self::And(_) | Self::Or(_)) => {
-                write!(f, "!({part})")
-            }
-            Self::Not(part) => write!(f, "!{part}"),
-        }
-    }
-}
-
-fn write_labels(
-    f: &mut Formatter<'_>,
-    parts: &[LabelExpr],
-    separator: char,
-    nested: impl Fn(&LabelExpr) -> bool,
-) -> fmt::Result {
-    for (at, part) in parts.iter().enumerate() {
-        if at > 0 {
-            f.write_char(separator)?;
-        }
-        if nested(part) { write!(f, "({part})") } else { part.fmt(f) }?;
-    }
-    Ok(())
 }
 
 impl Display for Literal {
