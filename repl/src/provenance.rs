@@ -51,58 +51,81 @@ fn same_rows(answer: &Answer, again: &Answer) -> bool {
 /// The statement with the relationships of its patterns in every projection.
 fn traced(statement: &Statement, collected: bool) -> Option<Statement> {
     let mut traced = statement.clone();
-    if !traced.query.rest.is_empty() {
+    // What changes the graph isn't run twice.
+    if !traced.query.rest.is_empty() || traced.query.change().is_some() {
         return None;
     }
+    let names = trace(&mut traced.query.first.clauses, collected, &mut 0);
+    (!names.is_empty()).then_some(traced)
+}
+
+/// Adds the relationships of the patterns to every projection; gives the names that hold them
+/// at the end. New names are numbered from `next`.
+fn trace(clauses: &mut [Clause], collected: bool, next: &mut usize) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
-    for clause in &mut traced.query.first.clauses {
+    for clause in clauses {
         match clause {
             Clause::Match(matched) => {
                 let steps = matched.pattern.iter_mut().flat_map(|path| &mut path.steps);
                 for (connection, _) in steps {
-                    names.extend(carriers(connection, names.len()));
+                    names.extend(carriers(connection, next));
                 }
             }
             Clause::With { projection, .. } | Clause::Return(projection) => {
-                names = carried(projection, &names, collected);
+                names = carried(projection, &names, collected, next);
             }
-            Clause::Unwind { .. } | Clause::CallProcedure(_) => {}
-            // What changes the graph isn't run twice.
-            _ => return None,
+            Clause::CallSubquery(call) => {
+                let query = &mut call.query;
+                if query.rest.is_empty()
+                    && matches!(query.first.clauses.last(), Some(Clause::Return(_)))
+                {
+                    names.extend(trace(&mut query.first.clauses, collected, next));
+                }
+            }
+            _ => {}
         }
     }
-    (!names.is_empty()).then_some(traced)
+    names
+}
+
+fn fresh(next: &mut usize) -> String {
+    *next += 1;
+    format!("{PREFIX}{next}")
 }
 
 /// The variables of a connection's relationships.
-fn carriers(connection: &mut Connection, number: usize) -> Vec<String> {
+fn carriers(connection: &mut Connection, next: &mut usize) -> Vec<String> {
     match connection {
-        Connection::Relationship(relationship) => vec![name(relationship, number)],
+        Connection::Relationship(relationship) => vec![name(relationship, next)],
         Connection::Quantified(pattern) => {
-            let steps = pattern.steps.iter_mut().enumerate();
-            steps.map(|(at, (relationship, _))| name(relationship, number + at)).collect()
+            pattern.steps.iter_mut().map(|(relationship, _)| name(relationship, next)).collect()
         }
     }
 }
 
 /// The relationship's variable; a new one where the pattern has none.
-fn name(relationship: &mut RelationshipPattern, number: usize) -> String {
-    let fresh = || format!("{PREFIX}pattern {number}").as_str().into();
-    relationship.variable.get_or_insert_with(fresh).text.clone()
+fn name(relationship: &mut RelationshipPattern, next: &mut usize) -> String {
+    relationship.variable.get_or_insert_with(|| fresh(next).into()).text.clone()
 }
 
 /// Adds the variables to a projection and gives their names behind it.
-fn carried(projection: &mut Projection, names: &[String], collected: bool) -> Vec<String> {
+fn carried(
+    projection: &mut Projection,
+    names: &[String],
+    collected: bool,
+    next: &mut usize,
+) -> Vec<String> {
     // `WITH *` carries them by itself.
     if projection.all {
         return names.to_vec();
     }
     let mut carried = Vec::new();
-    for (at, name) in names.iter().enumerate() {
+    for name in names {
         let variable = Expr::variable(name);
         let value = if collected { Expr::call("collect", vec![variable]) } else { variable };
-        carried.push(format!("{PREFIX}{at}"));
-        projection.items.push(value.named(&carried[at]));
+        let column = fresh(next);
+        projection.items.push(value.named(&column));
+        carried.push(column);
     }
     // Grouped by the other columns, rows are distinct already.
     projection.distinct &= !collected;
@@ -148,6 +171,8 @@ mod tests {
         assert_eq!(behind(counted), Some(vec![vec![0], vec![1, 2]]));
         let distinct = "MATCH (p)-[]->(d) RETURN DISTINCT p.name ORDER BY p.name";
         assert_eq!(behind(distinct), Some(vec![vec![0], vec![1, 2]]));
+        let called = "MATCH (p) CALL (p) { MATCH (p)-[]->(d) RETURN d.name AS n } RETURN p.name, n";
+        assert_eq!(behind(called), Some(vec![vec![0], vec![2], vec![1]]));
         let carried = "MATCH (p)-[r]->(d) WITH p, count(r) AS n WHERE n > 1 RETURN p.name";
         assert_eq!(behind(carried), Some(vec![vec![1, 2]]));
     }

@@ -1,6 +1,6 @@
 //! Clauses.
 
-use super::{Create, Delete, Expr, Merge, Name, PathPattern, Remove, Set, Span};
+use super::{Create, Delete, Expr, Merge, Name, PathPattern, Query, Remove, Set, Span};
 
 /// A clause.
 #[derive(Clone, Debug, PartialEq)]
@@ -21,6 +21,8 @@ pub enum Clause {
         /// A predicate on the projected rows.
         predicate: Option<Expr>,
     },
+    /// `CALL (variables) { query }`
+    CallSubquery(Box<CallSubquery>),
     /// `RETURN items …`
     Return(Projection),
     /// `CALL name(arguments) [YIELD …]`
@@ -46,6 +48,7 @@ impl Clause {
             | Self::With { .. }
             | Self::Return(_)
             | Self::CallProcedure(_) => None,
+            Self::CallSubquery(call) => call.query.change().and_then(Self::change),
             Self::Create(_) => Some("CREATE"),
             Self::Merge(_) => Some("MERGE"),
             Self::Set(_) => Some("SET"),
@@ -61,6 +64,7 @@ impl Clause {
             Self::Unwind { list, variable } => list.span.to(variable.span),
             Self::With { projection, .. } | Self::Return(projection) => projection.span,
             Self::CallProcedure(call) => call.span,
+            Self::CallSubquery(call) => call.span,
             Self::Create(clause) => clause.span,
             Self::Merge(clause) => clause.span,
             Self::Set(clause) => clause.span,
@@ -81,6 +85,30 @@ pub struct Match {
     pub predicate: Option<Expr>,
     /// The clause without its predicate.
     pub span: Span,
+}
+
+/// `[OPTIONAL] CALL [(variables)] { query }`: the query for each row.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CallSubquery {
+    /// Whether rows for which the query gives none are kept, with `null` for its columns.
+    pub optional: bool,
+    /// What the query sees of the row.
+    pub imports: Imports,
+    /// What is asked for each row; its columns join the row.
+    pub query: Query,
+    /// The clause up to its brace.
+    pub span: Span,
+}
+
+/// Which variables a subquery sees.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Imports {
+    /// `CALL { … }`: those that a `WITH` at the head of each branch names.
+    With,
+    /// `CALL (*) { … }`
+    All,
+    /// `CALL (a, b) { … }`; none where empty.
+    Listed(Vec<Name>),
 }
 
 /// `[DISTINCT] items [ORDER BY …] [SKIP n] [LIMIT n]`

@@ -117,6 +117,8 @@ pub enum ExprKind {
     Exists(Box<Subquery>),
     /// `COUNT { … }`
     Count(Box<Subquery>),
+    /// `COLLECT { … RETURN x }`
+    Collect(Box<Query>),
     /// `(a)-->(b)` as a predicate.
     Pattern(Box<PathPattern>),
 }

@@ -17,7 +17,8 @@ use std::ops::Range;
 
 pub use change::{Assignment, Create, Delete, Merge, Removal, Remove, Set};
 pub use clause::{
-    CallProcedure, Clause, Match, Projection, ProjectionItem, SortItem, Yield, YieldItem,
+    CallProcedure, CallSubquery, Clause, Imports, Match, Projection, ProjectionItem, SortItem,
+    Yield, YieldItem,
 };
 pub use expression::{
     BinaryOperator, Call, ComparisonOperator, Expr, ExprKind, Literal, LogicalOperator,

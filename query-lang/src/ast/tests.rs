@@ -97,7 +97,7 @@ impl Dice {
             };
         }
         let depth = depth - 1;
-        let kind = match self.roll(19) {
+        let kind = match self.roll(20) {
             0 => ExprKind::List(vec![self.expr(depth), self.expr(depth)]),
             1 => ExprKind::Map(vec![(self.name(), self.expr(depth))]),
             2 => ExprKind::Property(self.boxed(depth), self.name()),
@@ -155,6 +155,7 @@ impl Dice {
                 pattern: vec![self.path(depth.min(1), 1)],
                 predicate: self.maybe(|dice| dice.expr(depth)),
             })),
+            18 => ExprKind::Collect(Box::new(self.query(depth))),
             _ => ExprKind::Quantifier {
                 quantifier: self.pick(&[Quantifier::All, Quantifier::Single]),
                 variable: self.name(),
@@ -182,12 +183,36 @@ impl Dice {
         })
     }
 
+    fn query(&mut self, depth: u64) -> Query {
+        let returning = |dice: &mut Self| {
+            let clauses = vec![Clause::returning(vec![dice.expr(depth).named("column")])];
+            SingleQuery { clauses }
+        };
+        let first = returning(self);
+        let union = self.pick(&[Union::All, Union::Distinct]);
+        let rest = self.maybe(|dice| (union, returning(dice)));
+        Query { first, rest: rest.into_iter().collect() }
+    }
+
+    fn subquery(&mut self) -> Clause {
+        let listed = vec![self.name(), self.name()];
+        let imports = self.pick(&[
+            Imports::With,
+            Imports::All,
+            Imports::Listed(listed),
+            Imports::Listed(vec![]),
+        ]);
+        let (optional, query) = (self.roll(2) == 0, self.query(2));
+        Clause::CallSubquery(Box::new(CallSubquery { optional, imports, query, span: Span::NONE }))
+    }
+
     fn statement(&mut self) -> Statement {
         let pattern = vec![self.path(1, 2), self.path(1, 0)];
         let predicate = self.maybe(|dice| dice.expr(3));
         let items = vec![self.expr(3).named("column"), self.expr(2).into()];
         let mut clauses = vec![Clause::matching(pattern, predicate)];
         clauses.extend(self.maybe(Self::call));
+        clauses.extend(self.maybe(Self::subquery));
         clauses.push(Clause::returning(items));
         clauses.into()
     }

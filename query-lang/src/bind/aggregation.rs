@@ -132,6 +132,7 @@ impl Binder<'_> {
         let Some(grouping) = &self.grouping else { return Ok(()) };
         match self.scope.find(name) {
             Some(found) if found.slot >= grouping.first_own || grouping.any_key => Ok(()),
+            Some(found) if self.imported.is_constant(found.slot) => Ok(()),
             None if grouping.any_key
                 || !grouping.keys.iter().any(|(key, ..)| mentions(key, name)) =>
             {

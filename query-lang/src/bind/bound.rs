@@ -55,6 +55,19 @@ pub(crate) enum Clause {
     Merge(Box<Merge>),
     Set(Vec<Assignment>),
     Delete(Delete),
+    Apply(Box<Apply>),
+}
+
+/// A bound `CALL { … }`.
+#[derive(Debug)]
+pub(crate) struct Apply {
+    pub(crate) optional: bool,
+    pub(crate) query: Query,
+    /// Slots that hold a value before the query starts.
+    pub(crate) bound: Vec<Slot>,
+    /// The columns of the query, each with its slot in the rows around it. None for a query
+    /// without `RETURN`, which leaves the rows as they are.
+    pub(crate) columns: Vec<(Slot, Slot)>,
 }
 
 /// A bound `MATCH`: patterns, and predicates by conjunct.

@@ -286,6 +286,7 @@ impl Binder<'_> {
             }
             ExprKind::Exists(subquery) => (Kind::Exists(self.subquery(subquery)?), Type::Boolean),
             ExprKind::Count(subquery) => (Kind::Count(self.subquery(subquery)?), Type::Number),
+            ExprKind::Collect(query) => self.collected(query, expr.span)?,
             ExprKind::Pattern(pattern) if pattern.selector.is_function() => {
                 self.path_expression(pattern)?
             }

@@ -5,6 +5,7 @@
 //! warning with the nearest name.
 
 mod aggregation;
+mod apply;
 mod bound;
 mod call;
 mod change;
@@ -22,9 +23,10 @@ use graph_core::temporal::DateTime;
 use graph_core::{Graph, Value};
 
 use aggregation::Grouping;
+use apply::Imported;
 pub(crate) use bound::{
-    Aggregate, AggregateFunction, Bound, Branch, Call, Clause, Connection, Counted, Match, Node,
-    PathPattern, Predicate, Projection, Query, Relationship, Repetition, Selection, SortKey,
+    Aggregate, AggregateFunction, Apply, Bound, Branch, Call, Clause, Connection, Counted, Match,
+    Node, PathPattern, Predicate, Projection, Query, Relationship, Repetition, Selection, SortKey,
     Subquery,
 };
 use call::Place;
@@ -70,6 +72,7 @@ struct Binder<'a> {
     scope: Scope,
     /// The moment when the statement began.
     now: Value,
+    imported: Imported,
     /// Whether a path pattern may stand for whether it has a match.
     patterns_allowed: bool,
     /// Present while an expression with aggregations is bound.
@@ -97,6 +100,7 @@ impl<'a> Binder<'a> {
             text,
             scope: Scope::default(),
             now: DateTime::now().into(),
+            imported: Imported::default(),
             patterns_allowed: false,
             grouping: None,
             next_slot: 0,
@@ -131,20 +135,31 @@ impl<'a> Binder<'a> {
         Ok(())
     }
 
-    /// Binds a query to its branches and the names of its columns. `returns` says whether it
-    /// must end in `RETURN`.
+    /// Binds a query to its branches and the names of its columns, which are then in scope.
+    /// `returns` says whether it must end in `RETURN`.
     fn query(&mut self, query: &ast::Query, returns: bool) -> Result<(Query, Vec<String>), Error> {
+        self.query_importing(query, returns, None)
+    }
+
+    /// The same for a query whose branches may begin with a `WITH` that imports variables.
+    fn query_importing(
+        &mut self,
+        query: &ast::Query,
+        returns: bool,
+        importable: Option<&Scope>,
+    ) -> Result<(Query, Vec<String>), Error> {
         let outer = self.scope.clone();
         let distinct = self.check_unions(query)?;
-        let (first, names) = self.single_query(&query.first, returns)?;
+        let (first, names) = self.single_query(&query.first, returns, importable)?;
+        let columns = std::mem::replace(&mut self.scope, outer.clone());
         let mut branches = vec![first];
         for (_, single) in &query.rest {
-            self.scope = outer.clone();
-            let (mut branch, found) = self.single_query(single, returns)?;
+            let (mut branch, found) = self.single_query(single, returns, importable)?;
             branch.columns = same_columns(&names, &found, &branch.columns, place(single))?;
             branches.push(branch);
+            self.scope = outer.clone();
         }
-        self.scope = outer;
+        self.scope = if branches.len() == 1 { columns } else { columns.untyped() };
         Ok((Query { branches, distinct }, names))
     }
 
@@ -165,11 +180,13 @@ impl<'a> Binder<'a> {
         &mut self,
         query: &ast::SingleQuery,
         returns: bool,
+        importable: Option<&Scope>,
     ) -> Result<(Branch, Vec<String>), Error> {
+        let written = self.imported(&query.clauses, importable)?;
         let mut clauses = Vec::new();
         let mut columns = (Vec::new(), Vec::new());
-        for (at, clause) in query.clauses.iter().enumerate() {
-            let last = at + 1 == query.clauses.len();
+        for (at, clause) in written.iter().enumerate() {
+            let last = at + 1 == written.len();
             check_order(clause, last, returns)?;
             self.count_step(clause.span())?;
             match clause {
@@ -194,6 +211,7 @@ impl<'a> Binder<'a> {
                     clauses.push(Clause::Set(self.removals(&clause.items)?));
                 }
                 ast::Clause::Delete(clause) => clauses.push(Clause::Delete(self.delete(clause)?)),
+                ast::Clause::CallSubquery(call) => clauses.push(self.call_subquery(call)?),
                 ast::Clause::Return(projection) => {
                     let (bound, found) = self.projection(projection, None, false)?;
                     clauses.push(Clause::Project(Box::new(bound)));
@@ -290,7 +308,9 @@ fn check_order(clause: &ast::Clause, last: bool, returns: bool) -> Result<(), Er
     }
     let problem = match (last, is_return) {
         (false, true) => "RETURN ends a query; nothing but UNION can follow",
-        (true, false) if returns && clause.change().is_none() => "the query ends without RETURN",
+        (true, false) if returns && clause.change().is_none() && !apply::leaves_rows(clause) => {
+            "the query ends without RETURN"
+        }
         _ => return Ok(()),
     };
     Err(Error::compile(Cause::InvalidComposition { problem }, clause.span())

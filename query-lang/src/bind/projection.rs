@@ -48,17 +48,20 @@ impl Binder<'_> {
         let mut grouping = self.grouping_of(&items, &rows, aggregating);
         self.aggregated(&exprs, &mut grouping, &mut items, &mut bound)?;
         check_names(&items, projection.span)?;
+        if named {
+            self.check_hiding(&items, projection.span)?;
+        }
 
         if projection.distinct {
             bound.distinct = Some(items.iter().map(|item| item.slot).collect());
         }
-        self.scope = columns_scope(&items);
+        self.scope = columns_scope(self.imported.lasting(), &items);
         let isolated = aggregating || projection.distinct;
         self.tail(projection, predicate, &items, (grouping, isolated, &rows), &mut bound)?;
         if named {
             check_aliases(&exprs)?;
         }
-        self.scope = columns_scope(&items);
+        self.scope = columns_scope(self.imported.lasting(), &items);
         let columns = items.into_iter().map(|item| (item.name, item.slot)).collect();
         Ok((bound, columns))
     }
@@ -73,7 +76,8 @@ impl Binder<'_> {
             return Ok(Vec::new());
         }
         // In alphabetical order, as openCypher's kit has them.
-        let found: BTreeSet<&str> = self.scope.names().collect();
+        let visible = self.scope.iter().filter(|found| named || !self.imported.holds(found.slot));
+        let found: BTreeSet<&str> = visible.map(|found| found.name.as_str()).collect();
         if found.is_empty() && !named {
             return Err(Error::compile(Cause::NoVariablesInScope, projection.span));
         }
@@ -188,7 +192,7 @@ impl Binder<'_> {
                 items.iter().map(|item| (item.expr.clone(), item.slot, item.known)).collect();
             // An aggregation that isn't projected can only take what the rows are grouped by.
             let keys = items.iter().filter(|item| aggregation::first(item.expr).is_none());
-            grouping.arguments = columns_scope(keys);
+            grouping.arguments = columns_scope(self.imported.lasting(), keys);
         } else {
             let mut both = rows.clone();
             for item in items {
@@ -271,6 +275,19 @@ impl Binder<'_> {
         }
     }
 
+    /// Refuses a column that would hide a variable from around the subquery.
+    fn check_hiding(&self, items: &[Item<'_>], span: Span) -> Result<(), Error> {
+        match items.iter().find(|item| self.imported.is_hidden_by(&item.name, item.slot)) {
+            Some(item) => {
+                let span = item.expr.span.range().map_or(span, |_| item.expr.span);
+                let cause = Cause::VariableAlreadyBound { name: item.name.clone() };
+                Err(Error::compile(cause, span)
+                    .with_help("the name is in use around the subquery: use another"))
+            }
+            None => Ok(()),
+        }
+    }
+
     /// The name of a column: its alias, its variable, or its text.
     fn column_name(&self, item: &ProjectionItem) -> String {
         match (&item.alias, &item.expr.kind) {
@@ -286,8 +303,11 @@ impl Binder<'_> {
     }
 }
 
-fn columns_scope<'i, 'e: 'i>(items: impl IntoIterator<Item = &'i Item<'e>>) -> Scope {
-    let mut scope = Scope::default();
+/// The columns, beside what is visible throughout the subquery.
+fn columns_scope<'i, 'e: 'i>(
+    mut scope: Scope,
+    items: impl IntoIterator<Item = &'i Item<'e>>,
+) -> Scope {
     for item in items {
         scope.add(&item.name, item.slot, item.known);
     }
@@ -295,7 +315,7 @@ fn columns_scope<'i, 'e: 'i>(items: impl IntoIterator<Item = &'i Item<'e>>) -> S
 }
 
 /// Refuses a computed column without a name.
-fn check_aliases(exprs: &[&ProjectionItem]) -> Result<(), Error> {
+pub(super) fn check_aliases(exprs: &[&ProjectionItem]) -> Result<(), Error> {
     let named = |item: &&&ProjectionItem| {
         item.alias.is_some() || matches!(item.expr.kind, ExprKind::Variable(_))
     };

@@ -63,6 +63,12 @@ impl Scope {
         self.variables.push(Variable { name: name.to_owned(), slot, known });
     }
 
+    /// The same variables, of whose values nothing is known.
+    pub(super) fn untyped(mut self) -> Self {
+        self.variables.iter_mut().for_each(|variable| variable.known = Type::Any);
+        self
+    }
+
     pub(super) fn len(&self) -> usize {
         self.variables.len()
     }

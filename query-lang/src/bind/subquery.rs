@@ -2,10 +2,12 @@
 
 use graph_core::Value;
 
+use super::aggregation::Grouping;
+use super::apply::Imported;
 use super::expression::Typed;
-use super::scope::Type;
+use super::scope::{Scope, Type};
 use super::{Binder, Branch, Clause, Match, Query, Subquery};
-use crate::ast::{self, Expr, PathPattern};
+use crate::ast::{self, Expr, PathPattern, Span};
 use crate::error::{Cause, Error};
 use crate::expression::{Expression, Kind, Slot, SubqueryId};
 use crate::functions;
@@ -14,7 +16,7 @@ impl Binder<'_> {
     /// `{ … }` behind `EXISTS` or `COUNT`. Its variables go with it.
     pub(super) fn subquery(&mut self, subquery: &ast::Subquery) -> Result<SubqueryId, Error> {
         let bound = self.bound_slots();
-        let outer = (self.scope.clone(), self.grouping.take());
+        let outer = self.enter();
         let query = match subquery {
             ast::Subquery::Pattern { pattern, predicate } => {
                 self.matched(pattern, predicate.as_ref(), true).map(one_match)
@@ -24,8 +26,41 @@ impl Binder<'_> {
                 self.query(query, false).map(|(query, _)| query)
             }
         };
-        (self.scope, self.grouping) = outer;
+        self.leave(outer);
         Ok(self.add_subquery(query?, bound))
+    }
+
+    /// `COLLECT { … RETURN x }`
+    pub(super) fn collected(
+        &mut self,
+        query: &ast::Query,
+        span: Span,
+    ) -> Result<(Kind, Type), Error> {
+        refuse_change(query)?;
+        let bound = self.bound_slots();
+        let outer = self.enter();
+        let found = self.query(query, true);
+        self.leave(outer);
+        let (query, names) = found?;
+        let column = query.branches.first().and_then(|branch| branch.columns.first().copied());
+        let (Some(slot), [_]) = (column, names.as_slice()) else {
+            let problem = "COLLECT takes a query of one column";
+            return Err(Error::compile(Cause::InvalidComposition { problem }, span)
+                .with_help("end it with RETURN and the one value that is collected"));
+        };
+        let value = Expression::slot(slot, span);
+        Ok((Kind::Collect(self.add_subquery(query, bound), Box::new(value)), Type::List))
+    }
+
+    /// Makes what is in scope visible throughout a subquery; gives what [`Self::leave`] takes.
+    fn enter(&mut self) -> (Scope, Option<Grouping>, Imported) {
+        let imported = Imported::throughout(self.scope.clone());
+        let around = std::mem::replace(&mut self.imported, imported);
+        (self.scope.clone(), self.grouping.take(), around)
+    }
+
+    fn leave(&mut self, outer: (Scope, Option<Grouping>, Imported)) {
+        (self.scope, self.grouping, self.imported) = outer;
     }
 
     /// `(a)-->(b)` as a condition: all its variables must be known.

@@ -40,7 +40,7 @@ pub(crate) fn change(
 }
 
 /// What changes the graph while a statement runs.
-struct Writer<'g, 'r> {
+pub(super) struct Writer<'g, 'r> {
     transaction: Transaction<'g>,
     run: &'r Run<'r>,
     /// Where each deleted node was named.
@@ -57,7 +57,7 @@ impl Writer<'_, '_> {
     }
 
     /// The rows of a plan, all of them. What only reads stays with the reader.
-    fn rows(&mut self, plan: &Plan, start: &Row) -> Result<Vec<Row>, Error> {
+    pub(super) fn rows(&mut self, plan: &Plan, start: &Row) -> Result<Vec<Row>, Error> {
         if !plan.changes_graph() {
             return self.reader().rows(plan, start).collect();
         }
@@ -84,6 +84,9 @@ impl Writer<'_, '_> {
                 Ok(input)
             }
             Plan::Delete { delete, .. } => self.delete(input, delete),
+            Plan::Apply { inner, columns, optional, .. } if inner.changes_graph() => {
+                self.apply(&input, inner, columns, *optional)
+            }
             reading => {
                 let input = Box::new(input.into_iter().map(Ok));
                 self.reader().counted(reading, input, start).collect()

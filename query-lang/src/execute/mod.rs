@@ -1,6 +1,7 @@
 //! Plan → rows, one at a time: each operator pulls from its input what it needs.
 
 mod aggregate;
+mod apply;
 mod budget;
 mod call;
 mod change;
@@ -159,6 +160,9 @@ impl Executor<'_> {
                 Ok(count) => Box::new(input.take(count)),
                 Err(error) => failed(error),
             },
+            Plan::Apply { inner, columns, optional, .. } => {
+                each(input, |row| self.apply(row, inner, columns, *optional))
+            }
             Plan::Union { inputs, slots } => {
                 let start = start.clone();
                 Box::new(inputs.iter().flat_map(move |(input, own)| {

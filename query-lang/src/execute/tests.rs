@@ -124,6 +124,16 @@ fn temporal() {
 }
 
 #[test]
+fn subqueries() {
+    insta::assert_snapshot!(outcomes(include_str!("golden/subqueries.cypher")));
+}
+
+#[test]
+fn spellings_of_gql() {
+    insta::assert_snapshot!(outcomes(include_str!("golden/gql.cypher")));
+}
+
+#[test]
 fn errors() {
     insta::assert_snapshot!(outcomes(include_str!("golden/errors.cypher")));
 }
@@ -151,12 +161,20 @@ fn deep_and_long_queries_run_on_a_small_stack() {
             ("[x IN [1] | ", "x", "]"),
             ("reduce(s = 0, x IN [1] | ", "s", ")"),
             ("COUNT { MATCH (n) WHERE n.age > ", "1", " }"),
+            ("COLLECT { RETURN ", "1", " }"),
+            ("COUNT { CALL (*) { RETURN ", "1", " AS x } RETURN x AS y }"),
         ];
         for (open, middle, close) in deep {
             for depth in [1, 20, 45, 90] {
                 let text = format!("RETURN {}{middle}{}", open.repeat(depth), close.repeat(depth));
                 let _ = run(&mut graph, &text, &Environment::default());
             }
+        }
+        for depth in [10, 45, 95] {
+            let open = (0..depth).map(|at| format!("CALL (*) {{ WITH {at} AS a{at} "));
+            let close = (0..depth).rev().map(|at| format!("RETURN {at} AS b{at} }} "));
+            let text = open.collect::<String>() + &close.collect::<String>() + "RETURN 1 AS n";
+            run(&mut graph, &text, &Environment::default()).expect("nested calls");
         }
         let sum = format!("RETURN 1{} AS n", " + 1".repeat(100_000));
         let answer = run(&mut graph, &sum, &Environment::default()).expect("a sum");

@@ -1,28 +1,34 @@
 //! Queries and clauses.
 
 use super::expression::expr;
-use super::{Node, Rule, call, change, child, children, expression, first_child, name, path, span};
+use super::{
+    Node, Rule, call, change, child, children, expression, first_child, gql, name, path, span,
+    subquery,
+};
 use crate::ast::{
     Clause, Expr, Match, Projection, ProjectionItem, Query, SingleQuery, SortItem, Union,
 };
 use crate::error::Error;
 
 pub(super) fn query(node: Node<'_>, depth: usize) -> Result<Query, Error> {
-    let mut first = None;
-    let mut rest = Vec::new();
-    let mut union = Union::Distinct;
+    let mut query = Query { first: SingleQuery { clauses: Vec::new() }, rest: Vec::new() };
+    let (mut union, mut continued) = (None, false);
     for part in node.into_inner() {
-        if part.as_rule() == Rule::union {
-            let all = child(&part, Rule::ALL).is_some();
-            union = if all { Union::All } else { Union::Distinct };
-        } else if first.is_none() {
-            first = Some(single_query(part, depth)?);
-        } else {
-            rest.push((union, single_query(part, depth)?));
+        match (part.as_rule(), union.take()) {
+            (Rule::union, _) if continued => return Err(gql::union_behind_next(&part)),
+            (Rule::union, _) => {
+                let all = child(&part, Rule::ALL).is_some();
+                union = Some(if all { Union::All } else { Union::Distinct });
+            }
+            (Rule::next, _) => {
+                query = gql::next(query, &part, depth)?;
+                continued = true;
+            }
+            (_, Some(union)) => query.rest.push((union, single_query(part, depth)?)),
+            (_, None) => query.first.clauses.extend(single_query(part, depth)?.clauses),
         }
     }
-    let first = first.unwrap_or(SingleQuery { clauses: Vec::new() });
-    Ok(Query { first, rest })
+    Ok(query)
 }
 
 fn single_query(node: Node<'_>, depth: usize) -> Result<SingleQuery, Error> {
@@ -43,6 +49,8 @@ fn clause(node: &Node<'_>, depth: usize) -> Result<Clause, Error> {
         }),
         Rule::return_clause => Ok(Clause::Return(projection(node, depth)?)),
         Rule::call_procedure => Ok(Clause::CallProcedure(call::procedure(node, depth)?)),
+        Rule::call_subquery => subquery::call(node, depth),
+        Rule::for_clause | Rule::let_clause | Rule::filter | Rule::page => gql::clause(node, depth),
         _ => change::clause(node, depth),
     }
 }
@@ -68,8 +76,17 @@ pub(super) fn predicate(node: &Node<'_>, depth: usize) -> Result<Option<Expr>, E
 }
 
 fn projection(clause: &Node<'_>, depth: usize) -> Result<Projection, Error> {
-    let mut projection = Projection { span: span(clause), ..Projection::default() };
+    let projection = Projection { span: span(clause), ..Projection::default() };
     let Some(body) = child(clause, Rule::projection) else { return Ok(projection) };
+    projection_parts(body, projection, depth)
+}
+
+/// The projection with what the children of a rule say of it.
+pub(super) fn projection_parts(
+    body: Node<'_>,
+    mut projection: Projection,
+    depth: usize,
+) -> Result<Projection, Error> {
     for part in body.into_inner() {
         match part.as_rule() {
             Rule::DISTINCT => projection.distinct = true,
@@ -87,7 +104,7 @@ fn projection(clause: &Node<'_>, depth: usize) -> Result<Projection, Error> {
     Ok(projection)
 }
 
-fn item(node: &Node<'_>, depth: usize) -> Result<ProjectionItem, Error> {
+pub(super) fn item(node: &Node<'_>, depth: usize) -> Result<ProjectionItem, Error> {
     let written = first_child(node.clone());
     Ok(ProjectionItem {
         span: span(&written),

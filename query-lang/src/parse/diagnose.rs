@@ -163,7 +163,9 @@ fn phrase(rule: Rule) -> (u8, &'static str) {
         Rule::map | Rule::properties => (5, "a map such as {key: value}"),
         Rule::entry => (1, "a key and its value"),
         Rule::bracket | Rule::list_comprehension => (5, "a list"),
-        Rule::labels | Rule::has_labels | Rule::new_labels => (6, "a label such as :Person"),
+        Rule::labels | Rule::has_labels | Rule::is_label | Rule::new_labels => {
+            (6, "a label such as :Person")
+        }
         _ => keyword_phrase(rule),
     }
 }
@@ -214,6 +216,7 @@ fn operator_phrase(rule: Rule) -> (u8, &'static str) {
         Rule::ends_with => (7, "ENDS WITH"),
         Rule::IS | Rule::is_null => (7, "IS NULL"),
         Rule::DISTINCT => (7, "DISTINCT"),
+        Rule::CALL | Rule::call_subquery => (7, "CALL"),
         Rule::star => (7, "`*`"),
         Rule::descending => (7, "DESC"),
         Rule::ascending => (7, "ASC"),

@@ -4,14 +4,15 @@ use std::sync::LazyLock;
 
 use pest::pratt_parser::{Assoc, Op, PrattParser};
 
-use super::clause::{predicate, query};
+use super::clause::predicate;
+use super::subquery::{inner_query, subquery};
 use super::{
     Node, Rule, check_depth, child, children, first_child, literal, name, path, pattern, span,
     unquote,
 };
 use crate::ast::{
     BinaryOperator, Call, ComparisonOperator, Expr, ExprKind, LabelExpr, LogicalOperator,
-    MapProjectionItem, Name, NodePattern, PathPattern, Quantifier, Span, Subquery, UnaryOperator,
+    MapProjectionItem, Name, NodePattern, PathPattern, Quantifier, Span, UnaryOperator,
 };
 use crate::error::{Cause, Error};
 
@@ -33,7 +34,8 @@ static PRATT: LazyLock<PrattParser<Rule>> = LazyLock::new(|| {
             | left(Rule::ends_with)
             | left(Rule::CONTAINS)
             | left(Rule::matches)
-            | Op::postfix(Rule::is_null))
+            | Op::postfix(Rule::is_null)
+            | Op::postfix(Rule::is_labeled))
         .op(left(Rule::add) | left(Rule::subtract))
         .op(left(Rule::multiply) | left(Rule::divide) | left(Rule::modulo))
         .op(left(Rule::power))
@@ -143,6 +145,15 @@ fn postfix(operand: Expr, operator: Node<'_>, depth: usize) -> Result<Expr, Erro
         Rule::subscript => subscript(operand, &operator, depth)?,
         Rule::has_labels => {
             ExprKind::HasLabels(operand, pattern::predicate_labels(operator, depth)?)
+        }
+        Rule::is_labeled => {
+            let negated = child(&operator, Rule::NOT).is_some();
+            let labels = pattern::label_operator(last(&operator), depth)?;
+            let test = ExprKind::HasLabels(operand, labels);
+            if !negated {
+                return Ok(Expr { kind: test, span });
+            }
+            ExprKind::Unary(UnaryOperator::Not, Box::new(Expr { kind: test, span }))
         }
         _ => ExprKind::IsNull { operand, negated: child(&operator, Rule::NOT).is_some() },
     };
@@ -271,6 +282,7 @@ pub(super) fn atom(node: Node<'_>, depth: usize) -> Result<Expr, Error> {
         Rule::parameter => ExprKind::Parameter(unquote(first_child(node).as_str())),
         Rule::exists_block => ExprKind::Exists(Box::new(subquery(&node, depth)?)),
         Rule::count_block => ExprKind::Count(Box::new(subquery(&node, depth)?)),
+        Rule::collect_block => ExprKind::Collect(Box::new(inner_query(&node, depth)?)),
         Rule::count_all => ExprKind::CountAll,
         Rule::quantified => quantified(&node, depth)?,
         Rule::reduce => reduce(&node, depth)?,
@@ -408,18 +420,6 @@ fn entries(node: &Node<'_>, depth: usize) -> Result<Vec<(Name, Expr)>, Error> {
 
 fn entry(node: &Node<'_>, depth: usize) -> Result<(Name, Expr), Error> {
     Ok((name(&first_child(node.clone())), required(node, depth)?))
-}
-
-fn subquery(node: &Node<'_>, depth: usize) -> Result<Subquery, Error> {
-    if let Some(found) = child(node, Rule::query) {
-        check_depth(depth + 1, span(node))?;
-        return Ok(Subquery::Query(query(found, depth + 1)?));
-    }
-    let pattern = child(node, Rule::pattern).map(|found| path::paths(&found, depth));
-    Ok(Subquery::Pattern {
-        pattern: pattern.transpose()?.unwrap_or_default(),
-        predicate: predicate(node, depth)?,
-    })
 }
 
 fn quantified(node: &Node<'_>, depth: usize) -> Result<ExprKind, Error> {

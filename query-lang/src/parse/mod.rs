@@ -9,9 +9,11 @@ mod change;
 mod clause;
 mod diagnose;
 mod expression;
+mod gql;
 mod literal;
 mod path;
 mod pattern;
+mod subquery;
 
 use graph_core::Value;
 use pest::Parser;
@@ -36,6 +38,8 @@ mod grammar {
     #[grammar = "parse/grammar/changes.pest"]
     #[grammar = "parse/grammar/patterns.pest"]
     #[grammar = "parse/grammar/expressions.pest"]
+    #[grammar = "parse/grammar/gql.pest"]
+    #[grammar = "parse/grammar/subqueries.pest"]
     #[grammar = "parse/grammar/tokens.pest"]
     pub(super) struct Grammar;
 }

@@ -105,12 +105,13 @@ fn child_labels(node: &Node<'_>, depth: usize) -> Result<Option<LabelExpr>, Erro
 
 /// `:A`, `:A:B`, `:A|B&!C`.
 pub(super) fn labels(node: Node<'_>, depth: usize) -> Result<LabelExpr, Error> {
-    let parts = node.into_inner().map(|part| label_operator(part, depth));
+    let parts = node.into_inner().filter(|part| part.as_rule() != Rule::is_label);
+    let parts = parts.map(|part| label_operator(part, depth));
     Ok(joined(parts.collect::<Result<_, _>>()?, LabelExpr::And))
 }
 
 /// The parts of `|` or `&`, or the one part there is.
-fn label_operator(node: Node<'_>, depth: usize) -> Result<LabelExpr, Error> {
+pub(super) fn label_operator(node: Node<'_>, depth: usize) -> Result<LabelExpr, Error> {
     check_depth(depth, span(&node))?;
     match node.as_rule() {
         Rule::label_not => label_not(&node, depth),

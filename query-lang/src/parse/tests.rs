@@ -3,9 +3,21 @@
 use crate::{Error, parse, parse_literal, script};
 
 const QUERIES: &str = include_str!("golden/queries.cypher");
+const GQL: &str = include_str!("golden/gql.cypher");
 
 fn queries() -> Vec<String> {
-    script::statements(QUERIES).into_iter().map(|statement| statement.text).collect()
+    [QUERIES, GQL].into_iter().flat_map(texts).collect()
+}
+
+fn texts(script: &str) -> Vec<String> {
+    script::statements(script).into_iter().map(|statement| statement.text).collect()
+}
+
+fn printed(queries: &[String]) -> String {
+    let printed = queries
+        .iter()
+        .map(|text| parse(text).map_or_else(|e| describe(text, &e), |tree| tree.to_string()));
+    printed.collect::<Vec<_>>().join("\n")
 }
 
 fn describe(text: &str, error: &Error) -> String {
@@ -16,11 +28,12 @@ fn describe(text: &str, error: &Error) -> String {
 
 #[test]
 fn queries_are_printed_as_they_were_meant() {
-    let printed: Vec<String> = queries()
-        .iter()
-        .map(|text| parse(text).map_or_else(|e| describe(text, &e), |tree| tree.to_string()))
-        .collect();
-    insta::assert_snapshot!(printed.join("\n"));
+    insta::assert_snapshot!(printed(&texts(QUERIES)));
+}
+
+#[test]
+fn spellings_of_gql_are_printed_as_cypher() {
+    insta::assert_snapshot!(printed(&texts(GQL)));
 }
 
 #[test]
@@ -159,6 +172,10 @@ fn hostile_nesting_is_refused_or_parsed() {
         ("(n {a: ", "1", "})-->()"),
         ("(a)-[{x: ", "1", "}]-(b)"),
         ("EXISTS { MATCH (n) WHERE ", "x", " }"),
+        ("COLLECT { RETURN ", "x", " }"),
+        ("COUNT { CALL { RETURN ", "x", " } RETURN 1 }"),
+        ("x IS LABELED !", "A", ""),
+        ("x", "", " IS LABELED A"),
         ("all(x IN y WHERE ", "x", ")"),
         ("reduce(a = 0, x IN y | ", "x", ")"),
         ("n:!", "A", ""),
@@ -167,6 +184,14 @@ fn hostile_nesting_is_refused_or_parsed() {
         ("a + (", "b", ")"),
     ];
     on_a_small_stack(move || {
+        for depth in [10, 90, 100, 10_000] {
+            let calls =
+                "CALL { ".repeat(depth) + "RETURN 1 AS x" + &" } RETURN 1 AS x".repeat(depth);
+            if let Ok(tree) = parse(&calls) {
+                assert_eq!(parse(&tree.to_string()).as_ref(), Ok(&tree));
+            }
+            let _ = parse(&"CALL { ".repeat(depth));
+        }
         for (open, middle, close) in nested {
             for depth in [10, 50, 90, 100, 1_000, 10_000] {
                 for text in [

@@ -55,6 +55,10 @@ impl Plan {
                     delete.items.len()
                 )
             }
+            Self::Apply { columns, optional, .. } => {
+                let columns: Vec<_> = columns.iter().map(|(_, slot)| *slot).collect();
+                format!("{}Apply {columns:?}", if *optional { "Optional" } else { "" })
+            }
             Self::Union { slots, .. } => format!("Union {slots:?}"),
         }
     }

@@ -13,7 +13,7 @@ use graph_core::{Graph, Symbol};
 
 use crate::ast::Direction;
 use crate::bind::{
-    Aggregate, Bound, Branch, Call, Clause, Match, Predicate, Projection, Query, SortKey,
+    Aggregate, Apply, Bound, Branch, Call, Clause, Match, Predicate, Projection, Query, SortKey,
 };
 use crate::change::{self, Assignment, Delete, NewPath};
 use crate::expression::{Expression, LabelTest, Slot};
@@ -85,6 +85,10 @@ pub(crate) enum Plan {
     Set { input: Box<Plan>, items: Vec<Assignment> },
     /// Deletes what the rows hold, once all of them are known.
     Delete { input: Box<Plan>, delete: Delete },
+    /// For each row, the rows of the inner plan that starts with it, of which some slots are
+    /// copied into slots of the row; the row itself where no slots are. An optional one gives the
+    /// row with `null` where the inner plan gives none.
+    Apply { input: Box<Plan>, inner: Box<Plan>, columns: Vec<(Slot, Slot)>, optional: bool },
     /// The rows of all plans, each with its own slots copied to the slots of the first.
     Union { inputs: Vec<(Plan, Vec<Slot>)>, slots: Vec<Slot> },
 }
@@ -115,14 +119,17 @@ impl Plan {
             | Self::Create { input, .. }
             | Self::Merge { input, .. }
             | Self::Set { input, .. }
-            | Self::Delete { input, .. } => Some(input),
+            | Self::Delete { input, .. }
+            | Self::Apply { input, .. } => Some(input),
         }
     }
 
     /// All plans whose rows this one reads, the inner one of each row first.
     fn inputs(&self) -> Vec<&Self> {
         match self {
-            Self::Optional { input, inner, .. } => vec![inner, input],
+            Self::Optional { input, inner, .. } | Self::Apply { input, inner, .. } => {
+                vec![inner, input]
+            }
             Self::Merge { input, merge } => vec![&merge.find, input],
             Self::Union { inputs, .. } => inputs.iter().map(|(input, _)| input).collect(),
             other => other.input().into_iter().collect(),
@@ -250,6 +257,7 @@ impl Planner<'_> {
                 Clause::Delete(delete) => {
                     Plan::Delete { input: Box::new(plan), delete: delete.clone() }
                 }
+                Clause::Apply(apply) => self.apply(plan, apply, &mut bound),
             };
         }
         plan
@@ -271,6 +279,13 @@ impl Planner<'_> {
         }
         let inner = Box::new(self.pattern(Plan::Argument, clause, bound));
         Plan::Optional { input: Box::new(input), inner, slots: clause.introduced.clone() }
+    }
+
+    fn apply(&self, input: Plan, apply: &Apply, bound: &mut Vec<Slot>) -> Plan {
+        let inner = Box::new(self.query(&apply.query, &apply.bound));
+        bound.extend(apply.columns.iter().map(|(_, slot)| *slot));
+        let columns = apply.columns.clone();
+        Plan::Apply { input: Box::new(input), inner, columns, optional: apply.optional }
     }
 }
 

@@ -194,6 +194,7 @@ impl Expr {
             }
             ExprKind::Exists(subquery) => write!(f, "EXISTS {{ {subquery} }}"),
             ExprKind::Count(subquery) => write!(f, "COUNT {{ {subquery} }}"),
+            ExprKind::Collect(query) => write!(f, "COLLECT {{ {query} }}"),
             ExprKind::Pattern(pattern) => pattern.fmt(f),
             _ => Ok(()),
         }

@@ -8,8 +8,8 @@ mod pattern;
 use std::fmt::{self, Display, Formatter, Write};
 
 use super::{
-    Clause, Expr, Literal, Match, Name, Projection, ProjectionItem, Query, SingleQuery, SortItem,
-    Statement, Union,
+    CallSubquery, Clause, Expr, Imports, Literal, Match, Name, Projection, ProjectionItem, Query,
+    SingleQuery, SortItem, Statement, Union,
 };
 
 impl Display for Statement {
@@ -56,6 +56,7 @@ impl Display for Clause {
                 write!(f, "WITH {projection}")?;
                 write_predicate(f, predicate.as_ref())
             }
+            Self::CallSubquery(call) => call.fmt(f),
             Self::Return(projection) => write!(f, "RETURN {projection}"),
             Self::CallProcedure(call) => call.fmt(f),
             Self::Create(clause) => clause.fmt(f),
@@ -64,6 +65,22 @@ impl Display for Clause {
             Self::Remove(clause) => clause.fmt(f),
             Self::Delete(clause) => clause.fmt(f),
         }
+    }
+}
+
+impl Display for CallSubquery {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        f.write_str(if self.optional { "OPTIONAL CALL " } else { "CALL " })?;
+        match &self.imports {
+            Imports::With => {}
+            Imports::All => f.write_str("(*) ")?,
+            Imports::Listed(names) => {
+                f.write_char('(')?;
+                write_list(f, names)?;
+                f.write_str(") ")?;
+            }
+        }
+        write!(f, "{{ {} }}", self.query)
     }
 }
 

@@ -1,0 +1,12 @@
+FOR x IN xs RETURN x;
+MATCH (n IS A|B&!C)-[r IS R WHERE r.x]->(IS D)-[IS S*1..2]-() RETURN n IS A, n IS A&B, n IS NOT LABELED A, n IS LABELED !A IS NULL, n IS (A|B);
+LET x = 1, y = x.z + 2 FILTER x > y FILTER WHERE x RETURN x;
+MATCH (n) ORDER BY n.x DESC, n.y OFFSET 1 LIMIT 2 SKIP 3 LIMIT 4 RETURN n ORDER BY n OFFSET 1;
+RETURN 1 AS a, n.b, c NEXT YIELD a, `n.b` AS b RETURN a NEXT RETURN *;
+RETURN 1 AS x UNION ALL RETURN 2 AS x NEXT RETURN x;
+CALL { WITH a, b MATCH (a) RETURN b.x AS x UNION WITH b RETURN 1 AS x } RETURN x;
+CALL () { RETURN 1 AS x } OPTIONAL CALL (x, `y z`) { CALL (*) { RETURN 2 AS a } RETURN a AS b } RETURN *;
+RETURN COLLECT { MATCH (n) RETURN n.x ORDER BY n.x LIMIT 3 }, collect(x), collect {.x, y: 1}, COUNT { FOR x IN xs RETURN x }, count {for, let: 1}, EXISTS { LET x = 1 MATCH (n {x: x}) RETURN n };
+MATCH (next) WHERE next.next.filter RETURN next.let AS let, offset, for, finish, call, filter, yield, labeled, collect;
+MATCH for = (filter)-[let:next]->(offset:FILTER), (call) RETURN {filter: 1, call: 2}, EXISTS { for = (filter) }, EXISTS { (let) };
+RETURN (a) - [COLLECT { RETURN 1 AS x }][0], (a)-[count {x: 1}]-(b), (b) - [EXISTS { (a) }, COUNT { p = (a)--() }];
