@@ -58,7 +58,7 @@ pub(super) fn range(_: &Graph, arguments: &[Value]) -> Result<Value, Cause> {
     if (step > 0) != (start <= end) && start != end {
         return Ok(Value::list([]));
     }
-    let count = start.abs_diff(end) / step.unsigned_abs() + 1;
+    let count = (start.abs_diff(end) / step.unsigned_abs()).saturating_add(1);
     if count > LONGEST_RANGE {
         let problem = format!("range() makes at most {LONGEST_RANGE} numbers, not {count}");
         return Err(Cause::LimitExceeded { problem });

@@ -168,3 +168,66 @@ fn wrong_value(function: &str, given: &Value) -> Cause {
 pub(crate) fn described(value: &Value) -> String {
     value.described()
 }
+
+#[cfg(test)]
+mod tests {
+    use graph_core::temporal::{DateTime, Kind};
+
+    use super::*;
+
+    /// Values of every type, with those at the ends of their ranges.
+    fn odd_values() -> Vec<Value> {
+        let numbers = [i64::MIN, -1, 0, 3, i64::MAX].map(Value::from);
+        let floats = [f64::NAN, f64::NEG_INFINITY, 1e300, -0.5].map(Value::from);
+        let texts = ["", "é", "2015-07-21", "P1Y", "weekYear", "Europe/London"].map(Value::from);
+        let moment = Kind::DateTime.parse("-999999999-01-01T00:00+18:00").expect("the first");
+        let duration = Kind::Duration.parse("P-9223372036854775808M").expect("the longest");
+        let entry = |name: &str, value: &Value| Value::map([(name.into(), value.clone())]);
+        let rest = [
+            Value::Null,
+            true.into(),
+            Value::list([]),
+            Value::list([Value::Null, 1.into(), "a".into()]),
+            entry("year", &i64::MAX.into()),
+            entry("datetime", &moment),
+            entry("seconds", &f64::NAN.into()),
+            Kind::Time.parse("23:59:59.999999999-18:00").expect("the last"),
+            moment,
+            duration,
+        ];
+        numbers.into_iter().chain(floats).chain(texts).chain(rest).collect()
+    }
+
+    /// All arguments of up to three odd values.
+    fn odd_arguments(least: usize, most: usize) -> Vec<Vec<Value>> {
+        let values = odd_values();
+        let mut all = vec![Vec::new()];
+        let mut from = 0;
+        for _ in 0..most.min(3) {
+            let longer = all[from..].iter().flat_map(|start: &Vec<Value>| {
+                let with = |value: &Value| [start.as_slice(), &[value.clone()]].concat();
+                values.iter().map(with).collect::<Vec<_>>()
+            });
+            let longer: Vec<_> = longer.collect();
+            from = all.len();
+            all.extend(longer);
+        }
+        all.retain(|arguments| arguments.len() >= least);
+        all
+    }
+
+    #[test]
+    fn no_function_panics() {
+        let graph = Graph::new();
+        for function in functions() {
+            let Some(compute) = function.scalar else { continue };
+            for mut arguments in odd_arguments(function.arity.0, function.arity.1) {
+                if function.clocked {
+                    arguments.insert(0, DateTime::now().into());
+                }
+                // A value or an error: which one is the business of other tests.
+                let _ = compute(&graph, &arguments);
+            }
+        }
+    }
+}
