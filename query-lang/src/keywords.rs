@@ -45,6 +45,12 @@ pub const KEYWORDS: &[(&str, &str)] = &[
     ("LET", "add columns: LET x = a.b + 1"),
     ("FILTER", "keep the rows that satisfy a condition: FILTER x > 1"),
     ("OFFSET", "the same as SKIP"),
+    ("INSERT", "the same as CREATE"),
+    (
+        "FOREACH",
+        "change the graph for each element of a list: FOREACH (x IN list | CREATE (:A {x: x}))",
+    ),
+    ("FINISH", "end a query without rows"),
     ("NEXT", "start with the rows that the query before it returns"),
     ("UNION", "join two answers without duplicates"),
     ("UNION ALL", "join two answers"),

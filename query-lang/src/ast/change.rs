@@ -1,6 +1,6 @@
 //! Clauses that change the graph.
 
-use super::{Expr, Name, PathPattern, Span};
+use super::{Clause, Expr, Name, PathPattern, Span};
 
 /// `CREATE patterns`
 #[derive(Clone, Debug, PartialEq)]
@@ -71,6 +71,19 @@ pub struct Delete {
     pub detach: bool,
     /// Nodes, relationships and paths.
     pub items: Vec<Expr>,
+    /// The clause.
+    pub span: Span,
+}
+
+/// `FOREACH (variable IN list | updates)`
+#[derive(Clone, Debug, PartialEq)]
+pub struct Foreach {
+    /// The variable that holds each element.
+    pub variable: Name,
+    /// The list.
+    pub list: Expr,
+    /// Clauses that change the graph, all of them for one element before the next; never empty.
+    pub updates: Vec<Clause>,
     /// The clause.
     pub span: Span,
 }

@@ -1,6 +1,6 @@
 //! Clauses.
 
-use super::{Create, Delete, Expr, Merge, Name, PathPattern, Query, Remove, Set, Span};
+use super::{Create, Delete, Expr, Foreach, Merge, Name, PathPattern, Query, Remove, Set, Span};
 
 /// A clause.
 #[derive(Clone, Debug, PartialEq)]
@@ -37,6 +37,10 @@ pub enum Clause {
     Remove(Remove),
     /// `[DETACH] DELETE expression, …`
     Delete(Delete),
+    /// `FOREACH (variable IN list | updates)`
+    Foreach(Box<Foreach>),
+    /// `FINISH`: ends a query without rows.
+    Finish(Span),
 }
 
 impl Clause {
@@ -47,13 +51,15 @@ impl Clause {
             | Self::Unwind { .. }
             | Self::With { .. }
             | Self::Return(_)
-            | Self::CallProcedure(_) => None,
+            | Self::CallProcedure(_)
+            | Self::Finish(_) => None,
             Self::CallSubquery(call) => call.query.change().and_then(Self::change),
             Self::Create(_) => Some("CREATE"),
             Self::Merge(_) => Some("MERGE"),
             Self::Set(_) => Some("SET"),
             Self::Remove(_) => Some("REMOVE"),
             Self::Delete(_) => Some("DELETE"),
+            Self::Foreach(_) => Some("FOREACH"),
         }
     }
 
@@ -70,6 +76,8 @@ impl Clause {
             Self::Set(clause) => clause.span,
             Self::Remove(clause) => clause.span,
             Self::Delete(clause) => clause.span,
+            Self::Foreach(clause) => clause.span,
+            Self::Finish(span) => *span,
         }
     }
 }

@@ -15,7 +15,7 @@ mod pattern;
 
 use std::ops::Range;
 
-pub use change::{Assignment, Create, Delete, Merge, Removal, Remove, Set};
+pub use change::{Assignment, Create, Delete, Foreach, Merge, Removal, Remove, Set};
 pub use clause::{
     CallProcedure, CallSubquery, Clause, Imports, Match, Projection, ProjectionItem, SortItem,
     Yield, YieldItem,

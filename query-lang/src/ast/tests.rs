@@ -206,6 +206,15 @@ impl Dice {
         Clause::CallSubquery(Box::new(CallSubquery { optional, imports, query, span: Span::NONE }))
     }
 
+    fn foreach(&mut self) -> Clause {
+        let span = Span::NONE;
+        let create = Clause::Create(Create { pattern: vec![PathPattern::new(self.node(1))], span });
+        let items = vec![Assignment::Property(Expr::variable("a"), self.name(), self.expr(1))];
+        let updates = vec![create, Clause::Set(Set { items, span })];
+        let (variable, list) = (self.name(), self.expr(2));
+        Clause::Foreach(Box::new(Foreach { variable, list, updates, span }))
+    }
+
     fn statement(&mut self) -> Statement {
         let pattern = vec![self.path(1, 2), self.path(1, 0)];
         let predicate = self.maybe(|dice| dice.expr(3));
@@ -213,6 +222,7 @@ impl Dice {
         let mut clauses = vec![Clause::matching(pattern, predicate)];
         clauses.extend(self.maybe(Self::call));
         clauses.extend(self.maybe(Self::subquery));
+        clauses.extend(self.maybe(Self::foreach));
         clauses.push(Clause::returning(items));
         clauses.into()
     }

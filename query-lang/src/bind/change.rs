@@ -1,10 +1,11 @@
-//! `CREATE`, `MERGE`, `SET`, `REMOVE` and `DELETE`: what is created, and what must be there.
+//! `CREATE`, `MERGE`, `SET`, `REMOVE`, `DELETE` and `FOREACH`: what is created, and what must be there.
 
 use std::sync::Arc;
 
 use graph_core::Value;
 
-use super::{Binder, Clause, Type, already_bound};
+use super::expression::expect;
+use super::{Apply, Binder, Branch, Clause, Query, Type, already_bound};
 use crate::ast::{
     self, Connection, Direction, Expr, ExprKind, LabelExpr, Name, NodePattern, PathPattern,
     PathSelector, RelationshipPattern,
@@ -14,6 +15,43 @@ use crate::error::{Cause, Error};
 use crate::expression::{Expression, Slot};
 
 impl Binder<'_> {
+    /// Binds a clause that changes the graph, behind others.
+    pub(super) fn change(
+        &mut self,
+        clause: &ast::Clause,
+        clauses: &mut Vec<Clause>,
+    ) -> Result<(), Error> {
+        clauses.push(match clause {
+            ast::Clause::Create(clause) => return self.create(clause, clauses),
+            ast::Clause::Merge(clause) => Clause::Merge(Box::new(self.merge(clause)?)),
+            ast::Clause::Set(clause) => Clause::Set(self.assignments(&clause.items)?),
+            ast::Clause::Remove(clause) => Clause::Set(self.removals(&clause.items)?),
+            ast::Clause::Delete(clause) => Clause::Delete(self.delete(clause)?),
+            ast::Clause::Foreach(clause) => self.foreach(clause)?,
+            _ => return Ok(()),
+        });
+        Ok(())
+    }
+
+    /// `FOREACH` is a subquery without columns that unwinds the list, and for each element one
+    /// of the updates.
+    fn foreach(&mut self, clause: &ast::Foreach) -> Result<Clause, Error> {
+        let (list, found) = self.row_expression(&clause.list, "FOREACH")?;
+        expect(found, &[Type::List], "FOREACH", list.span)?;
+        let outer: Vec<Slot> = self.scope.iter().map(|variable| variable.slot).collect();
+        let length = self.scope.len();
+        let slot = self.declare(&clause.variable, Type::Any);
+        let mut updates = Vec::new();
+        for update in &clause.updates {
+            self.count_step(update.span())?;
+            self.change(update, &mut updates)?;
+        }
+        self.scope.truncate(length);
+        let bound = outer.iter().copied().chain([slot]).collect();
+        let each = vec![Clause::Unwind { list, slot }, without_columns(updates, bound)];
+        Ok(without_columns(each, outer))
+    }
+
     /// Binds a `CREATE` behind other clauses. One right behind another joins it, so that a long
     /// script of them is one operator; unless it looks at the graph that the other leaves.
     pub(super) fn create(
@@ -255,6 +293,13 @@ impl Binder<'_> {
         let (operation, given) = (String::from("a change"), format!("a {}", found.name()));
         Err(Error::compile(Cause::InvalidArgumentType { operation, given }, object.span))
     }
+}
+
+/// A subquery that leaves the rows as they are.
+fn without_columns(clauses: Vec<Clause>, bound: Vec<Slot>) -> Clause {
+    let branch = Branch { clauses, columns: Vec::new() };
+    let query = Query { branches: vec![branch], distinct: false };
+    Clause::Apply(Box::new(Apply { optional: false, query, bound, columns: Vec::new() }))
 }
 
 /// The steps of a path that can be created: nothing in it only looks for something.

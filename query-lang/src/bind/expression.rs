@@ -396,7 +396,12 @@ fn literal_type(literal: &Literal) -> Type {
 }
 
 /// Refuses a value that is known to be of none of the wanted types.
-fn expect(found: Type, wanted: &[Type], operation: &str, span: Span) -> Result<(), Error> {
+pub(super) fn expect(
+    found: Type,
+    wanted: &[Type],
+    operation: &str,
+    span: Span,
+) -> Result<(), Error> {
     if wanted.iter().any(|wanted| found.may_be(*wanted)) {
         return Ok(());
     }

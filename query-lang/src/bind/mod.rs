@@ -200,17 +200,6 @@ impl<'a> Binder<'a> {
                     let (bound, _) = self.projection(projection, predicate.as_ref(), true)?;
                     clauses.push(Clause::Project(Box::new(bound)));
                 }
-                ast::Clause::Create(clause) => self.create(clause, &mut clauses)?,
-                ast::Clause::Merge(clause) => {
-                    clauses.push(Clause::Merge(Box::new(self.merge(clause)?)));
-                }
-                ast::Clause::Set(clause) => {
-                    clauses.push(Clause::Set(self.assignments(&clause.items)?));
-                }
-                ast::Clause::Remove(clause) => {
-                    clauses.push(Clause::Set(self.removals(&clause.items)?));
-                }
-                ast::Clause::Delete(clause) => clauses.push(Clause::Delete(self.delete(clause)?)),
                 ast::Clause::CallSubquery(call) => clauses.push(self.call_subquery(call)?),
                 ast::Clause::Return(projection) => {
                     let (bound, found) = self.projection(projection, None, false)?;
@@ -229,6 +218,7 @@ impl<'a> Binder<'a> {
                         columns = found.into_iter().unzip();
                     }
                 }
+                other => self.change(other, &mut clauses)?,
             }
         }
         Ok((Branch { clauses, columns: columns.1 }, columns.0))
@@ -302,19 +292,22 @@ fn same_columns(
 }
 
 fn check_order(clause: &ast::Clause, last: bool, returns: bool) -> Result<(), Error> {
-    let is_return = matches!(clause, ast::Clause::Return(_));
-    if matches!(clause, ast::Clause::CallProcedure(_)) {
-        return Ok(());
-    }
-    let problem = match (last, is_return) {
-        (false, true) => "RETURN ends a query; nothing but UNION can follow",
-        (true, false) if returns && clause.change().is_none() && !apply::leaves_rows(clause) => {
-            "the query ends without RETURN"
-        }
+    let problem = match clause {
+        ast::Clause::Return(_) if !last => "RETURN ends a query; nothing but UNION can follow",
+        ast::Clause::Finish(_) if !last => "FINISH ends a query; nothing but UNION can follow",
+        _ if last && returns && !may_end(clause) => "the query ends without RETURN",
         _ => return Ok(()),
     };
     Err(Error::compile(Cause::InvalidComposition { problem }, clause.span())
         .with_help("end the query with RETURN and the columns you want, or with a change"))
+}
+
+/// Whether a query can end in the clause.
+fn may_end(clause: &ast::Clause) -> bool {
+    use ast::Clause::{CallProcedure, Finish, Return};
+    matches!(clause, Return(_) | Finish(_) | CallProcedure(_))
+        || clause.change().is_some()
+        || apply::leaves_rows(clause)
 }
 
 fn place(query: &ast::SingleQuery) -> Span {

@@ -40,7 +40,11 @@ pub(crate) fn collect(graph: &Graph, planned: &Planned) -> Result<Vec<Vec<Value>
     let executor = Executor { graph, run: &run };
     let start = vec![Value::Null; planned.width];
     let columns = |row: Row| executor.columns(&row);
-    executor.rows(&planned.root, &start).map(|row| row.and_then(columns)).collect()
+    let rows = executor.rows(&planned.root, &start).map(|row| row.and_then(columns));
+    if planned.columns.is_empty() {
+        return rows.filter(Result::is_err).collect();
+    }
+    rows.collect()
 }
 
 /// What belongs to a statement from its first operator to its last.

@@ -2,11 +2,12 @@
 
 use super::{Node, Rule, child, children, expression, first_child, name, path, span};
 use crate::ast::{
-    Assignment, Clause, Create, Delete, Expr, ExprKind, Merge, Name, Removal, Remove, Set, Span,
+    Assignment, Clause, Create, Delete, Expr, ExprKind, Foreach, Merge, Name, Removal, Remove, Set,
+    Span,
 };
 use crate::error::{Cause, Error};
 
-/// `CREATE`, `MERGE`, `SET`, `REMOVE` or `DELETE`.
+/// `CREATE`, `MERGE`, `SET`, `REMOVE`, `DELETE` or `FOREACH`.
 pub(super) fn clause(node: &Node<'_>, depth: usize) -> Result<Clause, Error> {
     let span = span(node);
     Ok(match node.as_rule() {
@@ -21,11 +22,26 @@ pub(super) fn clause(node: &Node<'_>, depth: usize) -> Result<Clause, Error> {
             let items = children(node, Rule::removal).map(|item| removal(&item, depth));
             Clause::Remove(Remove { items: items.collect::<Result<_, _>>()?, span })
         }
+        Rule::foreach => Clause::Foreach(Box::new(foreach(node, depth)?)),
         _ => {
             let items = children(node, Rule::expr).map(|item| expression::expr(item, depth));
             let items = items.collect::<Result<_, _>>()?;
             Clause::Delete(Delete { detach: child(node, Rule::DETACH).is_some(), items, span })
         }
+    })
+}
+
+fn foreach(node: &Node<'_>, depth: usize) -> Result<Foreach, Error> {
+    super::check_depth(depth + 1, span(node))?;
+    let is_head = |part: &Node<'_>| {
+        matches!(part.as_rule(), Rule::FOREACH | Rule::variable | Rule::IN | Rule::expr)
+    };
+    let updates = node.clone().into_inner().filter(|part| !is_head(part));
+    Ok(Foreach {
+        variable: name(&child(node, Rule::variable).unwrap_or_else(|| node.clone())),
+        list: expression::required(node, depth)?,
+        updates: updates.map(|part| clause(&part, depth + 1)).collect::<Result<_, _>>()?,
+        span: span(node),
     })
 }
 

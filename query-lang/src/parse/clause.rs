@@ -51,6 +51,7 @@ fn clause(node: &Node<'_>, depth: usize) -> Result<Clause, Error> {
         Rule::call_procedure => Ok(Clause::CallProcedure(call::procedure(node, depth)?)),
         Rule::call_subquery => subquery::call(node, depth),
         Rule::for_clause | Rule::let_clause | Rule::filter | Rule::page => gql::clause(node, depth),
+        Rule::finish => Ok(Clause::Finish(span(node))),
         _ => change::clause(node, depth),
     }
 }

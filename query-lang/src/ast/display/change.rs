@@ -3,7 +3,7 @@
 use std::fmt::{self, Display, Formatter};
 
 use super::write_list;
-use crate::ast::{Assignment, Create, Delete, Merge, Name, Removal, Remove, Set};
+use crate::ast::{Assignment, Create, Delete, Foreach, Merge, Name, Removal, Remove, Set};
 
 impl Display for Create {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
@@ -50,6 +50,14 @@ impl Display for Remove {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         f.write_str("REMOVE ")?;
         write_list(f, &self.items)
+    }
+}
+
+impl Display for Foreach {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        write!(f, "FOREACH ({} IN {} |", self.variable, self.list)?;
+        self.updates.iter().try_for_each(|update| write!(f, " {update}"))?;
+        f.write_str(")")
     }
 }
 

@@ -64,6 +64,8 @@ impl Display for Clause {
             Self::Set(clause) => clause.fmt(f),
             Self::Remove(clause) => clause.fmt(f),
             Self::Delete(clause) => clause.fmt(f),
+            Self::Foreach(clause) => clause.fmt(f),
+            Self::Finish(_) => f.write_str("FINISH"),
         }
     }
 }

@@ -10,3 +10,6 @@ RETURN COLLECT { MATCH (n) RETURN n.x ORDER BY n.x LIMIT 3 }, collect(x), collec
 MATCH (next) WHERE next.next.filter RETURN next.let AS let, offset, for, finish, call, filter, yield, labeled, collect;
 MATCH for = (filter)-[let:next]->(offset:FILTER), (call) RETURN {filter: 1, call: 2}, EXISTS { for = (filter) }, EXISTS { (let) };
 RETURN (a) - [COLLECT { RETURN 1 AS x }][0], (a)-[count {x: 1}]-(b), (b) - [EXISTS { (a) }, COUNT { p = (a)--() }];
+INSERT (a IS A&B {x: 1})-[:R]->(b) FINISH;
+MATCH (insert) SET insert IS A, insert.finish = 1 INSERT (foreach) NEXT FINISH;
+FOREACH (x IN [1, 2] | CREATE (:A {x: x}) FOREACH (y IN xs | MERGE (y) SET y.a = 1) DETACH DELETE x) RETURN 1;
