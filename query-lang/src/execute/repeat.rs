@@ -111,13 +111,13 @@ pub(super) fn end_of(lap: &Lap, from: NodeId) -> NodeId {
 }
 
 /// The values that laps from a node put into the row, each with its slot.
-pub(super) fn values_of(
+pub(super) fn values_of<'l>(
     body: &Body,
-    laps: &[impl AsRef<[GraphStep]>],
+    laps: impl Iterator<Item = &'l Lap> + Clone,
     from: NodeId,
 ) -> Vec<(Slot, Value)> {
     let mut relationships: Vec<RelationshipId> =
-        laps.iter().flat_map(|lap| lap.as_ref()).map(|step| step.relationship).collect();
+        laps.clone().flatten().map(|step| step.relationship).collect();
     let Some(list) = body.list else {
         let single = relationships.first().copied().map_or(Value::Null, Value::Relationship);
         return vec![(body.steps[0].relationship, single)];
@@ -128,10 +128,9 @@ pub(super) fn values_of(
     let mut values = vec![(list, relationship_list(&relationships))];
     for (place, slot) in &body.lists {
         let mut start = from;
-        let each = laps.iter().map(|lap| {
-            let lap = lap.as_ref();
-            let first =
-                std::mem::replace(&mut start, lap.last().map_or(from, |step| step.neighbor));
+        let each = laps.clone().map(|lap| {
+            let first = start;
+            start = end_of(lap, first);
             match place {
                 Place::First => Value::Node(first),
                 Place::Relationship(at) => Value::Relationship(lap[*at].relationship),
@@ -202,7 +201,7 @@ impl Walk<'_> {
         let kept = 1 + repeat.body.lists.len();
         self.executor.run.budget.spend((2 * self.steps() * kept) as u64, Span::NONE)?;
         let mut row = self.row.clone();
-        for (slot, value) in values_of(&repeat.body, &self.laps, self.from) {
+        for (slot, value) in values_of(&repeat.body, self.laps.iter(), self.from) {
             if repeat.list_bound && repeat.body.list == Some(slot) && row[slot] != value {
                 return Ok(None);
             }

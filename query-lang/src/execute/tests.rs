@@ -147,6 +147,47 @@ fn parameters_are_values() {
     assert_eq!(answer.rows, [[Value::from("Ann")], [Value::from("EU")]]);
 }
 
+/// A graph in which every node knows every other: walks are many, however short.
+fn dense_graph(nodes: usize) -> Graph {
+    let mut graph = Graph::new();
+    let nodes: Vec<_> = (0..nodes)
+        .map(|at| graph.add_node(["Person"], [("name", Value::from(format!("P{at}")))]))
+        .collect();
+    for from in &nodes {
+        for to in &nodes {
+            graph.add_relationship(*from, "KNOWS", *to, [("since", 2001.into())]);
+        }
+    }
+    graph
+}
+
+#[test]
+fn selected_paths_are_found_without_looking_at_all() {
+    let mut graph = dense_graph(60);
+    let far = graph.add_node(["Far"], [("name", Value::from("Far"))]);
+    let last = graph.nodes_named("P59")[0];
+    graph.add_relationship(last, "KNOWS", far, [("since", 2002.into())]);
+    let cases = [
+        ("ANY SHORTEST (a {name: 'P0'})-[:KNOWS]->+(b:Far)", vec![2]),
+        ("ANY SHORTEST (a {name: 'P0'})-[:KNOWS]-{1,30}(b:Far)", vec![2]),
+        ("ANY SHORTEST (a {name: 'P0'}) ((x)-[r]->(y) WHERE x.name <> 'P59')+ (b:Far)", vec![]),
+        ("ANY SHORTEST (a {name: 'P0'})-->{4}(b:Far)", vec![4]),
+        ("ANY SHORTEST (a {name: 'P0'})-->(c)-->+(d)-->(b:Far)", vec![3]),
+        ("ANY (a {name: 'P0'})-->*(b {name: 'P7'})", vec![1]),
+        ("SHORTEST 3 (a {name: 'P0'})-->+(b:Far)", vec![2, 3, 3]),
+        ("ALL SHORTEST (a {name: 'P0'})-->+(b:Far)", vec![2]),
+    ];
+    for (pattern, lengths) in cases {
+        let text = format!("MATCH p = {pattern} RETURN length(p) AS n ORDER BY n");
+        let answer = run(&mut graph, &text, &Environment::default()).expect("an answer");
+        let wanted: Vec<_> = lengths.into_iter().map(|length| vec![Value::Int(length)]).collect();
+        assert_eq!(answer.rows, wanted, "{text}");
+    }
+    let all = "MATCH p = ALL SHORTEST (a {name: 'P0'})-->{9}(b:Far) RETURN count(*)";
+    let error = run(&mut graph, all, &Environment::default()).expect_err("too many");
+    assert_eq!(error.kind(), "LimitExceeded");
+}
+
 #[test]
 fn deep_and_long_queries_run_on_a_small_stack() {
     let work = || {

@@ -169,7 +169,7 @@ impl Walk {
             if !predicate.uses.iter().all(known) {
                 return None;
             }
-            name_compared(&predicate.expression, slot).cloned()
+            name_compared(&predicate.expression, slot).filter(|name| !reads(name, slot)).cloned()
         })
     }
 
@@ -239,6 +239,21 @@ fn name_compared(expression: &Expression, slot: Slot) -> Option<&Expression> {
         return Some(right);
     }
     is_name(right, slot).then_some(left)
+}
+
+/// Whether an expression may read a slot.
+fn reads(expression: &Expression, slot: Slot) -> bool {
+    match &expression.kind {
+        Kind::Value(_) => false,
+        Kind::Slot(found) => *found == slot,
+        Kind::Property(object, _) => reads(object, slot),
+        Kind::Index(list, index) => reads(list, slot) || reads(index, slot),
+        Kind::Call(_, arguments) => arguments.iter().any(|argument| reads(argument, slot)),
+        Kind::Chain(first, rest) => {
+            reads(first, slot) || rest.iter().any(|(_, operand)| reads(operand, slot))
+        }
+        _ => true,
+    }
 }
 
 fn is_name(expression: &Expression, slot: Slot) -> bool {

@@ -34,3 +34,4 @@ MATCH (a)-[r]->(a) RETURN a, type(r);
 MATCH (a {name: 'Ann'})-[r:KNOWS]->(b) WITH b, r MATCH (x)-[r]->(b) RETURN x, b;
 MATCH (n:Persn)-[:CRITICISED]->(m) WHERE n.nam = 1 RETURN n;
 MATCH (a:Person), (b:Agreement) RETURN count(*) AS pairs;
+MATCH (n:Person) WHERE n.name = n.name RETURN n.name ORDER BY n.name;
