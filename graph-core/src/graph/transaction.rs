@@ -136,8 +136,9 @@ impl Transaction<'_> {
             return;
         }
         let key = self.graph.symbols.intern(key);
+        let removed = value.is_null();
         let before = self.graph.put_node_property(node, key, value);
-        self.changes.properties_set += 1;
+        self.changes.properties_set += usize::from(!removed || before.is_some());
         self.journal.push(Change::NodeProperty(node, key, before));
     }
 
@@ -153,8 +154,9 @@ impl Transaction<'_> {
             return;
         }
         let key = self.graph.symbols.intern(key);
+        let removed = value.is_null();
         let before = self.graph.put_relationship_property(relationship, key, value);
-        self.changes.properties_set += 1;
+        self.changes.properties_set += usize::from(!removed || before.is_some());
         self.journal.push(Change::RelationshipProperty(relationship, key, before));
     }
 

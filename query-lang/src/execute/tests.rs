@@ -1,6 +1,6 @@
 //! What queries give on a small graph.
 
-use graph_core::{Graph, Value};
+use graph_core::{Changes, Graph, Value};
 
 use crate::{Environment, Parameters, run};
 
@@ -121,6 +121,39 @@ fn expressions() {
 #[test]
 fn temporal() {
     insta::assert_snapshot!(outcomes(include_str!("golden/temporal.cypher")));
+}
+
+/// What a change leaves its mark on: names in use, and the properties of everything.
+fn contents(graph: &Graph) -> String {
+    let nodes: Vec<_> = graph.nodes().map(|node| graph.node_properties(node)).collect();
+    let relationships: Vec<_> =
+        graph.relationships().map(|found| graph.relationship_properties(found)).collect();
+    format!("{:?} {:?} {nodes:?} {relationships:?}", graph.labels(), graph.relationship_types())
+}
+
+fn counted(changes: Changes) -> String {
+    let text = format!("{changes:?}");
+    let counts = text.trim_start_matches("Changes { ").trim_end_matches(" }").split(", ");
+    counts.filter(|count| !count.ends_with(": 0")).collect::<Vec<_>>().join(", ")
+}
+
+/// The outcome of each statement on a graph of its own, with what it changed.
+#[test]
+fn changes() {
+    let statements = crate::script::statements(include_str!("golden/changes.cypher"));
+    let outcome_of = |text: &str| {
+        let mut changed = graph();
+        let outcome = outcome(&mut changed, text);
+        match run(&mut graph(), text, &Environment::default()) {
+            Ok(answer) => format!("{outcome}\n  {}", counted(answer.changes)),
+            Err(_) => {
+                assert_eq!(contents(&changed), contents(&graph()), "{text}");
+                outcome
+            }
+        }
+    };
+    let outcomes: Vec<_> = statements.iter().map(|found| outcome_of(&found.text)).collect();
+    insta::assert_snapshot!(outcomes.join("\n"));
 }
 
 #[test]

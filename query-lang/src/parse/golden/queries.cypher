@@ -44,3 +44,7 @@ MATCH (p = (a)-->(b) WHERE a.x = b.x) RETURN p;
 MATCH p = shortestPath(((a)-[*]-(b) WHERE a <> b)) RETURN p;
 MATCH (a)-[r:A|B&!C]->(b), (n:%), (m:!(A|B)), (a)-[:!%]-(b) RETURN r;
 RETURN EXISTS { ANY SHORTEST (a)-->+(b) } AS found, COUNT { (a) ((x)-->(y)){2} (b) WHERE x <> y } AS n;
+CREATE (a:A:B {x: 1})-[r:R {y: 2}]->(b)<-[:S $map]-(), p = (a)-[:T]->(c $map);
+MERGE p = (a:A {x: 1})-[r:R]-(b) ON MATCH SET r.x = 1, r += {y: 2} ON CREATE SET a:B, a = $map ON MATCH SET a.z = null;
+MATCH (n) SET n.x.y = 1, (n).z = 2, (CASE WHEN true THEN n END).w = 3, n:A:B&C, n += m, n = m RETURN n;
+MATCH (n) REMOVE n.x, n:A:B, (n).y DETACH DELETE n, (n.z) CREATE (on:Set {match: 1}) DELETE on;
