@@ -102,10 +102,12 @@ pub enum TemporalError {
         units: String,
     },
     /// `datetime({year: 2015, timezone: 'Europe/Stockhom'})`
-    #[error("there is no time zone '{name}'; write one like 'Europe/Stockholm', '+01:00' or 'Z'")]
+    #[error("there is no time zone '{name}'; write one like '{near}', '+01:00' or 'Z'")]
     UnknownZone {
         /// What was given.
         name: String,
+        /// The zone whose name is most like it.
+        near: String,
     },
     /// `time({hour: 12, timezone: '+19:00'})`
     #[error("an offset of {text} is out of range; it goes from -18:00 to +18:00")]

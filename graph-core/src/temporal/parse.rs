@@ -141,7 +141,7 @@ pub(super) fn offset(text: &str) -> Result<Option<Offset>, TemporalError> {
         return Ok(Some(Offset::UTC));
     }
     let Some(digits) = text.strip_prefix(['+', '-']) else { return Ok(None) };
-    let unknown = || TemporalError::UnknownZone { name: shortened(text) };
+    let unknown = || super::zone::unknown(text);
     let [hours, minutes, seconds] = clock(digits).ok_or_else(unknown)?;
     let (hours, minutes) = (hours.ok_or_else(unknown)?, minutes.unwrap_or(0));
     let seconds = seconds.unwrap_or(0);

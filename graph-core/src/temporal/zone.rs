@@ -55,7 +55,7 @@ impl NamedZone {
 
     fn find(name: &str) -> Result<Self, TemporalError> {
         let zone = DATABASE.get(&name.replace(' ', "_"));
-        zone.map(Self).map_err(|_| TemporalError::UnknownZone { name: parse::shortened(name) })
+        zone.map(Self).map_err(|_| unknown(name))
     }
 
     /// The distance at a moment, in seconds since 1970-01-01T00:00Z.
@@ -70,6 +70,16 @@ impl NamedZone {
     fn offsets(&self, local: civil::DateTime) -> AmbiguousOffset {
         self.0.to_ambiguous_timestamp(local).offset()
     }
+}
+
+/// The error of a name that the database doesn't have, with the one that is most like it.
+pub(super) fn unknown(name: &str) -> TemporalError {
+    let name = parse::shortened(name);
+    let likeness = |known: &str| strsim::jaro_winkler(&known.to_lowercase(), &name.to_lowercase());
+    let names = DATABASE.available().map(|known| known.to_string());
+    let likely = names.map(|known| (likeness(&known), known)).filter(|(score, _)| *score > 0.8);
+    let near = likely.max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, known)| known);
+    TemporalError::UnknownZone { name, near: near.unwrap_or_else(|| "Europe/Stockholm".into()) }
 }
 
 impl PartialEq for NamedZone {
@@ -170,6 +180,14 @@ mod tests {
         for bad in ["", "Europe/Atlantis", "+19:00", "+1", "01:00", "../etc/passwd", "+01:60"] {
             assert!(Zone::parse(bad).is_err(), "{bad}");
         }
+    }
+
+    #[test]
+    fn mistyped_zones_get_the_nearest_name() {
+        let error = Zone::parse("Europe/Stokholm").expect_err("mistyped").to_string();
+        assert!(error.contains("write one like 'Europe/Stockholm'"), "{error}");
+        let error = Zone::parse("asia/tokio").expect_err("mistyped").to_string();
+        assert!(error.contains("write one like 'Asia/Tokyo'"), "{error}");
     }
 
     #[test]
