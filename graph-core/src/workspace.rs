@@ -111,6 +111,11 @@ impl Workspace {
         &mut self.drawn.graph
     }
 
+    /// The folder that was opened; `None` for one article and for nothing.
+    pub fn folder(&self) -> Option<&Path> {
+        self.folder.as_deref()
+    }
+
     /// Where the statements stand, or would stand, that correct the graph of the folder; `None`
     /// for what isn't a folder.
     pub fn corrections(&self) -> Option<PathBuf> {

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use graph_core::Value;
 
 use crate::Planning;
+use crate::files::Files;
 use crate::procedures::Procedures;
 
 /// Values by parameter name, without `$`.
@@ -35,4 +36,6 @@ pub struct Environment {
     pub procedures: Procedures,
     /// How much thought the plan gets.
     pub planning: Planning,
+    /// What `LOAD CSV` may read.
+    pub files: Files,
 }

@@ -160,6 +160,12 @@ pub enum Cause {
         /// What it says.
         problem: String,
     },
+    /// `LOAD CSV FROM 'no-such-file.csv' AS row RETURN row`
+    #[error("{problem}")]
+    FileRefused {
+        /// Which file, in which line, and what is wrong with it.
+        problem: String,
+    },
     /// `MATCH (n) WHERE count(n) > 1 RETURN n`
     #[error("`{function}` aggregates rows and can't stand in {place}")]
     InvalidAggregation {
@@ -443,6 +449,7 @@ impl Cause {
             Self::InvalidArgumentPassingMode { .. } => "InvalidArgumentPassingMode",
             Self::NothingYielded { .. } | Self::UnknownColumn { .. } => "UndefinedVariable",
             Self::ProcedureFailed { .. } => "ProcedureCallFailed",
+            Self::FileRefused { .. } => "ExternalResourceFailed",
             Self::InvalidAggregation { .. } => "InvalidAggregation",
             Self::NestedAggregation => "NestedAggregation",
             Self::AmbiguousAggregationExpression { .. } => "AmbiguousAggregationExpression",
@@ -488,6 +495,7 @@ impl Cause {
     fn class(&self, phase: Phase) -> &'static str {
         match (self, phase) {
             (Self::MissingParameter { .. }, _) => "ParameterMissing",
+            (Self::FileRefused { .. }, _) => "ExternalResourceError",
             (Self::ProcedureNotFound { .. } | Self::ProcedureFailed { .. }, _) => "ProcedureError",
             (Self::NoProperties { .. }, _) => "TypeError",
             (_, Phase::CompileTime) => "SyntaxError",

@@ -12,7 +12,9 @@ mod change;
 mod environment;
 mod error;
 mod execute;
+mod explain;
 mod expression;
+mod files;
 mod functions;
 mod keywords;
 pub mod lexer;
@@ -24,8 +26,15 @@ pub mod script;
 
 use graph_core::{Changes, Graph, Value};
 
+use ast::Mode;
+use bind::Bound;
+use explain::{Profile, Worded};
+use plan::Planned;
+
 pub use environment::{Environment, Parameters};
 pub use error::{Cause, Error, Phase, Warning};
+pub use explain::{Cost, ExplainedPlan, Operator};
+pub use files::Files;
 pub use functions::{Function, functions};
 pub use keywords::KEYWORDS;
 pub use plan::Planning;
@@ -41,6 +50,8 @@ pub struct Answer {
     pub warnings: Vec<Warning>,
     /// How much the query changed.
     pub changes: Changes,
+    /// How the rows were found, for `EXPLAIN` (which gives no rows) and `PROFILE`.
+    pub plan: Option<ExplainedPlan>,
 }
 
 /// Parses one statement.
@@ -107,13 +118,14 @@ fn change_or_answer(
     environment: &Environment,
     text: Option<&str>,
 ) -> Result<Answer, Error> {
-    if statement.query.change().is_none() {
+    if statement.mode == Mode::Explain || statement.query.change().is_none() {
         return answer(graph, statement, environment, text);
     }
-    let bound = bind::statement(graph, statement, environment, text)?;
-    let planned = plan::statement(graph, &bound, environment.planning);
+    let worded = Worded::of(statement, text)?;
+    let (bound, planned) = plan(graph, &worded, environment)?;
     let (rows, changes) = execute::change(graph, &planned, &bound.new_names)?;
-    Ok(Answer { columns: bound.columns, rows, warnings: bound.warnings, changes })
+    let plan = worded.explained(graph, &bound, &planned, rows.len());
+    Ok(Answer { columns: bound.columns, rows, warnings: bound.warnings, changes, plan })
 }
 
 fn answer(
@@ -122,13 +134,26 @@ fn answer(
     environment: &Environment,
     text: Option<&str>,
 ) -> Result<Answer, Error> {
-    if let Some(clause) = statement.query.change() {
+    let runs = statement.mode != Mode::Explain;
+    if let Some(clause) = statement.query.change().filter(|_| runs) {
         let cause = Cause::ChangesGraph { clause: clause.change().unwrap_or_default() };
         return Err(Error::compile(cause, clause.span()));
     }
-    let bound = bind::statement(graph, statement, environment, text)?;
-    let planned = plan::statement(graph, &bound, environment.planning);
-    let rows = execute::collect(graph, &planned)?;
+    let worded = Worded::of(statement, text)?;
+    let (bound, planned) = plan(graph, &worded, environment)?;
+    let rows = if runs { execute::collect(graph, &planned)? } else { Vec::new() };
+    let plan = worded.explained(graph, &bound, &planned, rows.len());
     let changes = Changes::default();
-    Ok(Answer { columns: bound.columns, rows, warnings: bound.warnings, changes })
+    Ok(Answer { columns: bound.columns, rows, warnings: bound.warnings, changes, plan })
+}
+
+fn plan(
+    graph: &Graph,
+    worded: &Worded<'_>,
+    environment: &Environment,
+) -> Result<(Bound, Planned), Error> {
+    let bound = bind::statement(graph, &worded.statement, environment, worded.text.as_deref())?;
+    let mut planned = plan::statement(graph, &bound, environment.planning);
+    planned.profile = (worded.statement.mode == Mode::Profile).then(Profile::default);
+    Ok((bound, planned))
 }

@@ -84,6 +84,9 @@ pub(crate) struct Answers {
     /// query is warned else.
     #[arg(long)]
     pub(crate) strict: bool,
+    /// A folder that LOAD CSV may read besides the workspace; may be given several times.
+    #[arg(long = "allow-files", value_name = "DIR")]
+    pub(crate) allowed: Vec<PathBuf>,
 }
 
 /// What `export` and `:export` write.

@@ -9,7 +9,7 @@ use graph_core::workspace::Workspace;
 use query_lang::{Environment, Error, script};
 
 use crate::Failure;
-use crate::session::{Refused, warn};
+use crate::session::{Refused, files, warn};
 
 /// Runs the corrections of a workspace, where it has any; a refusal is told.
 ///
@@ -22,7 +22,8 @@ pub(crate) fn apply(workspace: &mut Workspace, strict: bool) -> Result<(), Failu
     };
     let text = crate::read_script(Some(&file))?;
     let name = file.display().to_string();
-    let environment = Environment { strict, ..Environment::default() };
+    let files = files(workspace, &[]);
+    let environment = Environment { strict, files, ..Environment::default() };
     for statement in script::statements(&text) {
         if let Err(error) = correct(workspace, &name, &text, &statement, &environment) {
             let advice = format!("the graph isn't opened until {name} is mended or moved away");

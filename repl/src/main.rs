@@ -73,12 +73,14 @@ fn run(cli: Cli) -> Result<(), Failure> {
     let workspace = open(&cli.graph, strict)?;
     let complete = workspace.refused().is_empty();
     let session = |answers: Answers| Session {
-        workspace,
         environment: Environment {
             parameters: answers.parameters.into_iter().collect(),
             strict: answers.strict,
+            files: session::files(&workspace, &answers.allowed),
             ..Environment::default()
         },
+        workspace,
+        allowed: answers.allowed,
         format: answers.format,
     };
     let done = match cli.command {

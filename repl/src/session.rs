@@ -2,15 +2,16 @@
 
 use std::io::{self, Write};
 use std::ops::Range;
+use std::path::PathBuf;
 
 use graph_core::export::visible;
 use graph_core::workspace::Workspace;
 use graph_core::{Graph, Value};
 use query_lang::ast::Statement;
 use query_lang::question::{self, QuestionError};
-use query_lang::{Answer, Environment, Warning};
+use query_lang::{Answer, Environment, ExplainedPlan, Files, Warning};
 
-use crate::render::{Format, Rows};
+use crate::render::{self, Format, Rows};
 use crate::report::Report;
 use crate::script::{self, Kind};
 use crate::{Failure, output, terminal};
@@ -22,8 +23,19 @@ pub(crate) struct Session {
     pub(crate) workspace: Workspace,
     /// What queries may use besides the graph.
     pub(crate) environment: Environment,
+    /// The folders that LOAD CSV may read besides the workspace's.
+    pub(crate) allowed: Vec<PathBuf>,
     /// How answers are written.
     pub(crate) format: Format,
+}
+
+/// What LOAD CSV may read: the workspace's folder, where it has one, and others.
+pub(crate) fn files(workspace: &Workspace, allowed: &[PathBuf]) -> Files {
+    let mut files = Files::default();
+    for folder in workspace.folder().into_iter().chain(allowed.iter().map(PathBuf::as_path)) {
+        files.allow(folder);
+    }
+    files
 }
 
 /// An answer with what it answers.
@@ -124,6 +136,9 @@ impl Session {
     /// Prints the rows of an answer.
     pub(crate) fn print(&self, answered: &Answered) -> io::Result<()> {
         let answer = &answered.answer;
+        if let Some(plan) = &answer.plan {
+            return self.print_plan(plan);
+        }
         let read_out = answered.notes.is_some() && self.format.is_for_readers();
         let texts = if read_out { read_out_lists(answer) } else { Vec::new() };
         let values = if read_out { &texts } else { &answer.rows };
@@ -131,6 +146,17 @@ impl Session {
         output::to_stdout(|out| rows.write(self.format, terminal::width(), out))?;
         if answer.rows.is_empty() && self.format.is_for_readers() {
             let _ = writeln!(io::stderr(), "no rows");
+        }
+        Ok(())
+    }
+
+    /// Prints a plan in place of the rows, and tells what the statement took.
+    fn print_plan(&self, plan: &ExplainedPlan) -> io::Result<()> {
+        let (columns, values) = render::plan::rows(plan, self.format.is_for_readers());
+        let rows = Rows { graph: self.graph(), columns: &columns, values: &values };
+        output::to_stdout(|out| rows.write(self.format, terminal::width(), out))?;
+        if let Some(cost) = plan.cost {
+            let _ = writeln!(io::stderr(), "{} rows, {} steps", cost.rows, cost.steps);
         }
         Ok(())
     }

@@ -361,3 +361,48 @@ fn corrections_are_run_on_the_graph_and_refuse_it_where_they_fail() {
     fs::write(&corrections, b"RETURN '\xff';").expect("written");
     assert!(refusal(&ask(), 1).contains("not UTF-8"));
 }
+
+#[test]
+fn csv_files_are_read_below_the_workspace_and_where_it_is_allowed() {
+    let folder = tempfile::tempdir().expect("a folder");
+    for (name, text) in [
+        ("news/articles/1.txt", "Ann met Bob on Monday.\n"),
+        ("news/people.csv", "name\nAnn\n"),
+        ("more/people2.csv", "name\nBob\n"),
+    ] {
+        let file = folder.path().join(name);
+        fs::create_dir_all(file.parent().expect("a folder")).expect("folders");
+        fs::write(file, text).expect("written");
+    }
+    let load = |name: &str, graph: &str, more: &[&str]| {
+        let query = format!("LOAD CSV WITH HEADERS FROM '{name}' AS row RETURN row.name AS name");
+        let arguments = [&["-g", graph, "query", &query, "--format=csv"], more].concat();
+        run(folder.path(), &arguments, "")
+    };
+    assert_eq!(answer(&load("people.csv", "news", &[])), "name\nAnn\n");
+    assert!(refusal(&load("../more/people2.csv", "news", &[]), 1).contains("--allow-files"));
+    assert_eq!(answer(&load("people2.csv", "news", &["--allow-files=more"])), "name\nBob\n");
+    assert!(refusal(&load("people.csv", ":memory:", &[]), 1).contains("--allow-files"));
+    assert_eq!(answer(&load("people.csv", ":memory:", &["--allow-files", "news"])), "name\nAnn\n");
+}
+
+#[test]
+fn plans_are_shown_in_every_format() {
+    let shown =
+        |query: &str, format: &str| answer(&in_memory(&["query", query, "--format", format], ""));
+    let query = "EXPLAIN MATCH (n) OPTIONAL MATCH (n)--(m:City) RETURN m.name AS name";
+    let table = shown(query, "table");
+    for part in ["Project", "m.name AS name", "· HasLabels", "(m:City)", "AllNodes"] {
+        assert!(table.contains(part), "{table}");
+    }
+    let lines = shown("PROFILE UNWIND [1, 2, 3] AS x RETURN x", "jsonl");
+    let first = r#"{"depth":0,"operator":"Unwind","details":"[1, 2, 3] AS x","rows":3}"#;
+    assert_eq!(lines.lines().next(), Some(first), "{lines}");
+    let created = printed("EXPLAIN CREATE (n);\nPROFILE CREATE (n);\nMATCH (n) RETURN count(n);");
+    assert!(created.ends_with("count(n)\n1\n"), "{created}");
+}
+
+/// What a script prints as comma-separated values.
+fn printed(script: &str) -> String {
+    answer(&in_memory(&["run", "-", "--format=csv"], script))
+}

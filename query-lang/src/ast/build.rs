@@ -2,7 +2,7 @@
 
 use super::{
     BinaryOperator, Call, Clause, ComparisonOperator, Connection, Direction, Expr, ExprKind,
-    LabelExpr, Literal, LogicalOperator, Match, Name, NodePattern, PathPattern, PathSelector,
+    LabelExpr, Literal, LogicalOperator, Match, Mode, Name, NodePattern, PathPattern, PathSelector,
     Projection, ProjectionItem, QuantifiedPattern, Query, RelationshipPattern, SingleQuery,
     SortItem, Span, Statement, UnaryOperator,
 };
@@ -35,7 +35,8 @@ impl From<Expr> for ProjectionItem {
 impl From<Vec<Clause>> for Statement {
     /// A statement of one single query.
     fn from(clauses: Vec<Clause>) -> Self {
-        Self { query: Query { first: SingleQuery { clauses }, rest: Vec::new() } }
+        let query = Query { first: SingleQuery { clauses }, rest: Vec::new() };
+        Self { mode: Mode::Run, query }
     }
 }
 

@@ -27,6 +27,8 @@ pub enum Clause {
     Return(Projection),
     /// `CALL name(arguments) [YIELD …]`
     CallProcedure(CallProcedure),
+    /// `LOAD CSV FROM file AS row`
+    LoadCsv(LoadCsv),
     /// `CREATE patterns`
     Create(Create),
     /// `MERGE pattern …`
@@ -52,7 +54,8 @@ impl Clause {
             | Self::With { .. }
             | Self::Return(_)
             | Self::CallProcedure(_)
-            | Self::Finish(_) => None,
+            | Self::Finish(_)
+            | Self::LoadCsv(_) => None,
             Self::CallSubquery(call) => call.query.change().and_then(Self::change),
             Self::Create(_) => Some("CREATE"),
             Self::Merge(_) => Some("MERGE"),
@@ -71,6 +74,7 @@ impl Clause {
             Self::With { projection, .. } | Self::Return(projection) => projection.span,
             Self::CallProcedure(call) => call.span,
             Self::CallSubquery(call) => call.span,
+            Self::LoadCsv(load) => load.span,
             Self::Create(clause) => clause.span,
             Self::Merge(clause) => clause.span,
             Self::Set(clause) => clause.span,
@@ -189,4 +193,19 @@ pub struct YieldItem {
     pub column: Name,
     /// The variable that holds it; without one, the column's name is the variable's.
     pub alias: Option<Name>,
+}
+
+/// `LOAD CSV [WITH HEADERS] FROM file AS row [FIELDTERMINATOR separator]`
+#[derive(Clone, Debug, PartialEq)]
+pub struct LoadCsv {
+    /// Whether the first line names the columns: a row is a map then, else a list.
+    pub headers: bool,
+    /// The file's name or `file:` address.
+    pub from: Expr,
+    /// The variable that holds each row.
+    pub variable: Name,
+    /// What stands between fields, an ASCII character; without one, a comma.
+    pub separator: Option<char>,
+    /// The clause.
+    pub span: Span,
 }

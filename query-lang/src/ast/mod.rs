@@ -17,8 +17,8 @@ use std::ops::Range;
 
 pub use change::{Assignment, Create, Delete, Foreach, Merge, Removal, Remove, Set};
 pub use clause::{
-    CallProcedure, CallSubquery, Clause, Imports, Match, Projection, ProjectionItem, SortItem,
-    Yield, YieldItem,
+    CallProcedure, CallSubquery, Clause, Imports, LoadCsv, Match, Projection, ProjectionItem,
+    SortItem, Yield, YieldItem,
 };
 pub use expression::{
     BinaryOperator, Call, ComparisonOperator, Expr, ExprKind, Literal, LogicalOperator,
@@ -79,8 +79,22 @@ pub struct Name {
 /// One statement.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Statement {
+    /// Whether it is run, and its plan shown.
+    pub mode: Mode,
     /// What it asks.
     pub query: Query,
+}
+
+/// What is done with a statement.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Mode {
+    /// It is run.
+    #[default]
+    Run,
+    /// `EXPLAIN`: its plan is shown, and nothing is run.
+    Explain,
+    /// `PROFILE`: it is run, and its plan is shown with the rows that each part gave.
+    Profile,
 }
 
 /// Single queries joined by `UNION`.

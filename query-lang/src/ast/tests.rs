@@ -166,6 +166,16 @@ impl Dice {
         kind.into()
     }
 
+    fn load(&mut self) -> Clause {
+        Clause::LoadCsv(LoadCsv {
+            headers: self.roll(2) == 0,
+            from: self.expr(2),
+            variable: self.name(),
+            separator: self.maybe(|dice| dice.pick(&[';', '\t', '\'', '\\', '|'])),
+            span: Span::NONE,
+        })
+    }
+
     fn call(&mut self) -> Clause {
         let name = format!("{}.{}", self.name().text, self.name().text);
         let item =
@@ -223,8 +233,10 @@ impl Dice {
         clauses.extend(self.maybe(Self::call));
         clauses.extend(self.maybe(Self::subquery));
         clauses.extend(self.maybe(Self::foreach));
+        clauses.extend(self.maybe(Self::load));
         clauses.push(Clause::returning(items));
-        clauses.into()
+        let mode = self.pick(&[Mode::Run, Mode::Explain, Mode::Profile]);
+        Statement { mode, ..clauses.into() }
     }
 }
 

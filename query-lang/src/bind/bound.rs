@@ -1,9 +1,12 @@
 //! A statement with its names bound: what the planner works on.
 
+use std::collections::BTreeMap;
+
 use crate::ast::{Direction, Span};
 use crate::change::{Assignment, Delete, Merge, NewPath};
 use crate::error::Warning;
 use crate::expression::{Expression, LabelTest, Slot};
+use crate::files::Files;
 use crate::procedures::{Procedure, Procedures};
 
 /// A bound statement.
@@ -15,6 +18,8 @@ pub(crate) struct Bound {
     /// How many slots a row has.
     pub(crate) width: usize,
     pub(crate) columns: Vec<String>,
+    /// What slots are called, where they have names.
+    pub(crate) names: BTreeMap<Slot, String>,
     pub(crate) warnings: Vec<Warning>,
     /// Names to intern, in this order, before the statement changes the graph: their symbols
     /// are foreseen.
@@ -55,6 +60,7 @@ pub(crate) enum Clause {
     Merge(Box<Merge>),
     Set(Vec<Assignment>),
     Delete(Delete),
+    LoadCsv(Box<LoadCsv>),
     Apply(Box<Apply>),
 }
 
@@ -94,6 +100,22 @@ pub(crate) struct Call {
     /// Whether the procedure gives no rows of its own and the row that it is called for goes on.
     pub(crate) keeps_row: bool,
     pub(crate) span: Span,
+}
+
+/// A bound `LOAD CSV`.
+#[derive(Clone, Debug)]
+pub(crate) struct LoadCsv {
+    pub(crate) headers: bool,
+    pub(crate) from: Expression,
+    pub(crate) separator: u8,
+    /// What may be read.
+    pub(crate) files: Files,
+    /// The row.
+    pub(crate) slot: Slot,
+    /// The number of its line.
+    pub(crate) line: Slot,
+    /// The path of its file.
+    pub(crate) file: Slot,
 }
 
 /// A condition and the slots it reads, apart from its own.
@@ -232,6 +254,22 @@ pub(crate) enum AggregateFunction {
 }
 
 impl AggregateFunction {
+    /// Its name as it is usually written.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Count => "count",
+            Self::Sum => "sum",
+            Self::Avg => "avg",
+            Self::Min => "min",
+            Self::Max => "max",
+            Self::Collect => "collect",
+            Self::StDev => "stDev",
+            Self::StDevP => "stDevP",
+            Self::PercentileDisc => "percentileDisc",
+            Self::PercentileCont => "percentileCont",
+        }
+    }
+
     /// The function of this name, whatever its case.
     pub(crate) fn named(name: &str) -> Option<Self> {
         Some(match name.to_ascii_lowercase().as_str() {

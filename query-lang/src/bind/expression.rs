@@ -236,6 +236,9 @@ impl Binder<'_> {
             let cause = Cause::InvalidNumberOfArguments { signature, given };
             return Err(Error::compile(cause, span));
         }
+        if let Some(position) = self.position(function.name) {
+            return Ok(position);
+        }
         let Some(scalar) = function.scalar else { return Err(aggregation::misplaced(span)) };
         self.patterns_allowed = function.name == "exists";
         let mut arguments = Vec::with_capacity(given + 1);

@@ -10,6 +10,7 @@ mod bound;
 mod call;
 mod change;
 mod expression;
+mod load;
 mod pattern;
 mod projection;
 mod quantified;
@@ -17,7 +18,7 @@ mod scope;
 mod subquery;
 mod symbols;
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
 use graph_core::temporal::DateTime;
 use graph_core::{Graph, Value};
@@ -25,12 +26,13 @@ use graph_core::{Graph, Value};
 use aggregation::Grouping;
 use apply::Imported;
 pub(crate) use bound::{
-    Aggregate, AggregateFunction, Apply, Bound, Branch, Call, Clause, Connection, Counted, Match,
-    Node, PathPattern, Predicate, Projection, Query, Relationship, Repetition, Selection, SortKey,
-    Subquery,
+    Aggregate, AggregateFunction, Apply, Bound, Branch, Call, Clause, Connection, Counted, LoadCsv,
+    Match, Node, PathPattern, Predicate, Projection, Query, Relationship, Repetition, Selection,
+    SortKey, Subquery,
 };
 use call::Place;
 pub(crate) use call::accepted;
+use load::Position;
 use scope::{Scope, Type};
 
 use crate::Environment;
@@ -60,6 +62,7 @@ pub(crate) fn statement(
         width: binder.next_slot,
         columns,
         warnings: binder.unknown.into_iter().map(Warning::from).collect(),
+        names: binder.names,
         new_names: binder.new_names,
     })
 }
@@ -78,6 +81,8 @@ struct Binder<'a> {
     /// Present while an expression with aggregations is bound.
     grouping: Option<Grouping>,
     next_slot: Slot,
+    /// What slots are called, where they have names.
+    names: BTreeMap<Slot, String>,
     /// Slots of the variables used, in order of use; predicates take their part of it.
     uses: Vec<Slot>,
     subqueries: Vec<Subquery>,
@@ -88,6 +93,8 @@ struct Binder<'a> {
     /// Whether they may create any key, from a map whose keys aren't written down.
     creates_any_key: bool,
     steps: usize,
+    /// Present behind `LOAD CSV`.
+    position: Option<Position>,
     /// Names of labels, types and keys that the graph doesn't have yet.
     new_names: Vec<String>,
 }
@@ -104,12 +111,14 @@ impl<'a> Binder<'a> {
             patterns_allowed: false,
             grouping: None,
             next_slot: 0,
+            names: BTreeMap::new(),
             uses: Vec::new(),
             subqueries: Vec::new(),
             unknown: Vec::new(),
             created: HashSet::new(),
             creates_any_key: false,
             steps: 0,
+            position: None,
             new_names: Vec::new(),
         }
     }
@@ -123,6 +132,7 @@ impl<'a> Binder<'a> {
     fn declare(&mut self, name: &Name, known: Type) -> Slot {
         let slot = self.new_slot();
         self.scope.add(&name.text, slot, known);
+        self.names.insert(slot, name.text.clone());
         slot
     }
 
@@ -205,6 +215,9 @@ impl<'a> Binder<'a> {
                     let (bound, found) = self.projection(projection, None, false)?;
                     clauses.push(Clause::Project(Box::new(bound)));
                     columns = found.into_iter().unzip();
+                }
+                ast::Clause::LoadCsv(load) => {
+                    clauses.push(Clause::LoadCsv(Box::new(self.load_csv(load)?)));
                 }
                 ast::Clause::CallProcedure(call) => {
                     let place = match (returns, at, last) {

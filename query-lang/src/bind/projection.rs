@@ -61,6 +61,9 @@ impl Binder<'_> {
         if named {
             check_aliases(&exprs)?;
         }
+        for item in &items {
+            self.names.entry(item.slot).or_insert_with(|| item.name.clone());
+        }
         self.scope = columns_scope(self.imported.lasting(), &items);
         let columns = items.into_iter().map(|item| (item.name, item.slot)).collect();
         Ok((bound, columns))

@@ -20,6 +20,11 @@ const DEEPEST: usize = 200;
 pub(super) struct Budget(Cell<u64>);
 
 impl Budget {
+    /// The work done so far.
+    pub(super) fn spent(&self) -> u64 {
+        self.0.get()
+    }
+
     /// Counts work.
     ///
     /// # Errors

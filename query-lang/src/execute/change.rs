@@ -30,6 +30,7 @@ pub(crate) fn change(
     let rows = writer.rows(&planned.root, &vec![Value::Null; planned.width])?;
     let rows = rows.into_iter().map(|row| writer.reader().columns(&row));
     let rows = rows.collect::<Result<Vec<_>, _>>()?;
+    run.finish();
     let Writer { transaction, deleted, .. } = writer;
     let changes = transaction.commit().map_err(|still| {
         let span = deleted.get(&still.node).copied().unwrap_or(Span::NONE);
@@ -67,6 +68,7 @@ impl Writer<'_, '_> {
                 let found = self.rows(input, start)?;
                 rows.extend(found.into_iter().map(|row| super::renamed(row, own, slots)));
             }
+            self.run.count(plan, rows.len() as u64);
             return Ok(rows);
         }
         let input = match plan.input() {
@@ -74,24 +76,26 @@ impl Writer<'_, '_> {
             None => vec![start.clone()],
         };
         self.run.budget.spend(input.len() as u64, Span::NONE)?;
-        match plan {
-            Plan::Create { paths, .. } => self.create(input, paths),
-            Plan::Merge { merge, .. } => self.merge(input, merge),
+        let rows = match plan {
+            Plan::Create { paths, .. } => self.create(input, paths)?,
+            Plan::Merge { merge, .. } => self.merge(input, merge)?,
             Plan::Set { items, .. } => {
                 for row in &input {
                     self.assign(items, row)?;
                 }
-                Ok(input)
+                input
             }
-            Plan::Delete { delete, .. } => self.delete(input, delete),
+            Plan::Delete { delete, .. } => self.delete(input, delete)?,
             Plan::Apply { inner, columns, optional, .. } if inner.changes_graph() => {
-                self.apply(&input, inner, columns, *optional)
+                self.apply(&input, inner, columns, *optional)?
             }
             reading => {
                 let input = Box::new(input.into_iter().map(Ok));
-                self.reader().counted(reading, input, start).collect()
+                return self.reader().counted(reading, input, start).collect();
             }
-        }
+        };
+        self.run.count(plan, rows.len() as u64);
+        Ok(rows)
     }
 
     fn create(&mut self, mut rows: Vec<Row>, paths: &[NewPath]) -> Result<Vec<Row>, Error> {

@@ -8,6 +8,7 @@ mod change;
 mod comparison;
 mod eval;
 mod expand;
+mod load;
 mod number;
 mod repeat;
 mod search;
@@ -41,10 +42,13 @@ pub(crate) fn collect(graph: &Graph, planned: &Planned) -> Result<Vec<Vec<Value>
     let start = vec![Value::Null; planned.width];
     let columns = |row: Row| executor.columns(&row);
     let rows = executor.rows(&planned.root, &start).map(|row| row.and_then(columns));
-    if planned.columns.is_empty() {
-        return rows.filter(Result::is_err).collect();
-    }
-    rows.collect()
+    let rows = if planned.columns.is_empty() {
+        rows.filter(Result::is_err).collect()
+    } else {
+        rows.collect()
+    };
+    run.finish();
+    rows
 }
 
 /// What belongs to a statement from its first operator to its last.
@@ -57,6 +61,20 @@ struct Run<'p> {
 impl<'p> Run<'p> {
     fn new(planned: &'p Planned) -> Self {
         Self { planned, patterns: Patterns::default(), budget: Budget::default() }
+    }
+
+    /// Counts rows of an operator, where that is asked for.
+    fn count(&self, plan: &Plan, rows: u64) {
+        if let Some(profile) = &self.planned.profile {
+            profile.count(plan, rows);
+        }
+    }
+
+    /// Keeps the steps of the statement, where that is asked for.
+    fn finish(&self) {
+        if let Some(profile) = &self.planned.profile {
+            profile.finish(self.budget.spent());
+        }
     }
 }
 
@@ -81,6 +99,7 @@ impl Executor<'_> {
     fn counted<'a>(&'a self, plan: &'a Plan, input: Rows<'a>, start: &Row) -> Rows<'a> {
         Box::new(self.operator_rows(plan, input, start).map(|row| {
             self.run.budget.spend(1, Span::NONE)?;
+            self.run.count(plan, u64::from(row.is_ok()));
             row
         }))
     }
@@ -137,6 +156,7 @@ impl Executor<'_> {
         match plan {
             Plan::Unwind { list, slot, .. } => each(input, |row| self.unwind(row, list, *slot)),
             Plan::CallProcedure { call, .. } => each(input, |row| self.call(row, call)),
+            Plan::LoadCsv { load, .. } => each(input, |row| self.load_csv(row, load)),
             Plan::Project { items, .. } => Box::new(input.map(move |row| {
                 let mut row = row?;
                 for (expression, slot) in items {

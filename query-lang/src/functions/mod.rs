@@ -150,6 +150,8 @@ const FUNCTIONS: &[Function] = &[
     scalar("pi", "pi()", (0, 0), number::pi, "the number pi"),
     scalar("e", "e()", (0, 0), number::e, "the number e"),
     scalar("rand", "rand()", (0, 0), number::rand, "a random number from 0 to below 1"),
+    Function { aggregates: false, arity: (0, 0), ..aggregation("linenumber", "linenumber()", "number of the line that LOAD CSV read last") },
+    Function { aggregates: false, arity: (0, 0), ..aggregation("file", "file()", "path of the file that LOAD CSV read last") },
 ];
 
 /// The error of an argument whose type a function never takes.

@@ -2,8 +2,8 @@
 
 use super::expression::expr;
 use super::{
-    Node, Rule, call, change, child, children, expression, first_child, gql, name, path, span,
-    subquery,
+    Node, Rule, call, change, child, children, expression, first_child, gql, load, name, path,
+    span, subquery,
 };
 use crate::ast::{
     Clause, Expr, Match, Projection, ProjectionItem, Query, SingleQuery, SortItem, Union,
@@ -48,6 +48,7 @@ fn clause(node: &Node<'_>, depth: usize) -> Result<Clause, Error> {
             predicate: predicate(node, depth)?,
         }),
         Rule::return_clause => Ok(Clause::Return(projection(node, depth)?)),
+        Rule::load_csv => Ok(Clause::LoadCsv(load::csv(node, depth)?)),
         Rule::call_procedure => Ok(Clause::CallProcedure(call::procedure(node, depth)?)),
         Rule::call_subquery => subquery::call(node, depth),
         Rule::for_clause | Rule::let_clause | Rule::filter | Rule::page => gql::clause(node, depth),

@@ -91,7 +91,7 @@ pub(super) fn negated(kind: &ExprKind) -> Option<ExprKind> {
 }
 
 /// The text of a string, its escapes resolved.
-fn string(node: &Node<'_>) -> Result<String, Error> {
+pub(super) fn string(node: &Node<'_>) -> Result<String, Error> {
     let quoted = node.as_str();
     let inner = &quoted[1..quoted.len() - 1];
     let start = node.as_span().start() + 1;

@@ -11,6 +11,7 @@ mod diagnose;
 mod expression;
 mod gql;
 mod literal;
+mod load;
 mod path;
 mod pattern;
 mod subquery;
@@ -19,7 +20,7 @@ use graph_core::Value;
 use pest::Parser;
 use pest::iterators::Pair;
 
-use crate::ast::{Name, Span, Statement};
+use crate::ast::{Mode, Name, Span, Statement};
 use crate::error::{Cause, Error};
 use crate::lexer::{Token, tokens};
 
@@ -50,8 +51,14 @@ type Node<'t> = Pair<'t, Rule>;
 
 /// Parses one statement.
 pub(crate) fn statement(text: &str) -> Result<Statement, Error> {
-    let query = first_child(parse(Rule::statement, text)?);
-    Ok(Statement { query: clause::query(query, 0)? })
+    let parsed = parse(Rule::statement, text)?;
+    let mode = match first_child(parsed.clone()).as_rule() {
+        Rule::explain => Mode::Explain,
+        Rule::profile => Mode::Profile,
+        _ => Mode::Run,
+    };
+    let query = child(&parsed, Rule::query).unwrap_or(parsed);
+    Ok(Statement { mode, query: clause::query(query, 0)? })
 }
 
 /// The value of a literal, a list or a map of them.

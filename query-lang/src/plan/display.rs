@@ -1,125 +1,131 @@
-//! A plan as an indented tree, the last operator first. Slots are numbered.
+//! A plan as text: its operators, the last first, each with what it works on in the words of
+//! the statement.
 
-use std::fmt::{self, Display, Formatter};
+use super::words::{
+    aggregated, assigned, called, computed, deleted, joined, merged, new_path, repeated, searched,
+    sort, test, walk,
+};
+use super::{Plan, Planned};
+use crate::explain::{Names, Operator, Profile};
 
-use super::{Body, Plan, Repeat, Search, Step};
-use crate::ast::Direction;
-use crate::bind::Counted;
+/// The operators of a plan and of the subqueries in its expressions. Rows flow upwards; what an
+/// operator runs for each row, and what it joins, stands below it and further in.
+pub(crate) fn operators(planned: &Planned, names: &Names<'_>) -> Vec<Operator> {
+    let mut lines = Lines { names, profile: planned.profile.as_ref(), found: Vec::new() };
+    lines.add(&planned.root, 0);
+    for (number, subquery) in planned.subqueries.iter().enumerate() {
+        let details = (number + 1).to_string();
+        lines.found.push(Operator { depth: 0, name: "Subquery".into(), details, rows: None });
+        lines.add(subquery, 1);
+    }
+    lines.found
+}
 
-impl Display for Plan {
-    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        self.fmt_indented(f, 0)
+struct Lines<'a> {
+    names: &'a Names<'a>,
+    profile: Option<&'a Profile>,
+    found: Vec<Operator>,
+}
+
+impl Lines<'_> {
+    /// Adds a plan down to the operator that it starts with.
+    fn add(&mut self, mut plan: &Plan, depth: usize) {
+        loop {
+            let title = plan.title(self.names);
+            let (name, details) = title.split_once(' ').unwrap_or((&title, ""));
+            let rows = self.profile.map(|profile| profile.rows(plan));
+            let (name, details) = (name.to_owned(), details.to_owned());
+            self.found.push(Operator { depth, name, details, rows });
+            let input = plan.input();
+            for inner in plan.inputs() {
+                if !input.is_some_and(|input| std::ptr::eq(input, inner)) {
+                    self.add(inner, depth + 1);
+                }
+            }
+            match input {
+                Some(input) => plan = input,
+                None => return,
+            }
+        }
     }
 }
 
 impl Plan {
-    fn fmt_indented(&self, f: &mut Formatter<'_>, depth: usize) -> fmt::Result {
-        writeln!(f, "{:1$}{2}", "", depth * 2, self.title())?;
-        for input in self.inputs() {
-            input.fmt_indented(f, depth + 1)?;
-        }
-        Ok(())
-    }
-
-    /// The operator with its slots.
-    fn title(&self) -> String {
+    /// The operator's name, and behind it what it works on.
+    fn title(&self, names: &Names<'_>) -> String {
         match self {
             Self::Argument => String::from("Argument"),
-            Self::AllNodes { slot, .. } => format!("AllNodes {slot}"),
-            Self::LabelScan { slot, .. } => format!("LabelScan {slot}"),
-            Self::NameScan { slot, .. } => format!("NameScan {slot}"),
-            Self::HasLabels { slot, .. } => format!("HasLabels {slot}"),
-            Self::Expand { step, .. } => format!("Expand {step}"),
-            Self::Repeat { repeat, .. } => format!("Repeat {repeat}"),
-            Self::SelectPaths { search, .. } => format!("SelectPaths {search}"),
-            Self::BindPath { slot, .. } => format!("BindPath {slot}"),
-            Self::Filter { predicates, .. } => format!("Filter by {}", predicates.len()),
-            Self::Optional { slots, .. } => format!("Optional {slots:?}"),
-            Self::Unwind { slot, .. } => format!("Unwind {slot}"),
-            Self::CallProcedure { call, .. } => format!("CallProcedure {}", call.procedure.name()),
-            Self::Project { items, .. } => format!("Project {:?}", slots(items)),
-            Self::Aggregate { keys, aggregates, .. } => {
-                format!("Aggregate {:?} by {:?}", slots(aggregates), slots(keys))
+            Self::AllNodes { slot, .. } => format!("AllNodes {}", names.node(*slot, "")),
+            Self::LabelScan { slot, label, .. } => {
+                format!("LabelScan {}", names.node(*slot, &format!(":{}", names.symbol(*label))))
             }
-            Self::Distinct { slots, .. } => format!("Distinct {slots:?}"),
-            Self::Sort { keys, .. } => format!("Sort by {}", keys.len()),
-            Self::Skip { .. } => String::from("Skip"),
-            Self::Limit { .. } => String::from("Limit"),
-            Self::Create { paths, .. } => format!("Create {}", paths.len()),
-            Self::Merge { .. } => String::from("Merge"),
-            Self::Set { items, .. } => format!("Set {}", items.len()),
-            Self::Delete { delete, .. } => {
-                format!(
-                    "{}Delete {}",
-                    if delete.detach { "Detach" } else { "" },
-                    delete.items.len()
-                )
+            Self::NameScan { slot, name, .. } => {
+                format!("NameScan {} name = {}", names.node(*slot, ""), names.expression(name))
+            }
+            Self::HasLabels { slot, labels, .. } => {
+                format!("HasLabels {}", names.node(*slot, &format!(":{}", test(labels, names))))
+            }
+            Self::Expand { step, .. } => format!("Expand {}", walk(step, names)),
+            Self::Repeat { repeat, .. } => format!("Repeat {}", repeated(repeat, names)),
+            Self::SelectPaths { search, .. } => format!("SelectPaths {}", searched(search, names)),
+            Self::BindPath { slot, .. } => format!("BindPath {}", names.slot(*slot)),
+            Self::Filter { predicates, .. } => {
+                format!("Filter {}", joined(predicates, " AND ", |found| names.expression(found)))
+            }
+            Self::Optional { slots, .. } => {
+                let named: Vec<_> = slots.iter().filter_map(|slot| names.named(*slot)).collect();
+                format!("Optional {}", named.join(", "))
+            }
+            _ => self.projected_title(names),
+        }
+    }
+
+    /// The operators that take no part in patterns.
+    fn projected_title(&self, names: &Names<'_>) -> String {
+        match self {
+            Self::Unwind { list, slot, .. } => {
+                format!("Unwind {} AS {}", names.expression(list), names.slot(*slot))
+            }
+            Self::CallProcedure { call, .. } => format!("CallProcedure {}", called(call, names)),
+            Self::LoadCsv { load, .. } => {
+                format!("LoadCsv {} AS {}", names.expression(&load.from), names.slot(load.slot))
+            }
+            Self::Project { items, .. } => {
+                format!("Project {}", joined(items, ", ", |item| computed(item, names)))
+            }
+            Self::Aggregate { keys, aggregates, .. } => {
+                let made = joined(aggregates, ", ", |item| aggregated(item, names));
+                let keys = joined(keys, ", ", |item| computed(item, names));
+                match (made.is_empty(), keys.is_empty()) {
+                    (true, _) => format!("Aggregate by {keys}"),
+                    (_, true) => format!("Aggregate {made}"),
+                    _ => format!("Aggregate {made} by {keys}"),
+                }
+            }
+            Self::Distinct { slots, .. } => {
+                format!("Distinct {}", joined(slots, ", ", |slot| names.slot(*slot)))
+            }
+            Self::Sort { keys, .. } => {
+                format!("Sort {}", joined(keys, ", ", |key| sort(key, names)))
+            }
+            Self::Skip { count, .. } => format!("Skip {}", names.expression(count)),
+            Self::Limit { count, .. } => format!("Limit {}", names.expression(count)),
+            Self::Create { paths, .. } => {
+                format!("Create {}", joined(paths, ", ", |path| new_path(path, names)))
+            }
+            Self::Merge { merge, .. } => format!("Merge {}", merged(merge, names)),
+            Self::Set { items, .. } => {
+                format!("Set {}", joined(items, ", ", |item| assigned(item, names)))
+            }
+            Self::Delete { delete, .. } => deleted(delete, names),
+            Self::Union { slots, .. } => {
+                format!("Union {}", joined(slots, ", ", |slot| names.slot(*slot)))
             }
             Self::Apply { columns, optional, .. } => {
-                let columns: Vec<_> = columns.iter().map(|(_, slot)| *slot).collect();
-                format!("{}Apply {columns:?}", if *optional { "Optional" } else { "" })
+                let optional = if *optional { "Optional" } else { "" };
+                format!("{optional}Apply {}", joined(columns, ", ", |(_, slot)| names.slot(*slot)))
             }
-            Self::Union { slots, .. } => format!("Union {slots:?}"),
+            _ => String::from("Operator"),
         }
-    }
-}
-
-fn slots<T>(items: &[(T, usize)]) -> Vec<usize> {
-    items.iter().map(|(_, slot)| *slot).collect()
-}
-
-impl Display for Step {
-    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        let arrow = arrow(self.direction, self.relationship);
-        write!(f, "{}{arrow}{}{}", self.from, self.to, if_bound(self.to_bound))
-    }
-}
-
-fn arrow(direction: Direction, relationship: usize) -> String {
-    let (left, right) = match direction {
-        Direction::Outgoing => ("-", "->"),
-        Direction::Incoming => ("<-", "-"),
-        Direction::Either => ("-", "-"),
-    };
-    format!("{left}[{relationship}]{right}")
-}
-
-fn if_bound(bound: bool) -> &'static str {
-    if bound { " bound" } else { "" }
-}
-
-impl Display for Repeat {
-    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        write!(f, "{}{}{}{}", self.from, self.body, self.to, if_bound(self.to_bound))
-    }
-}
-
-/// `-[4]->`, and in parentheses what is repeated, with the slot of its list of relationships:
-/// ` (5 = (2)-[4]->(3)){1..3} `.
-impl Display for Body {
-    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        let Some(list) = self.list else {
-            let arrows = self.steps.iter().map(|step| arrow(step.direction, step.relationship));
-            return f.write_str(&arrows.collect::<String>());
-        };
-        write!(f, " ({list} = ({})", self.first.slot)?;
-        for step in &self.steps {
-            write!(f, "{}({})", arrow(step.direction, step.relationship), step.node.slot)?;
-        }
-        let most = self.max.map(|max| max.to_string()).unwrap_or_default();
-        write!(f, "){{{}..{most}}} ", self.min)
-    }
-}
-
-/// `3 = shortest 1 of 0-[2]->1`
-impl Display for Search {
-    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        let counted = if self.selection.counted == Counted::Lengths { " lengths" } else { "" };
-        let count = self.selection.count;
-        write!(f, "{} = shortest {count}{counted} of {}", self.path, self.from)?;
-        for part in &self.parts {
-            write!(f, "{}{}{}", part.body, part.node.slot, if_bound(part.node_bound))?;
-        }
-        Ok(())
     }
 }

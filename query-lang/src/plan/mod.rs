@@ -8,14 +8,18 @@ mod display;
 mod pattern;
 mod repeat;
 mod search;
+mod words;
 
+pub(crate) use display::operators;
 use graph_core::{Graph, Symbol};
 
 use crate::ast::Direction;
 use crate::bind::{
-    Aggregate, Apply, Bound, Branch, Call, Clause, Match, Predicate, Projection, Query, SortKey,
+    Aggregate, Apply, Bound, Branch, Call, Clause, LoadCsv, Match, Predicate, Projection, Query,
+    SortKey,
 };
 use crate::change::{self, Assignment, Delete, NewPath};
+use crate::explain::Profile;
 use crate::expression::{Expression, LabelTest, Slot};
 pub(crate) use repeat::{Body, BodyStep, Place, Repeat};
 pub(crate) use search::Search;
@@ -61,6 +65,8 @@ pub(crate) enum Plan {
     Unwind { input: Box<Plan>, list: Expression, slot: Slot },
     /// For each row, the rows of a procedure.
     CallProcedure { input: Box<Plan>, call: Box<Call> },
+    /// For each row, one row for each record of a file.
+    LoadCsv { input: Box<Plan>, load: Box<LoadCsv> },
     /// Computes expressions into slots.
     Project { input: Box<Plan>, items: Vec<(Expression, Slot)> },
     /// One row for each group of rows with equivalent keys.
@@ -110,6 +116,7 @@ impl Plan {
             | Self::Optional { input, .. }
             | Self::Unwind { input, .. }
             | Self::CallProcedure { input, .. }
+            | Self::LoadCsv { input, .. }
             | Self::Project { input, .. }
             | Self::Aggregate { input, .. }
             | Self::Distinct { input, .. }
@@ -184,6 +191,8 @@ pub(crate) struct Planned {
     pub(crate) width: usize,
     /// The slots of the columns.
     pub(crate) columns: Vec<Slot>,
+    /// What is counted while it runs; absent unless that is asked for.
+    pub(crate) profile: Option<Profile>,
 }
 
 /// How much thought a plan gets. The rows are the same.
@@ -210,6 +219,7 @@ pub(crate) fn statement(graph: &Graph, bound: &Bound, planning: Planning) -> Pla
             .collect(),
         width: bound.width,
         columns: bound.query.branches.first().map_or_else(Vec::new, |first| first.columns.clone()),
+        profile: None,
     }
 }
 
@@ -250,6 +260,10 @@ impl Planner<'_> {
                     Plan::Unwind { input: Box::new(plan), list: list.clone(), slot: *slot }
                 }
                 Clause::Project(projection) => project(plan, projection, &mut bound),
+                Clause::LoadCsv(load) => {
+                    bound.extend([load.slot, load.line, load.file]);
+                    Plan::LoadCsv { input: Box::new(plan), load: load.clone() }
+                }
                 Clause::Call(call) => call_procedure(plan, call, &mut bound),
                 Clause::Create(paths) => create(plan, paths, &mut bound),
                 Clause::Merge(clause) => self.merge(plan, clause, &mut bound),

@@ -7,6 +7,7 @@ mod csv;
 mod json;
 mod line;
 mod markdown;
+pub(crate) mod plan;
 mod table;
 mod text;
 

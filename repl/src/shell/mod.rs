@@ -20,7 +20,7 @@ use crate::cli::ExportFormat;
 use crate::render::Format;
 use crate::report::Report;
 use crate::script::{self, Entry, Kind};
-use crate::session::{Answered, Session};
+use crate::session::{Answered, Session, files};
 use crate::{Failure, export, output, provenance, terminal};
 use commands::{Action, COMMANDS};
 use editor::{Editor, Input, Lines, Terminal};
@@ -164,6 +164,7 @@ impl Shell {
         if path.is_dir() || article {
             match crate::open(path, self.session.environment.strict) {
                 Ok(workspace) => {
+                    self.session.environment.files = files(&workspace, &self.session.allowed);
                     self.session.workspace = workspace;
                     self.last = None;
                     editor.learn(Vocabulary::of(self.session.graph()));

@@ -3,17 +3,23 @@
 mod call;
 mod change;
 mod expression;
+mod load;
 mod pattern;
 
 use std::fmt::{self, Display, Formatter, Write};
 
 use super::{
-    CallSubquery, Clause, Expr, Imports, Literal, Match, Name, Projection, ProjectionItem, Query,
-    SingleQuery, SortItem, Statement, Union,
+    CallSubquery, Clause, Expr, Imports, Literal, Match, Mode, Name, Projection, ProjectionItem,
+    Query, SingleQuery, SortItem, Statement, Union,
 };
 
 impl Display for Statement {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        f.write_str(match self.mode {
+            Mode::Run => "",
+            Mode::Explain => "EXPLAIN ",
+            Mode::Profile => "PROFILE ",
+        })?;
         self.query.fmt(f)
     }
 }
@@ -66,6 +72,7 @@ impl Display for Clause {
             Self::Delete(clause) => clause.fmt(f),
             Self::Foreach(clause) => clause.fmt(f),
             Self::Finish(_) => f.write_str("FINISH"),
+            Self::LoadCsv(load) => load.fmt(f),
         }
     }
 }

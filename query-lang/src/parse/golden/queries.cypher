@@ -48,3 +48,8 @@ CREATE (a:A:B {x: 1})-[r:R {y: 2}]->(b)<-[:S $map]-(), p = (a)-[:T]->(c $map);
 MERGE p = (a:A {x: 1})-[r:R]-(b) ON MATCH SET r.x = 1, r += {y: 2} ON CREATE SET a:B, a = $map ON MATCH SET a.z = null;
 MATCH (n) SET n.x.y = 1, (n).z = 2, (CASE WHEN true THEN n END).w = 3, n:A:B&C, n += m, n = m RETURN n;
 MATCH (n) REMOVE n.x, n:A:B, (n).y DETACH DELETE n, (n.z) CREATE (on:Set {match: 1}) DELETE on;
+load csv with headers from 'file:///a b.csv' as row fieldterminator '\t' return linenumber(), file();
+MATCH (n) LOAD CSV FROM n.file + '.csv' AS `a row` RETURN load, csv, headers, from;
+explain match (n) return n;
+PROFILE CREATE (explain:PROFILE);
+MATCH (profile) RETURN explain, profile;

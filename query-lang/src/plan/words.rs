@@ -1,0 +1,195 @@
+//! What operators work on, in the words of the statement.
+
+use super::repeat::{Body, BodyStep, Repeat};
+use super::search::Search;
+use super::{Merge, Step};
+use crate::ast::Direction;
+use crate::bind::{Aggregate, Call, Counted, SortKey};
+use crate::change::{Assignment, Delete, NewElement, NewPath};
+use crate::explain::Names;
+use crate::expression::{Expression, Kind, LabelTest, Slot};
+
+pub(super) fn joined<T>(items: &[T], between: &str, show: impl Fn(&T) -> String) -> String {
+    items.iter().map(show).collect::<Vec<_>>().join(between)
+}
+
+/// `p.name AS name`, or `p` where a variable keeps its name.
+pub(super) fn computed((expression, slot): &(Expression, Slot), names: &Names<'_>) -> String {
+    let text = names.expression(expression);
+    match names.named(*slot) {
+        Some(name) if name != text => format!("{text} AS {name}"),
+        _ => text,
+    }
+}
+
+pub(super) fn aggregated((aggregate, slot): &(Aggregate, Slot), names: &Names<'_>) -> String {
+    let distinct = if aggregate.distinct { "DISTINCT " } else { "" };
+    let argument = aggregate.argument.as_ref();
+    let argument = argument.map_or_else(|| "*".to_owned(), |found| names.expression(found));
+    let share = aggregate.share.as_ref().map(|share| format!(", {}", names.expression(share)));
+    let function = aggregate.function.name();
+    let text = format!("{function}({distinct}{argument}{})", share.unwrap_or_default());
+    match names.named(*slot) {
+        Some(name) if name != text => format!("{text} AS {name}"),
+        _ => text,
+    }
+}
+
+pub(super) fn sort(key: &SortKey, names: &Names<'_>) -> String {
+    let direction = if key.descending { " DESC" } else { "" };
+    format!("{}{direction}", names.expression(&key.expression))
+}
+
+pub(super) fn called(call: &Call, names: &Names<'_>) -> String {
+    let arguments = joined(&call.arguments, ", ", |argument| names.expression(argument));
+    let columns = call.procedure.columns();
+    let taken = joined(&call.yields, ", ", |(at, slot)| {
+        let (column, name) = (&columns[*at].name, names.slot(*slot));
+        if *column == name { name } else { format!("{column} AS {name}") }
+    });
+    let taken = if taken.is_empty() { taken } else { format!(" YIELD {taken}") };
+    format!("{}({arguments}){taken}", call.procedure.name())
+}
+
+/// `(a)-[r:TYPE]->(b)`, from where it is walked.
+pub(super) fn walk(step: &Step, names: &Names<'_>) -> String {
+    let name = names.named(step.relationship).unwrap_or_default();
+    let arrow = arrow(step.direction, &name, step.types.as_ref(), "", names);
+    let bound = if step.to_bound { " bound" } else { "" };
+    format!("{}{arrow}{}{bound}", names.node(step.from, ""), names.node(step.to, ""))
+}
+
+fn arrow(
+    direction: Direction,
+    name: &str,
+    types: Option<&LabelTest>,
+    hops: &str,
+    names: &Names<'_>,
+) -> String {
+    let (left, right) = match direction {
+        Direction::Outgoing => ("-", "->"),
+        Direction::Incoming => ("<-", "-"),
+        Direction::Either => ("-", "-"),
+    };
+    let types = types.map(|types| format!(":{}", test(types, names))).unwrap_or_default();
+    let detail = format!("{name}{types}{hops}");
+    let detail = if detail.is_empty() { detail } else { format!("[{detail}]") };
+    format!("{left}{detail}{right}")
+}
+
+/// `(a)-[r:TYPE*1..3]->(b)`, `(a) ((x)-[r]->(y)){1,3} (b)`
+pub(super) fn repeated(repeat: &Repeat, names: &Names<'_>) -> String {
+    let (from, to) = (names.node(repeat.from, ""), names.node(repeat.to, ""));
+    let bound = if repeat.to_bound { " bound" } else { "" };
+    format!("{from}{}{to}{bound}", body(&repeat.body, names))
+}
+
+fn body(body: &Body, names: &Names<'_>) -> String {
+    let most = body.max.map(|max| max.to_string()).unwrap_or_default();
+    match (body.list, body.steps.as_slice()) {
+        (Some(list), [step]) if body.lists.is_empty() => {
+            let name = names.named(list).unwrap_or_default();
+            let hops = format!("*{}..{most}", body.min);
+            arrow(step.direction, &name, step.types.as_ref(), &hops, names)
+        }
+        (list, steps) => {
+            let step = |step: &BodyStep| {
+                let name = names.named(step.relationship).unwrap_or_default();
+                let arrow = arrow(step.direction, &name, step.types.as_ref(), "", names);
+                let node = list.map(|_| names.node(step.node.slot, "")).unwrap_or_default();
+                format!("{arrow}{node}")
+            };
+            let steps = joined(steps, "", step);
+            match list {
+                Some(_) => {
+                    let first = names.node(body.first.slot, "");
+                    format!(" ({first}{steps}){{{},{most}}} ", body.min)
+                }
+                None => steps,
+            }
+        }
+    }
+}
+
+/// `p = shortest 1 of (a)-[*1..]->(b)`
+pub(super) fn searched(search: &Search, names: &Names<'_>) -> String {
+    let lengths = if search.selection.counted == Counted::Lengths { " lengths" } else { "" };
+    let path = names.named(search.path).map(|path| format!("{path} = ")).unwrap_or_default();
+    let mut text = format!("{path}shortest {}{lengths} of ", search.selection.count);
+    text += &names.node(search.from, "");
+    for part in &search.parts {
+        let bound = if part.node_bound { " bound" } else { "" };
+        text += &format!("{}{}{bound}", body(&part.body, names), names.node(part.node.slot, ""));
+    }
+    text
+}
+
+pub(super) fn test(labels: &LabelTest, names: &Names<'_>) -> String {
+    let all = |parts: &[LabelTest], sign: &str| {
+        joined(parts, sign, |part| match part {
+            LabelTest::And(_) | LabelTest::Or(_) => format!("({})", test(part, names)),
+            part => test(part, names),
+        })
+    };
+    match labels {
+        LabelTest::Label(label) => names.symbol(*label),
+        LabelTest::Any => String::from("%"),
+        LabelTest::And(parts) => all(parts, "&"),
+        LabelTest::Or(parts) => all(parts, "|"),
+        LabelTest::Not(part) => format!("!{}", all(std::slice::from_ref(part), "")),
+    }
+}
+
+pub(super) fn new_path(path: &NewPath, names: &Names<'_>) -> String {
+    let labels = |element: &NewElement| {
+        element.labels.iter().map(|label| format!(":{label}")).collect::<String>()
+    };
+    let mut text = String::new();
+    for (at, node) in path.nodes.iter().enumerate() {
+        let own = node.created.as_ref().map(labels).unwrap_or_default();
+        text += &names.node(node.slot, &own);
+        let Some(relationship) = path.relationships.get(at) else { continue };
+        let name = names.named(relationship.slot).unwrap_or_default();
+        let (left, right) = if relationship.backwards { ("<-", "-") } else { ("-", "->") };
+        text += &format!("{left}[{name}{}]{right}", labels(&relationship.created));
+    }
+    text
+}
+
+pub(super) fn merged(merge: &Merge, names: &Names<'_>) -> String {
+    let mut text = new_path(&merge.path, names);
+    for (when, items) in [("CREATE", &merge.on_create), ("MATCH", &merge.on_match)] {
+        if !items.is_empty() {
+            let items = joined(items, ", ", |item| assigned(item, names));
+            text += &format!(" ON {when} SET {items}");
+        }
+    }
+    text
+}
+
+pub(super) fn assigned(item: &Assignment, names: &Names<'_>) -> String {
+    let text = |expression| names.expression(expression);
+    let labels =
+        |of: &[std::sync::Arc<str>]| of.iter().map(|label| format!(":{label}")).collect::<String>();
+    match item {
+        Assignment::Property(element, key, Expression { kind: Kind::Value(value), .. })
+            if value.is_null() =>
+        {
+            format!("{}.{key} = null", text(element))
+        }
+        Assignment::Property(element, key, value) => {
+            format!("{}.{key} = {}", text(element), text(value))
+        }
+        Assignment::Replace(element, map) => format!("{} = {}", text(element), text(map)),
+        Assignment::Add(element, map) => format!("{} += {}", text(element), text(map)),
+        Assignment::AddLabels(element, own) => format!("{}{}", text(element), labels(own)),
+        Assignment::RemoveLabels(element, own) => {
+            format!("{} without {}", text(element), labels(own))
+        }
+    }
+}
+
+pub(super) fn deleted(delete: &Delete, names: &Names<'_>) -> String {
+    let detach = if delete.detach { "Detach" } else { "" };
+    format!("{detach}Delete {}", joined(&delete.items, ", ", |item| names.expression(item)))
+}
