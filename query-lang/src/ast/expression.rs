@@ -192,6 +192,8 @@ pub enum UnaryOperator {
 pub enum BinaryOperator {
     /// `+`
     Add,
+    /// `||`
+    Concatenate,
     /// `-`
     Subtract,
     /// `*`

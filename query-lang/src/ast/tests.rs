@@ -114,9 +114,16 @@ impl Dice {
             }
             7 => ExprKind::IsNull { operand: self.boxed(depth), negated: self.roll(2) == 0 },
             8 | 9 => {
-                use BinaryOperator::{Add, Divide, In, Multiply, Power, StartsWith, Subtract};
-                let level =
-                    self.pick(&[[Add, Subtract], [Multiply, Divide], [Power; 2], [In, StartsWith]]);
+                use BinaryOperator::{
+                    Add, Concatenate, Divide, In, Multiply, Power, StartsWith, Subtract,
+                };
+                let level = self.pick(&[
+                    [Add, Subtract],
+                    [Add, Concatenate],
+                    [Multiply, Divide],
+                    [Power; 2],
+                    [In, StartsWith],
+                ]);
                 let rest = vec![
                     (self.pick(&level), self.expr(depth)),
                     (self.pick(&level), self.expr(depth)),

@@ -174,7 +174,9 @@ impl Binder<'_> {
             let function = AggregateFunction::Count;
             return Ok(Aggregate { function, distinct: false, argument: None, share: None });
         };
-        let function = AggregateFunction::named(&call.name.text).ok_or_else(|| misplaced(span))?;
+        let function = functions::find(&call.name.text)
+            .and_then(|function| AggregateFunction::named(function.name))
+            .ok_or_else(|| misplaced(span))?;
         check_arguments(call, span)?;
         let mut bound = Vec::new();
         for argument in &call.arguments {

@@ -426,6 +426,11 @@ fn chain_type(
             expect(right, &[Type::List], "`IN`", span)?;
             Ok(Type::Boolean)
         }
+        BinaryOperator::Concatenate => {
+            expect(left, &[Type::String, Type::List], "`||`", left_span)?;
+            expect(right, &[Type::String, Type::List], "`||`", span)?;
+            Ok(if left == right { left } else { Type::Any })
+        }
         BinaryOperator::StartsWith
         | BinaryOperator::EndsWith
         | BinaryOperator::Contains
@@ -445,7 +450,7 @@ fn check_argument(function: &str, found: Type, span: Span) -> Result<(), Error> 
         "labels" => &[Type::Node],
         "type" | "startNode" | "endNode" => &[Type::Relationship],
         "nodes" | "relationships" | "length" => &[Type::Path],
-        "id" => &[Type::Node, Type::Relationship],
+        "id" | "elementId" => &[Type::Node, Type::Relationship],
         "properties" | "keys" => &[Type::Node, Type::Relationship, Type::Map],
         "size" => &[Type::List, Type::String],
         _ => return Ok(()),
@@ -458,7 +463,8 @@ fn result_type(function: &str) -> Type {
         "labels" | "keys" | "nodes" | "relationships" | "range" | "split" | "tail" => Type::List,
         "startNode" | "endNode" => Type::Node,
         "properties" => Type::Map,
-        "exists" => Type::Boolean,
+        "toIntegerList" | "toFloatList" | "toStringList" | "toBooleanList" => Type::List,
+        "exists" | "isEmpty" | "isNaN" => Type::Boolean,
         "size" | "length" | "id" => Type::Number,
         _ => Type::Any,
     }

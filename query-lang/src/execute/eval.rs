@@ -268,6 +268,7 @@ impl Executor<'_> {
                 (Value::String(text), Value::String(pattern)) => self.matches(text, pattern),
                 _ => Ok(Value::Null),
             },
+            BinaryOperator::Concatenate => number::concatenated(left, right),
             _ => number::arithmetic(operator, left, right),
         }
     }

@@ -102,6 +102,15 @@ fn add(left: &Value, right: &Value) -> Result<Value, Cause> {
     }
 }
 
+/// `||`, of two texts or two lists.
+pub(super) fn concatenated(left: &Value, right: &Value) -> Result<Value, Cause> {
+    match (left, right) {
+        (Value::Null, _) | (_, Value::Null) => Ok(Value::Null),
+        (Value::List(_), Value::List(_)) | (Value::String(_), Value::String(_)) => add(left, right),
+        _ => Err(refused(BinaryOperator::Concatenate, left, right)),
+    }
+}
+
 fn refused(operator: BinaryOperator, left: &Value, right: &Value) -> Cause {
     let operation = format!("`{operator}`");
     Cause::InvalidArgumentType {

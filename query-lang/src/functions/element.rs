@@ -16,6 +16,15 @@ pub(super) fn id(_: &Graph, arguments: &[Value]) -> Result<Value, Cause> {
     }
 }
 
+pub(super) fn element_id(_: &Graph, arguments: &[Value]) -> Result<Value, Cause> {
+    match &arguments[0] {
+        Value::Null => Ok(Value::Null),
+        Value::Node(node) => Ok(Value::from(format!("node:{}", node.0))),
+        Value::Relationship(found) => Ok(Value::from(format!("relationship:{}", found.0))),
+        other => Err(wrong_type("elementId()", other)),
+    }
+}
+
 pub(super) fn labels(graph: &Graph, arguments: &[Value]) -> Result<Value, Cause> {
     match &arguments[0] {
         Value::Null => Ok(Value::Null),

@@ -1,5 +1,6 @@
 //! The functions of the language: their names, arguments, what they give and how.
 
+mod conversion;
 pub(crate) mod element;
 mod list;
 mod number;
@@ -43,8 +44,28 @@ pub fn functions() -> &'static [Function] {
     &ALL
 }
 
+/// Names of ISO GQL and of other dialects, with the function that each means.
+const ALIASES: &[(&str, &str)] = &[
+    ("cardinality", "size"),
+    ("ceiling", "ceil"),
+    ("char_length", "size"),
+    ("character_length", "size"),
+    ("collect_list", "collect"),
+    ("element_id", "elementId"),
+    ("ln", "log"),
+    ("lower", "toLower"),
+    ("path_length", "length"),
+    ("percentile_cont", "percentileCont"),
+    ("percentile_disc", "percentileDisc"),
+    ("stdev_pop", "stDevP"),
+    ("stdev_samp", "stDev"),
+    ("upper", "toUpper"),
+];
+
 /// The function of this name, whatever its case.
 pub(crate) fn find(name: &str) -> Option<&'static Function> {
+    let alias = ALIASES.iter().find(|(alias, _)| alias.eq_ignore_ascii_case(name));
+    let name = alias.map_or(name, |(_, meant)| meant);
     functions().iter().find(|function| function.name.eq_ignore_ascii_case(name))
 }
 
@@ -97,6 +118,7 @@ const FUNCTIONS: &[Function] = &[
     Function { arity: (2, 2), ..aggregation("percentileDisc", "percentileDisc(number, share)", "the value below which a share of the numbers lies") },
     Function { arity: (2, 2), ..aggregation("percentileCont", "percentileCont(number, share)", "the same, interpolated between neighbours") },
     scalar("id", "id(element)", (1, 1), element::id, "number of a node or relationship"),
+    scalar("elementId", "elementId(element)", (1, 1), element::element_id, "text that no other node or relationship has"),
     scalar("labels", "labels(node)", (1, 1), element::labels, "labels of a node"),
     scalar("type", "type(relationship)", (1, 1), element::relationship_type, "type of a relationship"),
     scalar("keys", "keys(element)", (1, 1), element::keys, "names of the properties of a node, relationship or map"),
@@ -118,11 +140,26 @@ const FUNCTIONS: &[Function] = &[
     scalar("toFloat", "toFloat(value)", (1, 1), number::to_float, "value as a float, null where it isn't one"),
     scalar("toString", "toString(value)", (1, 1), text::to_string, "value as text"),
     scalar("toBoolean", "toBoolean(value)", (1, 1), text::to_boolean, "value as a boolean, null where it isn't one"),
+    scalar("toIntegerOrNull", "toIntegerOrNull(value)", (1, 1), conversion::to_integer_or_null, "value as an integer, null for anything else"),
+    scalar("toFloatOrNull", "toFloatOrNull(value)", (1, 1), conversion::to_float_or_null, "value as a float, null for anything else"),
+    scalar("toStringOrNull", "toStringOrNull(value)", (1, 1), conversion::to_string_or_null, "value as text, null for anything else"),
+    scalar("toBooleanOrNull", "toBooleanOrNull(value)", (1, 1), conversion::to_boolean_or_null, "value as a boolean, null for anything else"),
+    scalar("toIntegerList", "toIntegerList(list)", (1, 1), conversion::to_integer_list, "elements as integers, null for anything else"),
+    scalar("toFloatList", "toFloatList(list)", (1, 1), conversion::to_float_list, "elements as floats, null for anything else"),
+    scalar("toStringList", "toStringList(list)", (1, 1), conversion::to_string_list, "elements as texts, null for anything else"),
+    scalar("toBooleanList", "toBooleanList(list)", (1, 1), conversion::to_boolean_list, "elements as booleans, null for anything else"),
+    scalar("valueType", "valueType(value)", (1, 1), conversion::value_type, "the type of a value, such as INTEGER NOT NULL"),
+    scalar("isEmpty", "isEmpty(list)", (1, 1), conversion::is_empty, "whether a list, map or text is empty"),
+    scalar("isNaN", "isNaN(number)", (1, 1), conversion::is_nan, "whether a float is no number"),
+    scalar("nullIf", "nullIf(value, other)", (2, 2), conversion::null_if, "null where both are equal, else the first"),
+    scalar("randomUUID", "randomUUID()", (0, 0), conversion::random_uuid, "a random identifier"),
+    scalar("normalize", "normalize(text)", (1, 1), conversion::normalize, "text in Unicode's composed form"),
     scalar("toLower", "toLower(text)", (1, 1), text::to_lower, "text in lower case"),
     scalar("toUpper", "toUpper(text)", (1, 1), text::to_upper, "text in upper case"),
     scalar("trim", "trim(text)", (1, 1), text::trim, "text without blanks at both ends"),
-    scalar("lTrim", "lTrim(text)", (1, 1), text::trim_start, "text without blanks at its start"),
-    scalar("rTrim", "rTrim(text)", (1, 1), text::trim_end, "text without blanks at its end"),
+    scalar("btrim", "btrim(text [, characters])", (1, 2), text::trim_both, "text without blanks, or these characters, at both ends"),
+    scalar("lTrim", "lTrim(text [, characters])", (1, 2), text::trim_start, "text without blanks, or these characters, at its start"),
+    scalar("rTrim", "rTrim(text [, characters])", (1, 2), text::trim_end, "text without blanks, or these characters, at its end"),
     scalar("replace", "replace(text, search, replacement)", (3, 3), text::replace, "text with every occurrence replaced"),
     scalar("split", "split(text, separator)", (2, 2), text::split, "parts of a text between separators"),
     scalar("substring", "substring(text, start [, length])", (2, 3), text::substring, "part of a text, from 0"),
@@ -132,7 +169,8 @@ const FUNCTIONS: &[Function] = &[
     scalar("sign", "sign(number)", (1, 1), number::sign, "-1, 0 or 1"),
     scalar("ceil", "ceil(number)", (1, 1), number::ceil, "smallest whole number not below"),
     scalar("floor", "floor(number)", (1, 1), number::floor, "greatest whole number not above"),
-    scalar("round", "round(number)", (1, 1), number::round, "nearest whole number"),
+    scalar("round", "round(number [, digits])", (1, 2), number::round, "nearest whole number, or nearest with so many digits behind the point"),
+    scalar("power", "power(base, exponent)", (2, 2), number::power, "base to the power of the exponent"),
     scalar("sqrt", "sqrt(number)", (1, 1), number::sqrt, "square root"),
     scalar("exp", "exp(number)", (1, 1), number::exp, "e to the power of a number"),
     scalar("log", "log(number)", (1, 1), number::log, "natural logarithm"),
@@ -141,6 +179,11 @@ const FUNCTIONS: &[Function] = &[
     scalar("cos", "cos(radians)", (1, 1), number::cos, "cosine"),
     scalar("tan", "tan(radians)", (1, 1), number::tan, "tangent"),
     scalar("cot", "cot(radians)", (1, 1), number::cot, "cotangent"),
+    scalar("sinh", "sinh(number)", (1, 1), number::sinh, "hyperbolic sine"),
+    scalar("cosh", "cosh(number)", (1, 1), number::cosh, "hyperbolic cosine"),
+    scalar("tanh", "tanh(number)", (1, 1), number::tanh, "hyperbolic tangent"),
+    scalar("coth", "coth(number)", (1, 1), number::coth, "hyperbolic cotangent"),
+    scalar("haversin", "haversin(radians)", (1, 1), number::haversin, "half the versine"),
     scalar("asin", "asin(number)", (1, 1), number::asin, "arc sine, in radians"),
     scalar("acos", "acos(number)", (1, 1), number::acos, "arc cosine, in radians"),
     scalar("atan", "atan(number)", (1, 1), number::atan, "arc tangent, in radians"),

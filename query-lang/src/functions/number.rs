@@ -84,7 +84,6 @@ macro_rules! reals {
 reals! {
     ceil "ceil()" f64::ceil;
     floor "floor()" f64::floor;
-    round "round()" round_half_up;
     sqrt "sqrt()" f64::sqrt;
     exp "exp()" f64::exp;
     log "log()" f64::ln;
@@ -93,6 +92,11 @@ reals! {
     cos "cos()" f64::cos;
     tan "tan()" f64::tan;
     cot "cot()" |radians| radians.tan().recip();
+    sinh "sinh()" f64::sinh;
+    cosh "cosh()" f64::cosh;
+    tanh "tanh()" f64::tanh;
+    coth "coth()" |number| number.tanh().recip();
+    haversin "haversin()" |radians| (1.0 - radians.cos()) / 2.0;
     asin "asin()" f64::asin;
     acos "acos()" f64::acos;
     atan "atan()" f64::atan;
@@ -100,16 +104,54 @@ reals! {
     radians "radians()" f64::to_radians;
 }
 
-pub(super) fn atan2(_: &Graph, arguments: &[Value]) -> Result<Value, Cause> {
+/// With digits behind the point half goes away from zero; further digits than a float has change
+/// nothing.
+pub(super) fn round(_: &Graph, arguments: &[Value]) -> Result<Value, Cause> {
+    let Some(digits) = arguments.get(1) else {
+        return real("round()", &arguments[0], round_half_up);
+    };
+    let digits = match digits {
+        Value::Null => return Ok(Value::Null),
+        Value::Int(digits) if *digits >= 0 => (*digits).min(400) as i32,
+        Value::Int(_) => {
+            let problem = String::from("round() takes no negative number of digits");
+            return Err(Cause::NumberOutOfRange { problem });
+        }
+        other => return Err(wrong_type("round()", other)),
+    };
+    let scale = 10_f64.powi(digits);
+    let rounded = real("round()", &arguments[0], |number| number)?;
+    Ok(match rounded {
+        Value::Float(number) if (number * scale).is_finite() => {
+            Value::Float((number * scale).round() / scale)
+        }
+        other => other,
+    })
+}
+
+/// A float computed from two numbers; `null` where one is.
+fn of_two(
+    function: &str,
+    arguments: &[Value],
+    compute: fn(f64, f64) -> f64,
+) -> Result<Value, Cause> {
     let number = |value: &Value| match value {
         Value::Int(number) => Ok(*number as f64),
         Value::Float(number) => Ok(*number),
-        other => Err(wrong_type("atan2()", other)),
+        other => Err(wrong_type(function, other)),
     };
     if arguments.iter().any(Value::is_null) {
         return Ok(Value::Null);
     }
-    Ok(Value::Float(number(&arguments[0])?.atan2(number(&arguments[1])?)))
+    Ok(Value::Float(compute(number(&arguments[0])?, number(&arguments[1])?)))
+}
+
+pub(super) fn atan2(_: &Graph, arguments: &[Value]) -> Result<Value, Cause> {
+    of_two("atan2()", arguments, f64::atan2)
+}
+
+pub(super) fn power(_: &Graph, arguments: &[Value]) -> Result<Value, Cause> {
+    of_two("power()", arguments, f64::powf)
 }
 
 #[allow(clippy::unnecessary_wraps)]

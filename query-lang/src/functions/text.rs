@@ -54,11 +54,29 @@ pub(super) fn trim(_: &Graph, arguments: &[Value]) -> Result<Value, Cause> {
 }
 
 pub(super) fn trim_start(_: &Graph, arguments: &[Value]) -> Result<Value, Cause> {
-    mapped("lTrim()", &arguments[0], |text| text.trim_start().to_owned())
+    trimmed("lTrim()", arguments, |text, is_out| text.trim_start_matches(is_out))
 }
 
 pub(super) fn trim_end(_: &Graph, arguments: &[Value]) -> Result<Value, Cause> {
-    mapped("rTrim()", &arguments[0], |text| text.trim_end().to_owned())
+    trimmed("rTrim()", arguments, |text, is_out| text.trim_end_matches(is_out))
+}
+
+pub(super) fn trim_both(_: &Graph, arguments: &[Value]) -> Result<Value, Cause> {
+    trimmed("btrim()", arguments, |text, is_out| text.trim_matches(is_out))
+}
+
+/// Without blanks, or without the characters of the second argument.
+fn trimmed(
+    function: &str,
+    arguments: &[Value],
+    trim: for<'t> fn(&'t str, &dyn Fn(char) -> bool) -> &'t str,
+) -> Result<Value, Cause> {
+    let Some(texts) = texts(function, arguments)? else { return Ok(Value::Null) };
+    let kept = match texts.get(1) {
+        Some(characters) => trim(texts[0], &|character| characters.contains(character)),
+        None => trim(texts[0], &char::is_whitespace),
+    };
+    Ok(Value::from(kept))
 }
 
 /// The texts among the arguments; `None` where one is `null`.

@@ -36,7 +36,7 @@ static PRATT: LazyLock<PrattParser<Rule>> = LazyLock::new(|| {
             | left(Rule::matches)
             | Op::postfix(Rule::is_null)
             | Op::postfix(Rule::is_labeled))
-        .op(left(Rule::add) | left(Rule::subtract))
+        .op(left(Rule::add) | left(Rule::concatenate) | left(Rule::subtract))
         .op(left(Rule::multiply) | left(Rule::divide) | left(Rule::modulo))
         .op(left(Rule::power))
         .op(Op::prefix(Rule::minus) | Op::prefix(Rule::plus))
@@ -243,6 +243,7 @@ fn comparison_operator(rule: Rule) -> Option<ComparisonOperator> {
 fn binary_operator(rule: Rule) -> BinaryOperator {
     match rule {
         Rule::add => BinaryOperator::Add,
+        Rule::concatenate => BinaryOperator::Concatenate,
         Rule::subtract => BinaryOperator::Subtract,
         Rule::multiply => BinaryOperator::Multiply,
         Rule::divide => BinaryOperator::Divide,
@@ -287,6 +288,7 @@ pub(super) fn atom(node: Node<'_>, depth: usize) -> Result<Expr, Error> {
         Rule::quantified => quantified(&node, depth)?,
         Rule::reduce => reduce(&node, depth)?,
         Rule::shortest => ExprKind::Pattern(Box::new(path::shortest(&node, depth)?)),
+        Rule::cast => cast(&node, depth)?,
         Rule::call => call(&node, depth)?,
         Rule::reference => reference(&node, depth)?,
         _ => literal::constant(&node)?,
@@ -455,6 +457,32 @@ fn reduce(node: &Node<'_>, depth: usize) -> Result<ExprKind, Error> {
         list,
         step: Box::new(step),
     })
+}
+
+/// `CAST(value AS type)`: the function that converts to the type.
+fn cast(node: &Node<'_>, depth: usize) -> Result<ExprKind, Error> {
+    let wanted = last(node);
+    let words: Vec<_> = wanted.as_str().split_whitespace().map(str::to_uppercase).collect();
+    let function = match words.join(" ").as_str() {
+        "BOOL" | "BOOLEAN" => "toBoolean",
+        "INT" | "INTEGER" | "INT64" | "INTEGER64" | "SIGNED INTEGER" => "toInteger",
+        "FLOAT" | "FLOAT64" => "toFloat",
+        "STRING" | "VARCHAR" => "toString",
+        "DATE" => "date",
+        "LOCAL TIME" => "localtime",
+        "ZONED TIME" => "time",
+        "LOCAL DATETIME" => "localdatetime",
+        "ZONED DATETIME" => "datetime",
+        "DURATION" => "duration",
+        _ => {
+            let found = format!("`{}`", wanted.as_str());
+            let expected = String::from("a type to convert to");
+            return Err(Error::compile(Cause::UnexpectedSyntax { found, expected }, span(&wanted))
+                .with_help("write INTEGER, FLOAT, STRING, BOOLEAN, DATE, DURATION or LOCAL or ZONED TIME or DATETIME"));
+        }
+    };
+    let name = Name { text: function.to_owned(), span: span(&wanted) };
+    Ok(ExprKind::Call(Call { name, distinct: false, arguments: vec![required(node, depth)?] }))
 }
 
 fn call(node: &Node<'_>, depth: usize) -> Result<ExprKind, Error> {

@@ -65,7 +65,7 @@ impl BinaryOperator {
             Self::In | Self::StartsWith | Self::EndsWith | Self::Contains | Self::Matches => {
                 Level::Predicate
             }
-            Self::Add | Self::Subtract => Level::Sum,
+            Self::Add | Self::Concatenate | Self::Subtract => Level::Sum,
             Self::Multiply | Self::Divide | Self::Modulo => Level::Product,
             Self::Power => Level::Power,
         }
@@ -333,6 +333,7 @@ impl Display for BinaryOperator {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Add => "+",
+            Self::Concatenate => "||",
             Self::Subtract => "-",
             Self::Multiply => "*",
             Self::Divide => "/",

@@ -6,7 +6,9 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use graph_core::temporal::{DateTime as Moment, Kind, TemporalError, Unit, Zone, between};
+use graph_core::temporal::{
+    DateTime as Moment, Kind, TemporalError, Unit, Zone, between, component,
+};
 use graph_core::{Graph, Value};
 
 use super::{Function, scalar, wrong_type};
@@ -49,6 +51,7 @@ instants! {
 const OTHERS: &[Function] = &[
     scalar("datetime.fromEpoch", "datetime.fromEpoch(seconds, nanoseconds)", (2, 2), from_epoch, "moment so long after 1970-01-01T00:00Z"),
     scalar("datetime.fromEpochMillis", "datetime.fromEpochMillis(milliseconds)", (1, 1), from_epoch_millis, "moment so long after 1970-01-01T00:00Z"),
+    clocked("timestamp", "timestamp()", (0, 0), timestamp, "milliseconds from 1970-01-01T00:00Z to when the statement began"),
     clocked("duration", "duration(text | fields)", (1, 1), make::<Duration>, "duration of a text or of fields, which may have fractions"),
     scalar("duration.between", "duration.between(from, to)", (2, 2), span_any, "months, days and seconds from one value to another"),
     scalar("duration.inMonths", "duration.inMonths(from, to)", (2, 2), span_months, "whole months from one value to another"),
@@ -154,6 +157,11 @@ fn from_epoch_millis(_: &Graph, arguments: &[Value]) -> Result<Value, Cause> {
 
 fn moment(seconds: i64, nanos: i64) -> Result<Value, Cause> {
     Moment::from_epoch(seconds, nanos, &Zone::UTC).map(Value::from).map_err(refused)
+}
+
+fn timestamp(_: &Graph, arguments: &[Value]) -> Result<Value, Cause> {
+    let (now, _) = split(arguments);
+    component(&Value::DateTime(now), "epochMillis").unwrap_or(Ok(Value::Null)).map_err(refused)
 }
 
 fn span_any(_: &Graph, arguments: &[Value]) -> Result<Value, Cause> {

@@ -13,3 +13,4 @@ RETURN (a) - [COLLECT { RETURN 1 AS x }][0], (a)-[count {x: 1}]-(b), (b) - [EXIS
 INSERT (a IS A&B {x: 1})-[:R]->(b) FINISH;
 MATCH (insert) SET insert IS A, insert.finish = 1 INSERT (foreach) NEXT FINISH;
 FOREACH (x IN [1, 2] | CREATE (:A {x: x}) FOREACH (y IN xs | MERGE (y) SET y.a = 1) DETACH DELETE x) RETURN 1;
+RETURN a || b + c || d - e, CAST(a AS INTEGER), Cast(a + 1 AS zoned datetime).year, n:A || 'x', [x IN a || b | x], cast;
