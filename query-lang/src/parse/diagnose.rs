@@ -90,6 +90,11 @@ fn advice(token: Option<Token>, found: &str, positives: &[Rule]) -> Option<Strin
             near.filter(|near| !near.eq_ignore_ascii_case(found))
                 .map(|near| format!("did you mean {near}?"))
         }
+        Token::Symbol('|') => Some(String::from("write labels in parentheses: n:(A|B)")),
+        // In an expression, a node follows every relationship.
+        Token::Symbol('+' | '*' | '{') if positives == [Rule::node] => {
+            Some(String::from("write EXISTS { (a)-->+(b) } to ask for a quantified pattern"))
+        }
         _ => None,
     }
 }

@@ -74,6 +74,8 @@ fn errors_say_what_was_found_and_what_to_write() {
         "MATCH q = (p = (a)-->(b)) RETURN p",
         "MATCH (a) (b) RETURN a",
         "MATCH (a)-->+ RETURN a",
+        "MATCH (n) WHERE (n)-->+(m) RETURN n",
+        "MATCH (n) WHERE n:A|B RETURN n",
         "MATCH p = SHORTEST (a)-->+(b) RETURN p",
         "MATCH p = SHORTEST 0 (a)-->+(b) RETURN p",
         "MATCH p = ANY SHORTST (a)-->+(b) RETURN p",
