@@ -164,8 +164,29 @@ impl Names<'_> {
         {
             return name;
         }
+        if let Some(text) = self.implied(expression) {
+            return text;
+        }
         let written = expression.span.range().and_then(|span| self.text.get(span));
         let words: Vec<_> = written.unwrap_or("…").split_whitespace().collect();
         words.join(" ")
+    }
+
+    /// A condition that a pattern implies: `{name: 'Ann'}` in it is `p.name = 'Ann'`, and a node
+    /// that a walk starts from is there.
+    fn implied(&self, expression: &Expression) -> Option<String> {
+        match &expression.kind {
+            Kind::IsNull(operand, true) if expression.span.range().is_none() => {
+                Some(format!("{} IS NOT NULL", self.expression(operand)))
+            }
+            Kind::Comparison(first, rest) if first.span.range() == expression.span.range() => {
+                let Kind::Property(element, key) = &first.kind else { return None };
+                let Kind::Slot(slot) = element.kind else { return None };
+                let [(operator, value)] = rest.as_slice() else { return None };
+                let (name, value) = (self.slot(slot), self.expression(value));
+                Some(format!("{name}.{} {operator} {value}", key.name))
+            }
+            _ => None,
+        }
     }
 }

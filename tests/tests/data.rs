@@ -35,6 +35,42 @@ fn every_script_answers() {
     }
 }
 
+/// The rows of a statement on the workspace.
+fn answer(query: &str) -> Vec<Value> {
+    let output = run(&top(), &["-g", "data", "query", query, "--format", "jsonl"], "");
+    assert!(output.status.success(), "{query}: {}", String::from_utf8_lossy(&output.stderr));
+    let text = String::from_utf8(output.stdout).expect("UTF-8");
+    text.lines().map(|line| serde_json::from_str(line).expect("a row in JSON")).collect()
+}
+
+#[test]
+fn procedures_read_the_evidence_of_every_fact() {
+    let evidence = answer(
+        "CALL attest.corroborated(1) YIELD rel, articles \
+         CALL attest.evidence(rel) YIELD article, title, quote \
+         RETURN article, article IN articles AS listed, title, quote",
+    );
+    assert!(evidence.len() > 20);
+    for row in &evidence {
+        assert_eq!(row["listed"], true, "{row}");
+        assert!(row["title"].is_string(), "{row}");
+        let file = format!("data/articles/{}.txt", row["article"].as_str().expect("an id"));
+        let text = std::fs::read_to_string(top().join(file)).expect("the article");
+        assert!(text.contains(row["quote"].as_str().expect("a quote")), "{row}");
+    }
+    // All the articles are of one source.
+    let sources = answer("CALL attest.corroborated(1) YIELD sources RETURN DISTINCT sources");
+    assert_eq!(sources.len(), 1, "{sources:?}");
+    assert!(answer("CALL attest.corroborated(2)").is_empty());
+    for pair in answer(
+        "CALL attest.disputes() YIELD asserted, denied \
+         RETURN asserted.polarity AS said, denied.polarity AS denied, denied.relation AS relation",
+    ) {
+        assert_eq!(pair["said"], "+", "{pair}");
+        assert!(pair["denied"] == "-" || pair["relation"] == "DENIED", "{pair}");
+    }
+}
+
 #[test]
 fn the_readme_lists_every_file() {
     let readme = std::fs::read_to_string(top().join("data/README.md")).expect("data/README.md");

@@ -175,6 +175,10 @@ fn phrase(rule: Rule) -> (u8, &'static str) {
     }
 }
 
+/// Keywords that are listed behind those that most queries have.
+const RARER: [&str; 9] =
+    ["CALL", "CREATE", "DELETE", "DETACH", "EXPLAIN", "LOAD CSV", "MERGE", "PROFILE", "REMOVE"];
+
 /// Keywords and operators.
 fn keyword_phrase(rule: Rule) -> (u8, &'static str) {
     let keyword = match rule {
@@ -214,7 +218,7 @@ fn keyword_phrase(rule: Rule) -> (u8, &'static str) {
         Rule::NULL => "NULL",
         _ => return operator_phrase(rule),
     };
-    (2, keyword)
+    (if RARER.contains(&keyword) { 3 } else { 2 }, keyword)
 }
 
 fn operator_phrase(rule: Rule) -> (u8, &'static str) {

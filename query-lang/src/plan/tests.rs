@@ -35,7 +35,8 @@ fn profile(text: &str) -> String {
     let answer = run(&mut graph, &text, &Environment::default()).expect("an answer");
     let plan = answer.plan.expect("a plan");
     let operators = plan.operators.iter().map(|operator| {
-        let (indent, rows) = ("  ".repeat(operator.depth), operator.rows.unwrap_or(u64::MAX));
+        let indent = "  ".repeat(operator.depth);
+        let rows = operator.rows.map(|rows| rows.to_string()).unwrap_or_default();
         format!("  {rows:>4} {indent}{} {}\n", operator.name, operator.details)
     });
     let cost = plan.cost.map(|cost| cost.rows);

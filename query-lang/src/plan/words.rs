@@ -142,7 +142,9 @@ pub(super) fn test(labels: &LabelTest, names: &Names<'_>) -> String {
 
 pub(super) fn new_path(path: &NewPath, names: &Names<'_>) -> String {
     let labels = |element: &NewElement| {
-        element.labels.iter().map(|label| format!(":{label}")).collect::<String>()
+        let labels: String = element.labels.iter().map(|label| format!(":{label}")).collect();
+        let properties = element.properties.as_ref().map(|map| names.expression(map));
+        format!("{labels}{}", properties.map(|map| format!(" {map}")).unwrap_or_default())
     };
     let mut text = String::new();
     for (at, node) in path.nodes.iter().enumerate() {
