@@ -88,6 +88,20 @@ impl Dice {
         Box::new(self.expr(depth))
     }
 
+    fn chain(&mut self, depth: u64) -> ExprKind {
+        use BinaryOperator::{Add, Concatenate, Divide, In, Multiply, Power, StartsWith, Subtract};
+        let level = self.pick(&[
+            [Add, Subtract],
+            [Add, Concatenate],
+            [Multiply, Divide],
+            [Power; 2],
+            [In, StartsWith],
+        ]);
+        let rest =
+            vec![(self.pick(&level), self.expr(depth)), (self.pick(&level), self.expr(depth))];
+        ExprKind::Chain(self.boxed(depth), rest)
+    }
+
     fn expr(&mut self, depth: u64) -> Expr {
         if depth == 0 {
             return match self.roll(3) {
@@ -113,23 +127,7 @@ impl Dice {
                 ExprKind::Unary(self.pick(&operators), self.boxed(depth))
             }
             7 => ExprKind::IsNull { operand: self.boxed(depth), negated: self.roll(2) == 0 },
-            8 | 9 => {
-                use BinaryOperator::{
-                    Add, Concatenate, Divide, In, Multiply, Power, StartsWith, Subtract,
-                };
-                let level = self.pick(&[
-                    [Add, Subtract],
-                    [Add, Concatenate],
-                    [Multiply, Divide],
-                    [Power; 2],
-                    [In, StartsWith],
-                ]);
-                let rest = vec![
-                    (self.pick(&level), self.expr(depth)),
-                    (self.pick(&level), self.expr(depth)),
-                ];
-                ExprKind::Chain(self.boxed(depth), rest)
-            }
+            8 | 9 => self.chain(depth),
             10 => {
                 let operators = [ComparisonOperator::Equal, ComparisonOperator::LessOrEqual];
                 ExprKind::Comparison(

@@ -460,10 +460,10 @@ fn check_argument(function: &str, found: Type, span: Span) -> Result<(), Error> 
 
 fn result_type(function: &str) -> Type {
     match function {
-        "labels" | "keys" | "nodes" | "relationships" | "range" | "split" | "tail" => Type::List,
+        "labels" | "keys" | "nodes" | "relationships" | "range" | "split" | "tail"
+        | "toIntegerList" | "toFloatList" | "toStringList" | "toBooleanList" => Type::List,
         "startNode" | "endNode" => Type::Node,
         "properties" => Type::Map,
-        "toIntegerList" | "toFloatList" | "toStringList" | "toBooleanList" => Type::List,
         "exists" | "isEmpty" | "isNaN" => Type::Boolean,
         "size" | "length" | "id" => Type::Number,
         _ => Type::Any,
