@@ -18,6 +18,7 @@ pub struct Workspace {
     refused: Vec<ArticleError>,
     unread: Vec<PathBuf>,
     folder: Option<PathBuf>,
+    changed: bool,
 }
 
 /// What a workspace folder may hold beside articles and this version doesn't read.
@@ -108,12 +109,18 @@ impl Workspace {
 
     /// The graph, to change it; what the articles say stays in the corpus.
     pub fn graph_mut(&mut self) -> &mut Graph {
+        self.changed = true;
         &mut self.drawn.graph
     }
 
     /// The folder that was opened; `None` for one article and for nothing.
     pub fn folder(&self) -> Option<&Path> {
         self.folder.as_deref()
+    }
+
+    /// Whether the graph may have been changed since it was drawn from the corpus.
+    pub fn is_changed(&self) -> bool {
+        self.changed
     }
 
     /// Where the statements stand, or would stand, that correct the graph of the folder; `None`

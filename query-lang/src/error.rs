@@ -31,11 +31,11 @@ pub struct Error {
 #[derive(Clone, Debug, PartialEq, ThisError)]
 pub enum Cause {
     /// `RETRUN 1`
-    #[error("found {found} where {expected} should be")]
+    #[error("found {found} where {}", wanted(expected))]
     UnexpectedSyntax {
         /// What stands there.
         found: String,
-        /// What may stand there, in plain words.
+        /// What may stand there, in plain words; empty where the advice says it.
         expected: String,
     },
     /// `CREATE (n)`, where a graph can only be read.
@@ -370,6 +370,11 @@ pub enum Cause {
         /// What grew past which limit.
         problem: String,
     },
+}
+
+/// What should be at the place of an error.
+fn wanted(expected: &str) -> String {
+    if expected.is_empty() { "it can't stand".into() } else { format!("{expected} should be") }
 }
 
 impl Error {

@@ -10,6 +10,7 @@ use graph_core::{RelationshipId, Value};
 use crate::cli::ExportFormat;
 use crate::output;
 use crate::provenance;
+use crate::report::Report;
 use crate::session::{Answered, Session};
 
 /// Writes the whole graph, or the selection, to a file or to standard output.
@@ -22,6 +23,9 @@ pub(crate) fn write(
     selection: Option<&Selection>,
     target: Option<&Path>,
 ) -> io::Result<()> {
+    if format == ExportFormat::Jsonl && session.workspace.is_changed() {
+        Report::warning("the JSON lines say what the articles say; changes aren't in them").print();
+    }
     let write = |out: &mut dyn Write| write_to(session, format, selection, out);
     match target {
         Some(file) => output::to_file(file, write),

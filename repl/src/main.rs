@@ -3,6 +3,7 @@
 //! Answers go to standard output, everything else to standard error. Exit status: 0 done;
 //! 1 a query, an article or a file was refused; 2 wrong usage.
 
+mod changes;
 mod cli;
 mod corrections;
 mod export;
@@ -82,6 +83,7 @@ fn run(cli: Cli) -> Result<(), Failure> {
         workspace,
         allowed: answers.allowed,
         format: answers.format,
+        warned_of_loss: false,
     };
     let done = match cli.command {
         None => shell::run(session(Answers::default())),
@@ -162,10 +164,12 @@ fn run_script(session: &mut Session, file: &Path, first: &mut bool) -> Result<()
             return Err(Failure::Told);
         }
         let answered = session.answer(Some(&name), &text, entry.span)?;
-        if !*first {
-            session.separate()?;
+        if !answered.answer.columns.is_empty() {
+            if !*first {
+                session.separate()?;
+            }
+            *first = false;
         }
-        *first = false;
         session.print(&answered)?;
     }
     Ok(())

@@ -51,7 +51,8 @@ impl<'a> Report<'a> {
         let _ = writeln!(std::io::stderr(), "{text}");
     }
 
-    fn render(&self, colour: bool, width: usize) -> String {
+    /// The message, without colours or with them, in lines of so many columns.
+    pub(crate) fn render(&self, colour: bool, width: usize) -> String {
         let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
         let renderer = renderer.term_width(width);
         let mut group = Group::with_title(self.level.clone().primary_title(visible(&self.title)));

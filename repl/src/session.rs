@@ -14,7 +14,7 @@ use query_lang::{Answer, Environment, ExplainedPlan, Files, Warning};
 use crate::render::{self, Format, Rows};
 use crate::report::Report;
 use crate::script::{self, Kind};
-use crate::{Failure, output, terminal};
+use crate::{Failure, changes, output, terminal};
 
 /// An open graph with the parameters of queries and the format of answers.
 #[derive(Debug)]
@@ -27,6 +27,8 @@ pub(crate) struct Session {
     pub(crate) allowed: Vec<PathBuf>,
     /// How answers are written.
     pub(crate) format: Format,
+    /// Whether it was told already that changes go with the process.
+    pub(crate) warned_of_loss: bool,
 }
 
 /// What LOAD CSV may read: the workspace's folder, where it has one, and others.
@@ -114,8 +116,12 @@ impl Session {
     fn ask(&mut self, text: &str) -> Result<Answered, Refused> {
         if question::looks_like_cypher(text) {
             let statement = query_lang::parse(text)?;
-            let graph = self.workspace.graph_mut();
-            let answer = query_lang::execute(graph, &statement, &self.environment)?;
+            let environment = &self.environment;
+            let answer = if statement.query.change().is_some() {
+                query_lang::execute(self.workspace.graph_mut(), &statement, environment)?
+            } else {
+                query_lang::read(self.graph(), &statement, environment)?
+            };
             return Ok(Answered { statement, notes: None, answer });
         }
         let question = question::compile(text, self.graph());
@@ -133,8 +139,37 @@ impl Session {
         Refused { title: error.to_string(), span: error.span(), help: examples.collect() }
     }
 
-    /// Prints the rows of an answer.
-    pub(crate) fn print(&self, answered: &Answered) -> io::Result<()> {
+    /// Prints the rows of an answer, and tells what it changed.
+    pub(crate) fn print(&mut self, answered: &Answered) -> io::Result<()> {
+        let answer = &answered.answer;
+        if !answer.columns.is_empty() {
+            self.print_rows(answered)?;
+        }
+        if answered.statement.query.change().is_some() {
+            if self.format.is_for_readers() {
+                let _ = writeln!(io::stderr(), "{}", changes::summary(&answer.changes));
+            }
+            if !answer.changes.is_empty() {
+                self.warn_of_loss();
+            }
+        }
+        Ok(())
+    }
+
+    /// Tells once that changes go with the process, and how to have them again; not of the
+    /// empty graph, which is asked for as one that goes.
+    fn warn_of_loss(&mut self) {
+        let warned = std::mem::replace(&mut self.warned_of_loss, true);
+        if warned || self.workspace.corpus().articles.is_empty() {
+            return;
+        }
+        let instead = self.workspace.corrections().map_or_else(String::new, |file| {
+            format!("; statements in {} are run at each start", file.display())
+        });
+        let _ = writeln!(io::stderr(), "changes last until attest ends{}", visible(&instead));
+    }
+
+    fn print_rows(&self, answered: &Answered) -> io::Result<()> {
         let answer = &answered.answer;
         if let Some(plan) = &answer.plan {
             return self.print_plan(plan);
@@ -255,3 +290,6 @@ impl From<query_lang::Error> for Refused {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

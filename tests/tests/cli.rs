@@ -406,3 +406,73 @@ fn plans_are_shown_in_every_format() {
 fn printed(script: &str) -> String {
     answer(&in_memory(&["run", "-", "--format=csv"], script))
 }
+
+#[test]
+fn statements_change_the_graph_and_say_so_on_standard_error() {
+    let script = "CREATE (:Person {name: 'Ann'})-[:KNOWS]->(:Person {name: 'Bob'});\n\
+                  MATCH (p:Person) RETURN count(p) AS n;\n\
+                  MATCH (p:Person {name: 'Bob'}) DETACH DELETE p RETURN 'gone' AS bob;\n";
+    let output = in_memory(&["run", "-", "--format", "line"], script);
+    assert_eq!(answer(&output), "n: 2\n\nbob: gone\n");
+    let said = text(&output.stderr);
+    assert!(said.contains("created 2 nodes, created 1 relationship, set 2 properties"), "{said}");
+    assert!(said.contains("deleted 1 node, deleted 1 relationship"), "{said}");
+    assert!(!said.contains("warning") && !said.contains("last until"), "{said}");
+    // For programs nothing is said.
+    for format in ["csv", "tsv", "json", "jsonl"] {
+        let output = in_memory(&["query", "CREATE (:Person)", "--format", format], "");
+        assert_eq!(answer(&output), "", "{format}");
+        assert_eq!(text(&output.stderr), "", "{format}");
+    }
+}
+
+#[test]
+fn a_refused_statement_leaves_the_graph_as_it_was() {
+    let script = "CREATE (:Person {name: 'Ann'});\n\
+                  UNWIND [1, 0] AS x CREATE (:Person {share: 1 / x});\n";
+    let output = in_memory(&["run", "-"], script);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(text(&output.stderr).contains("-:2:"), "{}", text(&output.stderr));
+    let shell = [script, "MATCH (p:Person) RETURN count(p) AS n;"].concat();
+    let output = in_memory(&["shell", "--format", "csv"], &shell);
+    assert_eq!(text(&output.stdout), "n\n1\n");
+}
+
+#[test]
+fn what_was_deleted_is_shown_in_every_format() {
+    let script = "CREATE (:A {x: 1})-[:R {y: 2}]->(:B);\n\
+                  MATCH p = (a)-[r]->(b) DETACH DELETE a, b, r RETURN a, r;";
+    for format in ["table", "line", "csv", "tsv", "json", "jsonl", "markdown"] {
+        let output = in_memory(&["run", "-", "--format", format], script);
+        assert!(!answer(&output).is_empty(), "{format}");
+    }
+}
+
+#[test]
+fn changes_of_a_workspace_last_until_the_end_and_corrections_stay() {
+    let folder = folder();
+    let corrections = "MATCH (p:Person {name: 'Lena Ortiz'})\nSET p.name = 'Elena Ortiz';\n\
+                       MATCH (:Person)-[v:VISITED]->() DELETE v;\n";
+    let ask = |arguments: &[&str], input| {
+        run(folder.path(), &[&["-g", "news"], arguments].concat(), input)
+    };
+    let names = ["query", "MATCH (p:Person) RETURN p.name", "--format=csv"];
+    let change = "MATCH (p:Person) SET p.seen = true;\nMATCH (p:Person) SET p.seen = false;\n\
+                  MATCH (p:Person) RETURN p.seen;";
+    let output = ask(&["run", "-", "--format=csv", "--strict"], change);
+    assert_eq!(answer(&output), "p.seen\nfalse\n");
+    let said = text(&output.stderr);
+    assert_eq!(said.matches("last until attest ends").count(), 1, "{said}");
+    assert!(said.contains("news/corrections.cypher"), "{said}");
+    fs::write(folder.path().join("news/corrections.cypher"), corrections).expect("written");
+    let output = ask(&names, "");
+    assert_eq!(answer(&output), "p.name\nElena Ortiz\n");
+    assert_eq!(text(&output.stderr), "");
+    let visits = ["query", "MATCH ()-[v:VISITED]->() RETURN v", "--format=csv"];
+    assert_eq!(answer(&ask(&visits, "")), "v\n");
+    let exported = ask(&["export", "jsonl"], "");
+    assert!(text(&exported.stderr).contains("changes aren't in them"));
+    // A question never changes anything, whatever it asks for.
+    ask(&["query", "set the name of Elena Ortiz to Bob"], "");
+    assert_eq!(answer(&ask(&names, "")), "p.name\nElena Ortiz\n");
+}

@@ -184,3 +184,28 @@ fn mistakes_are_explained_and_the_shell_goes_on() {
     session.press("\u{4}");
     assert_eq!(session.end().0, 0);
 }
+
+#[test]
+fn what_is_written_in_the_shell_is_read_back() {
+    let mut session = Session::open();
+    let created = session.answer("CREATE (:Bridge {name: 'Old Bridge', lanes: 2});");
+    assert!(created.contains("created 1 node, set 2 properties, added 1 label"), "{created}");
+    assert!(created.contains("last until attest ends"), "{created}");
+    let read = session.answer("MATCH (b:Bridge) RETURN b.name, b.lanes;");
+    assert!(read.contains("Old Bridge") && !read.contains("warning"), "{read}");
+    session.press("MATCH (b:Bri\t");
+    session.wait(|screen| screen.contains("MATCH (b:Bridge"));
+    session.press("\u{3}");
+    session.wait(|screen| screen.trim_end().ends_with("attest>"));
+    let set = session.answer("MATCH (b:Bridge) SET b.lanes = 4;");
+    assert!(set.contains("set 1 property") && !set.contains("last until"), "{set}");
+    let mistyped = session.answer("MATCH (b:Bridge) DELTE b;");
+    assert!(mistyped.contains("did you mean DELETE?"), "{mistyped}");
+    let warned = session.answer("MATCH (b:Brigde) RETURN b;");
+    assert!(warned.contains("warning") && warned.contains("did you mean `Bridge`?"), "{warned}");
+    session.answer(":strict on");
+    let refused = session.answer("MATCH (b:Brigde) RETURN b;");
+    assert!(refused.contains("error") && refused.contains("did you mean `Bridge`?"), "{refused}");
+    session.press("\u{4}");
+    assert_eq!(session.end().0, 0);
+}

@@ -66,7 +66,9 @@ impl Binder<'_> {
     fn procedure(&self, name: &Name) -> Result<Procedure, Error> {
         let procedures = &self.environment.procedures;
         procedures.find(&name.text).cloned().ok_or_else(|| {
-            let near = nearest(&name.text, procedures.iter().map(Procedure::name));
+            let same_end = |known: &&str| known.rsplit('.').next() == name.text.rsplit('.').next();
+            let near = nearest(&name.text, procedures.iter().map(Procedure::name))
+                .or_else(|| procedures.iter().map(Procedure::name).find(same_end));
             let help = match near {
                 Some(near) => format!("did you mean {near}()?"),
                 None => String::from("CALL dbms.procedures() lists all there are"),

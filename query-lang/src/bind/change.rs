@@ -260,6 +260,7 @@ impl Binder<'_> {
     pub(super) fn removals(&mut self, items: &[ast::Removal]) -> Result<Vec<Assignment>, Error> {
         let removal = |item: &ast::Removal| match item {
             ast::Removal::Property(object, key) => {
+                self.key(key, true);
                 let object = self.changed(object, &[Type::Node, Type::Relationship])?;
                 let null = Expression::value(Value::Null, key.span);
                 Ok(Assignment::Property(object, key.text.as_str().into(), null))

@@ -2,6 +2,7 @@
 
 use graph_core::Value;
 
+use super::advice::instead_of_function;
 use super::scope::Type;
 use super::symbols::Labelled;
 use super::{Binder, aggregation};
@@ -9,7 +10,7 @@ use crate::ast::{
     BinaryOperator, Call, ComparisonOperator, Expr, ExprKind, Literal, LogicalOperator,
     MapProjectionItem, Name, Span, UnaryOperator,
 };
-use crate::error::{Cause, Error, nearest};
+use crate::error::{Cause, Error, Warning, nearest};
 use crate::expression::{Comprehension, Expression, Kind, Projected, Reduce};
 use crate::functions;
 
@@ -140,7 +141,10 @@ impl Binder<'_> {
         let readable = [Type::Node, Type::Relationship, Type::Map];
         if !readable.iter().any(|readable| found.may_be(*readable)) {
             let given = format!("a {}", found.name());
-            return Err(Error::compile(Cause::NoProperties { given }, object.span));
+            let function =
+                functions::find(&key.text).map(|found| format!("write {}(…)", found.name));
+            return Err(Error::compile(Cause::NoProperties { given }, object.span)
+                .with_optional_help(function));
         }
         let key = self.key(key, matches!(found, Type::Node | Type::Relationship));
         Ok((Kind::Property(Box::new(object), key), Type::Any))
@@ -179,12 +183,31 @@ impl Binder<'_> {
         first: &Expr,
         rest: &[(ComparisonOperator, Expr)],
     ) -> Result<(Kind, Type), Error> {
+        let null = |operand: &Expr| matches!(operand.kind, ExprKind::Literal(Literal::Null));
+        let mut last = first;
+        for (operator, operand) in rest {
+            // Two literals side by side show what null does; nobody means to test with them.
+            if null(last) != null(operand) {
+                self.warn_of_null(*operator, last.span.to(operand.span));
+            }
+            last = operand;
+        }
         let first = self.boxed(first)?;
         let mut bound = Vec::with_capacity(rest.len());
         for (operator, operand) in rest {
             bound.push((*operator, self.untyped(operand)?));
         }
         Ok((Kind::Comparison(first, bound), Type::Boolean))
+    }
+
+    fn warn_of_null(&mut self, operator: ComparisonOperator, span: Span) {
+        let instead =
+            if operator == ComparisonOperator::NotEqual { "IS NOT NULL" } else { "IS NULL" };
+        self.warnings.push(Warning {
+            message: String::from("a comparison with null is never true"),
+            help: Some(format!("write {instead}")),
+            span: span.range(),
+        });
     }
 
     fn logical(
@@ -224,9 +247,7 @@ impl Binder<'_> {
 
     fn call(&mut self, call: &Call, span: Span) -> Result<(Kind, Type), Error> {
         let Some(function) = functions::find(&call.name.text) else {
-            let names = functions::functions().iter().map(|function| function.name);
-            let help =
-                nearest(&call.name.text, names).map(|near| format!("did you mean {near}()?"));
+            let help = instead_of_function(&call.name.text);
             let cause = Cause::UnknownFunction { name: call.name.text.clone() };
             return Err(Error::compile(cause, call.name.span).with_optional_help(help));
         };
@@ -437,8 +458,12 @@ fn chain_type(
         | BinaryOperator::Matches => Ok(Type::Boolean),
         _ => {
             let operation = format!("`{operator}`");
-            expect(left, &[Type::Number], &operation, left_span)?;
-            expect(right, &[Type::Number], &operation, span)?;
+            for (found, span) in [(left, left_span), (right, span)] {
+                let help = (found == Type::String)
+                    .then(|| String::from("write toInteger(text) or toFloat(text)"));
+                expect(found, &[Type::Number], &operation, span)
+                    .map_err(|error| error.with_optional_help(help))?;
+            }
             Ok(if left == right { left } else { Type::Any })
         }
     }

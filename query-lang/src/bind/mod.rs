@@ -4,6 +4,7 @@
 //! become symbols of the graph, and parameters their values. What the graph doesn't have gets a
 //! warning with the nearest name.
 
+mod advice;
 mod aggregation;
 mod apply;
 mod bound;
@@ -37,7 +38,7 @@ use scope::{Scope, Type};
 
 use crate::Environment;
 use crate::ast::{self, Expr, ExprKind, LogicalOperator, Name, Span, Union};
-use crate::error::{Cause, Error, Warning, nearest};
+use crate::error::{Cause, Error, Warning};
 use crate::expression::{Expression, Slot};
 
 /// The most clauses and pattern steps of a statement: each is an operator, and rows pass
@@ -53,6 +54,8 @@ pub(crate) fn statement(
 ) -> Result<Bound, Error> {
     let mut binder = Binder::new(graph, environment, text);
     let (query, columns) = binder.query(&statement.query, true)?;
+    // What a later clause creates, an earlier one may ask for.
+    binder.unknown.retain(|error| !binder.created.contains(unknown_name(error)));
     if environment.strict && !binder.unknown.is_empty() {
         return Err(binder.unknown.swap_remove(0));
     }
@@ -61,7 +64,7 @@ pub(crate) fn statement(
         subqueries: binder.subqueries,
         width: binder.next_slot,
         columns,
-        warnings: binder.unknown.into_iter().map(Warning::from).collect(),
+        warnings: binder.unknown.into_iter().map(Warning::from).chain(binder.warnings).collect(),
         names: binder.names,
         new_names: binder.new_names,
     })
@@ -88,6 +91,10 @@ struct Binder<'a> {
     subqueries: Vec<Subquery>,
     /// Names that the graph doesn't have.
     unknown: Vec<Error>,
+    /// What is odd besides.
+    warnings: Vec<Warning>,
+    /// Variables that a `WITH` didn't carry on.
+    dropped: HashSet<String>,
     /// Labels, types and keys that the clauses so far create.
     created: HashSet<String>,
     /// Whether they may create any key, from a map whose keys aren't written down.
@@ -115,6 +122,8 @@ impl<'a> Binder<'a> {
             uses: Vec::new(),
             subqueries: Vec::new(),
             unknown: Vec::new(),
+            warnings: Vec::new(),
+            dropped: HashSet::new(),
             created: HashSet::new(),
             creates_any_key: false,
             steps: 0,
@@ -197,7 +206,7 @@ impl<'a> Binder<'a> {
         let mut columns = (Vec::new(), Vec::new());
         for (at, clause) in written.iter().enumerate() {
             let last = at + 1 == written.len();
-            check_order(clause, last, returns)?;
+            check_order(clause, written.get(at + 1), returns)?;
             self.count_step(clause.span())?;
             match clause {
                 ast::Clause::Match(clause) => {
@@ -207,7 +216,10 @@ impl<'a> Binder<'a> {
                     clauses.push(self.unwind(list, variable)?);
                 }
                 ast::Clause::With { projection, predicate } => {
+                    let before: Vec<String> = self.scope.names().map(str::to_owned).collect();
                     let (bound, _) = self.projection(projection, predicate.as_ref(), true)?;
+                    let gone = before.into_iter().filter(|name| self.scope.find(name).is_none());
+                    self.dropped.extend(gone);
                     clauses.push(Clause::Project(Box::new(bound)));
                 }
                 ast::Clause::CallSubquery(call) => clauses.push(self.call_subquery(call)?),
@@ -276,13 +288,6 @@ impl<'a> Binder<'a> {
         let (operation, given) = (String::from("a condition"), format!("a {}", found.name()));
         Err(Error::compile(Cause::InvalidArgumentType { operation, given }, condition.span))
     }
-
-    fn undefined(&self, name: &str, span: Span) -> Error {
-        let cause = Cause::UndefinedVariable { name: name.to_owned() };
-        let near = nearest(name, self.scope.names());
-        let help = near.map(|near| format!("did you mean `{near}`?"));
-        Error::compile(cause, span).with_optional_help(help)
-    }
 }
 
 /// The columns of a `UNION`'s branch, in the order of the first branch's names.
@@ -304,15 +309,38 @@ fn same_columns(
     }
 }
 
-fn check_order(clause: &ast::Clause, last: bool, returns: bool) -> Result<(), Error> {
-    let problem = match clause {
-        ast::Clause::Return(_) if !last => "RETURN ends a query; nothing but UNION can follow",
-        ast::Clause::Finish(_) if !last => "FINISH ends a query; nothing but UNION can follow",
-        _ if last && returns && !may_end(clause) => "the query ends without RETURN",
-        _ => return Ok(()),
+/// Refuses a `RETURN` before another clause, and a query that ends without one.
+fn check_order(
+    clause: &ast::Clause,
+    next: Option<&ast::Clause>,
+    returns: bool,
+) -> Result<(), Error> {
+    let refuse = |problem, span, help| {
+        Err(Error::compile(Cause::InvalidComposition { problem }, span).with_help(help))
     };
-    Err(Error::compile(Cause::InvalidComposition { problem }, clause.span())
-        .with_help("end the query with RETURN and the columns you want, or with a change"))
+    let following = "write ; before another statement, or WITH in place of RETURN";
+    match (clause, next) {
+        (ast::Clause::Return(_), Some(next)) => {
+            refuse("RETURN ends a query; nothing but UNION can follow", next.span(), following)
+        }
+        (ast::Clause::Finish(_), Some(next)) => {
+            refuse("FINISH ends a query; nothing but UNION can follow", next.span(), following)
+        }
+        (_, None) if returns && !may_end(clause) => refuse(
+            "the query ends without RETURN",
+            clause.span(),
+            "end the query with RETURN and the columns you want, or with a change",
+        ),
+        _ => Ok(()),
+    }
+}
+
+/// The name that a warning of an unknown name is about.
+fn unknown_name(error: &Error) -> &str {
+    match error.cause() {
+        Cause::UnknownName { name, .. } => name,
+        _ => "",
+    }
 }
 
 /// Whether a query can end in the clause.

@@ -69,6 +69,7 @@ impl Binder<'_> {
         }
         if !self.unknown.iter().any(|known| known.cause() == &cause) {
             let help = near.map(|near| format!("did you mean `{near}`?"));
+            let help = help.or_else(|| self.names_in_use(what));
             self.unknown.push(Error::compile(cause, name.span).with_optional_help(help));
         }
     }

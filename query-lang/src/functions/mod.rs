@@ -2,6 +2,7 @@
 
 mod conversion;
 pub(crate) mod element;
+mod foreign;
 mod list;
 mod number;
 mod temporal;
@@ -12,6 +13,7 @@ use std::sync::LazyLock;
 use graph_core::{Graph, Value};
 
 use crate::error::Cause;
+pub(crate) use foreign::instead_of;
 
 /// How a function of one row is computed. The arguments fit its [`Function::arity`].
 pub(crate) type Scalar = fn(&Graph, &[Value]) -> Result<Value, Cause>;

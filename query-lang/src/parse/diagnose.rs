@@ -1,15 +1,19 @@
 //! Syntax errors in plain words: what was found, and what may stand there.
 
+use std::ops::Range;
+
 use pest::error::{Error as PestError, ErrorVariant, InputLocation};
 
+use super::context::Context;
+use super::mistakes::{self, Advice};
 use super::{Rule, too_deep};
 use crate::ast::Span;
 use crate::error::{Cause, Error, nearest};
-use crate::keywords::KEYWORDS;
+use crate::keywords::{KEYWORDS, is_reserved};
 use crate::lexer::{Token, tokens};
 
 /// The most things an error lists.
-const MOST_EXPECTED: usize = 6;
+const MOST_EXPECTED: usize = 5;
 
 /// pest's error as ours.
 pub(super) fn error(text: &str, error: &PestError<Rule>) -> Error {
@@ -29,13 +33,116 @@ pub(super) fn error(text: &str, error: &PestError<Rule>) -> Error {
         let cause = Cause::InvalidUnicodeCharacter { character };
         return Error::compile(cause, place).with_optional_help(plain(character));
     }
+    let unfinished = unfinished(token, found);
+    if unfinished.is_none()
+        && let Some(advice) = advice(&Context::new(text, at), positives)
+    {
+        return advised(text, advice);
+    }
     let wanted = expected(positives);
     let cause = Cause::UnexpectedSyntax { found: describe(token, found), expected: list(&wanted) };
-    Error::compile(cause, place).with_optional_help(advice(token, found, positives))
+    Error::compile(cause, place).with_optional_help(unfinished)
+}
+
+/// The error of a known mistake: what stands there needs no list of what else might.
+fn advised(text: &str, advice: Advice) -> Error {
+    let Range { start, end } = advice.range;
+    let (found, expected) = match &text[start..end] {
+        "" => (String::from("the end of the query"), String::from("more")),
+        found => (format!("`{}`", shortened(found)), String::new()),
+    };
+    let span = Span::new(start, end.max(1));
+    Error::compile(Cause::UnexpectedSyntax { found, expected }, span).with_help(advice.help)
+}
+
+/// A known mistake, a misspelt word here or right before, or a comma that is missing.
+fn advice(context: &Context<'_>, positives: &[Rule]) -> Option<Advice> {
+    quantified(context, positives)
+        .or_else(|| mistakes::advice(context))
+        .or_else(|| misspelt(context, positives))
+        .or_else(|| misspelt_before(context))
+        .or_else(|| misspelt_subquery(context))
+        .or_else(|| mistakes::missing_comma(context))
+}
+
+/// `WHERE (a)-->+(b)`: in an expression, a node follows every relationship.
+fn quantified(context: &Context<'_>, positives: &[Rule]) -> Option<Advice> {
+    let help = String::from("write EXISTS { (a)-->+(b) } to ask for a quantified pattern");
+    let sign = context.is(0, &["+", "*", "{"]) && positives == [Rule::node];
+    sign.then(|| Advice { range: context.range(0), help })
+}
+
+/// `RETRUN 1`: the word is near to one that may stand there or that begins a clause.
+fn misspelt(context: &Context<'_>, positives: &[Rule]) -> Option<Advice> {
+    let word = context.piece(0);
+    if !context.is_word(0) || is_keyword(word) {
+        return None;
+    }
+    let here = near_keyword(word, positives.iter().filter_map(|rule| keyword(*rule)));
+    let near = here.or_else(|| near_keyword(word, leading_words()))?;
+    Some(Advice { range: context.range(0), help: format!("did you mean {near}?") })
+}
+
+/// `RETURN DISTINT n`: the word before was read as a name, and stands nowhere else.
+fn misspelt_before(context: &Context<'_>) -> Option<Advice> {
+    let word = context.piece(-1);
+    let follows_name = context.is(-2, &[".", ":", "AS"]);
+    if !context.is_word(-1) || is_keyword(word) || follows_name || context.count(word) > 1 {
+        return None;
+    }
+    let near = near_keyword(word, KEYWORDS.iter().map(|(keyword, _)| *keyword))?;
+    let first = near.split(' ').next().unwrap_or(near);
+    let allowed = if word.len() > 5 { 2 } else { 1 };
+    let distance = strsim::osa_distance(&word.to_uppercase(), &first.to_uppercase());
+    let close = first.len() > 3 && distance <= allowed;
+    close.then(|| Advice { range: context.range(-1), help: format!("did you mean {near}?") })
+}
+
+/// `EXIST { … }`: a subquery whose word was read as a map's variable.
+fn misspelt_subquery(context: &Context<'_>) -> Option<Advice> {
+    let word = context.piece(-2);
+    if !context.is_word(-2) || !context.is(-1, &["{"]) || is_keyword(word) {
+        return None;
+    }
+    let near = nearest(word, ["EXISTS", "COUNT", "COLLECT"])?;
+    Some(Advice { range: context.range(-2), help: format!("did you mean {near} {{ … }}?") })
+}
+
+/// The keyword whose first word, or which as a whole, is nearest.
+fn near_keyword(
+    word: &str,
+    keywords: impl Iterator<Item = &'static str> + Clone,
+) -> Option<&'static str> {
+    let first = |keyword: &'static str| keyword.split(' ').next().unwrap_or(keyword);
+    if let Some(whole) = nearest(word, keywords.clone().filter(|keyword| keyword.contains(' '))) {
+        return Some(whole);
+    }
+    let near = nearest(word, keywords.clone().map(first))?;
+    let mut meant = keywords.filter(|keyword| first(keyword) == near);
+    meant.clone().find(|keyword| *keyword == near).or_else(|| meant.next())
+}
+
+fn is_keyword(word: &str) -> bool {
+    is_reserved(word)
+        || KEYWORDS
+            .iter()
+            .flat_map(|(words, _)| words.split(' '))
+            .any(|known| known.eq_ignore_ascii_case(word))
+}
+
+/// What a quote or a comment that is never closed lacks.
+fn unfinished(token: Option<Token>, found: &str) -> Option<String> {
+    match token? {
+        Token::Quoted { closed: false } => {
+            Some(format!("end it with {}", found.chars().next().unwrap_or('\'')))
+        }
+        Token::Comment { .. } => Some(String::from("end it with */")),
+        _ => None,
+    }
 }
 
 /// The token that begins at or around a byte; at the end, what was never closed.
-fn token_at(text: &str, at: usize) -> (Option<Token>, std::ops::Range<usize>) {
+fn token_at(text: &str, at: usize) -> (Option<Token>, Range<usize>) {
     let covering = tokens(text).find(|(token, range)| match token {
         Token::Quoted { closed: false } | Token::Comment { closed: false } => range.end > at,
         Token::Space | Token::Comment { .. } => false,
@@ -59,7 +166,8 @@ fn describe(token: Option<Token>, found: &str) -> String {
 /// What is meant by a character that a word processor put in.
 fn plain(character: char) -> Option<String> {
     let meant = match character {
-        '\u{2010}'..='\u{2015}' | '\u{2212}' => "-",
+        '\u{2014}' | '\u{2015}' => "- or --",
+        '\u{2010}'..='\u{2013}' | '\u{2212}' => "-",
         '\u{2018}'..='\u{201F}' | '«' | '»' => "' or \"",
         '≠' => "<>",
         '≤' => "<=",
@@ -78,29 +186,8 @@ fn shortened(found: &str) -> String {
     found.chars().take(39).chain(['…']).collect()
 }
 
-fn advice(token: Option<Token>, found: &str, positives: &[Rule]) -> Option<String> {
-    match token? {
-        Token::Quoted { closed: false } => {
-            Some(format!("end it with {}", found.chars().next().unwrap_or('\'')))
-        }
-        Token::Comment { .. } => Some(String::from("end it with */")),
-        Token::Word => {
-            let words = positives.iter().filter_map(|rule| keyword(*rule));
-            let near = nearest(found, words).or_else(|| nearest(found, leading_words()));
-            near.filter(|near| !near.eq_ignore_ascii_case(found))
-                .map(|near| format!("did you mean {near}?"))
-        }
-        Token::Symbol('|') => Some(String::from("write labels in parentheses: n:(A|B)")),
-        // In an expression, a node follows every relationship.
-        Token::Symbol('+' | '*' | '{') if positives == [Rule::node] => {
-            Some(String::from("write EXISTS { (a)-->+(b) } to ask for a quantified pattern"))
-        }
-        _ => None,
-    }
-}
-
 /// The keywords that begin a part of a query.
-fn leading_words() -> impl Iterator<Item = &'static str> {
+fn leading_words() -> impl Iterator<Item = &'static str> + Clone {
     KEYWORDS.iter().map(|(word, _)| *word).filter(|word| word.len() > 4)
 }
 
@@ -129,7 +216,49 @@ fn expected(positives: &[Rule]) -> Vec<&'static str> {
     if ranked.iter().any(|(rank, _)| *rank < 9) {
         ranked.retain(|(rank, _)| *rank < 9);
     }
-    ranked.into_iter().map(|(_, phrase)| phrase).take(MOST_EXPECTED).collect()
+    let mut phrases: Vec<&str> = ranked.into_iter().map(|(_, phrase)| phrase).collect();
+    join(&mut phrases, OPERATORS, "an operator");
+    join(&mut phrases, CLAUSES, "another clause");
+    phrases.truncate(MOST_EXPECTED);
+    phrases
+}
+
+/// Words that are told together where several may stand.
+const OPERATORS: &[&str] =
+    &["AND", "OR", "XOR", "IN", "CONTAINS", "STARTS WITH", "ENDS WITH", "IS NULL", "an operator"];
+
+/// Clauses that are told together where several may stand.
+const CLAUSES: &[&str] = &[
+    "MATCH",
+    "OPTIONAL MATCH",
+    "UNWIND",
+    "WITH",
+    "RETURN",
+    "UNION",
+    "CREATE",
+    "INSERT",
+    "MERGE",
+    "SET",
+    "REMOVE",
+    "DELETE",
+    "DETACH DELETE",
+    "FOREACH",
+    "CALL",
+    "LOAD CSV",
+    "FOR",
+    "LET",
+    "FILTER",
+    "NEXT",
+    "FINISH",
+];
+
+/// Puts one phrase in the place of several.
+fn join(phrases: &mut Vec<&'static str>, kind: &[&str], one: &'static str) {
+    if phrases.iter().filter(|phrase| kind.contains(phrase)).count() > 1 {
+        phrases.retain(|phrase| !kind.contains(phrase));
+        phrases.truncate(MOST_EXPECTED - 1);
+        phrases.push(one);
+    }
 }
 
 /// The keyword that a rule begins with.

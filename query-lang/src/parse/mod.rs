@@ -7,11 +7,13 @@
 mod call;
 mod change;
 mod clause;
+mod context;
 mod diagnose;
 mod expression;
 mod gql;
 mod literal;
 mod load;
+mod mistakes;
 mod path;
 mod pattern;
 mod subquery;

@@ -11,8 +11,10 @@ const ALWAYS: &[&str] = &[
 ];
 
 /// The words that begin a statement where code follows, and a sentence else.
-const BEFORE_CODE: &[&str] =
-    &["CALL", "CREATE", "FILTER", "INSERT", "MATCH", "MERGE", "SELECT", "UPDATE", "USE", "WHERE"];
+const BEFORE_CODE: &[&str] = &[
+    "CALL", "CREATE", "FILTER", "IF", "INSERT", "MATCH", "MERGE", "SELECT", "UPDATE", "USE",
+    "WHERE",
+];
 
 /// Clauses of which a misspelt one is known by its capitals or by the code behind it.
 const LEADING: &[&str] = &[
@@ -36,8 +38,9 @@ const IN_CAPITALS: &[&str] = &[
 /// assert!(!looks_like_cypher("call the parties to the agreement"));
 /// ```
 pub fn looks_like_cypher(text: &str) -> bool {
+    const STARTS: [&str; 6] = ["//", "/*", "--", "#", "(", "{"];
     let text = behind_prefixes(text.trim_start());
-    if text.starts_with("//") || text.starts_with("/*") || text.starts_with(['(', '{']) {
+    if STARTS.iter().any(|start| text.starts_with(start)) {
         return true;
     }
     let (word, rest) = first_word(text);

@@ -99,7 +99,9 @@ impl Serialize for Shown<'_, RelationshipId> {
         let properties = graph.relationship_properties(id);
         let mut object = serializer.serialize_map(Some(5))?;
         object.serialize_entry("id", &id.0)?;
-        object.serialize_entry("type", graph.symbols().name(graph.relationship_type(id)))?;
+        // One that the statement deleted has no type any more.
+        let kind = ends.map(|_| graph.symbols().name(graph.relationship_type(id)));
+        object.serialize_entry("type", &kind)?;
         object.serialize_entry("start", &ends.map(|(start, _)| start.0))?;
         object.serialize_entry("end", &ends.map(|(_, end)| end.0))?;
         object.serialize_entry("properties", &Shown(graph, properties))?;

@@ -102,9 +102,13 @@ impl Text<'_> {
     }
 
     fn relationship(&mut self, relationship: RelationshipId) {
-        self.out.push_str("[:");
-        let kind = self.graph.symbols().name(self.graph.relationship_type(relationship));
-        self.out.push_str(&visible(kind));
+        // One that the statement deleted has no type any more.
+        self.out.push('[');
+        if self.graph.endpoints(relationship).is_some() {
+            let kind = self.graph.symbols().name(self.graph.relationship_type(relationship));
+            self.out.push(':');
+            self.out.push_str(&visible(kind));
+        }
         self.properties(self.graph.relationship_properties(relationship), "sources");
         self.out.push(']');
     }

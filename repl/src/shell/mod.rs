@@ -96,7 +96,7 @@ impl Shell {
                     Flow::Continue(())
                 }
                 Kind::Command => self.command(&text[entry.span], editor)?,
-                Kind::Cypher | Kind::Question => self.ask(file, text, &entry)?,
+                Kind::Cypher | Kind::Question => self.ask(file, text, &entry, editor)?,
             };
             // A script stops at its first error, as with `attest run`.
             let stop = file.is_some() && self.refused;
@@ -109,10 +109,19 @@ impl Shell {
     }
 
     /// Answers a statement or question; a refusal is told and the shell goes on.
-    fn ask(&mut self, file: Option<&str>, text: &str, entry: &Entry) -> Result<Flow, Failure> {
+    fn ask(
+        &mut self,
+        file: Option<&str>,
+        text: &str,
+        entry: &Entry,
+        editor: &mut dyn Editor,
+    ) -> Result<Flow, Failure> {
         match self.session.answer(file, text, entry.span.clone()) {
             Ok(answered) => {
                 self.session.print(&answered)?;
+                if !answered.answer.changes.is_empty() {
+                    editor.learn(Vocabulary::of(self.session.graph()));
+                }
                 self.last = Some(answered);
             }
             Err(Failure::Told) => self.refused = true,
@@ -166,6 +175,7 @@ impl Shell {
                 Ok(workspace) => {
                     self.session.environment.files = files(&workspace, &self.session.allowed);
                     self.session.workspace = workspace;
+                    self.session.warned_of_loss = false;
                     self.last = None;
                     editor.learn(Vocabulary::of(self.session.graph()));
                     self.greet();
@@ -262,7 +272,9 @@ impl Shell {
 fn write_help(out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "Type a question on one line, or Cypher that ends in `;`:\n")?;
     writeln!(out, "  which parties criticized the agreement?")?;
-    writeln!(out, "  MATCH (p:Party)-[c:CRITICIZED]->(a) RETURN p.name, c.quotes;\n")?;
+    writeln!(out, "  MATCH (p:Party)-[c:CRITICIZED]->(a) RETURN p.name, c.quotes;")?;
+    writeln!(out, "  MATCH (p:Person {{name: 'Rubio'}}) SET p.name = 'Marco Rubio';\n")?;
+    writeln!(out, "Changes last until you leave; corrections.cypher has those of each start.\n")?;
     let typed = |command: &commands::Command| format!("{} {}", command.name, command.arguments);
     let widest = COMMANDS.iter().map(|command| typed(command).len()).max().unwrap_or(0);
     for command in &COMMANDS {

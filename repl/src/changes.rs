@@ -1,0 +1,40 @@
+//! What a statement changed, in words.
+
+use graph_core::Changes;
+
+/// `created 2 nodes, set 3 properties`; `no changes` where nothing was.
+pub(crate) fn summary(changes: &Changes) -> String {
+    let told = [
+        counted("created", changes.nodes_created, "node", "nodes"),
+        counted("created", changes.relationships_created, "relationship", "relationships"),
+        counted("deleted", changes.nodes_deleted, "node", "nodes"),
+        counted("deleted", changes.relationships_deleted, "relationship", "relationships"),
+        counted("set", changes.properties_set, "property", "properties"),
+        counted("added", changes.labels_added, "label", "labels"),
+        counted("removed", changes.labels_removed, "label", "labels"),
+    ];
+    let told: Vec<String> = told.into_iter().flatten().collect();
+    if told.is_empty() { "no changes".to_owned() } else { told.join(", ") }
+}
+
+fn counted(verb: &str, count: usize, one: &str, many: &str) -> Option<String> {
+    match count {
+        0 => None,
+        1 => Some(format!("{verb} 1 {one}")),
+        _ => Some(format!("{verb} {count} {many}")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn changes_are_counted_in_words() {
+        assert_eq!(summary(&Changes::default()), "no changes");
+        let changes = Changes { nodes_created: 2, properties_set: 1, ..Changes::default() };
+        assert_eq!(summary(&changes), "created 2 nodes, set 1 property");
+        let changes = Changes { nodes_deleted: 1, labels_removed: 3, ..Changes::default() };
+        assert_eq!(summary(&changes), "deleted 1 node, removed 3 labels");
+    }
+}
