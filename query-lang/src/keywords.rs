@@ -14,7 +14,6 @@ pub const KEYWORDS: &[(&str, &str)] = &[
     ("REMOVE", "take properties and labels away: REMOVE n.key, n:Label"),
     ("DELETE", "remove nodes and relationships"),
     ("DETACH DELETE", "remove nodes with their relationships"),
-    ("FOREACH", "change the graph for each element of a list: FOREACH (x IN list | SET …)"),
     ("CALL", "run a procedure, or a subquery: CALL { … }"),
     ("YIELD", "the columns of a procedure that go on"),
     ("LOAD CSV", "one row for each line of a file: LOAD CSV WITH HEADERS FROM file AS row"),

@@ -23,6 +23,7 @@ fn session() -> Session {
         environment: Environment { parameters, ..Environment::default() },
         format: Format::Table,
         warned_of_loss: false,
+        allowed: Vec::new(),
     }
 }
 
