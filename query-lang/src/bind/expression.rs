@@ -144,6 +144,7 @@ impl Binder<'_> {
             let function =
                 functions::find(&key.text).map(|found| format!("write {}(…)", found.name));
             return Err(Error::compile(Cause::NoProperties { given }, object.span)
+                .with_help("nodes, relationships, maps, dates and times have properties")
                 .with_optional_help(function));
         }
         let key = self.key(key, matches!(found, Type::Node | Type::Relationship));

@@ -318,7 +318,11 @@ fn check_order(
     let refuse = |problem, span, help| {
         Err(Error::compile(Cause::InvalidComposition { problem }, span).with_help(help))
     };
-    let following = "write ; before another statement, or WITH in place of RETURN";
+    let following = if next.is_some_and(only_orders) {
+        "the order is: RETURN … ORDER BY … SKIP … LIMIT …"
+    } else {
+        "write ; before another statement, or WITH in place of RETURN"
+    };
     match (clause, next) {
         (ast::Clause::Return(_), Some(next)) => {
             refuse("RETURN ends a query; nothing but UNION can follow", next.span(), following)
@@ -333,6 +337,13 @@ fn check_order(
         ),
         _ => Ok(()),
     }
+}
+
+/// Whether a clause only sorts or cuts the rows that there are.
+fn only_orders(clause: &ast::Clause) -> bool {
+    let ast::Clause::With { projection, .. } = clause else { return false };
+    let cut = projection.skip.is_some() || projection.limit.is_some();
+    projection.all && projection.items.is_empty() && (cut || !projection.order_by.is_empty())
 }
 
 /// The name that a warning of an unknown name is about.
