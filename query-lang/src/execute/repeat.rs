@@ -113,7 +113,7 @@ pub(super) fn end_of(lap: &Lap, from: NodeId) -> NodeId {
 /// The values that laps from a node put into the row, each with its slot.
 pub(super) fn values_of<'l>(
     body: &Body,
-    laps: impl Iterator<Item = &'l Lap> + Clone,
+    laps: &(impl Iterator<Item = &'l Lap> + Clone),
     from: NodeId,
 ) -> Vec<(Slot, Value)> {
     let mut relationships: Vec<RelationshipId> =
@@ -201,7 +201,7 @@ impl Walk<'_> {
         let kept = 1 + repeat.body.lists.len();
         self.executor.run.budget.spend((2 * self.steps() * kept) as u64, Span::NONE)?;
         let mut row = self.row.clone();
-        for (slot, value) in values_of(&repeat.body, self.laps.iter(), self.from) {
+        for (slot, value) in values_of(&repeat.body, &self.laps.iter(), self.from) {
             if repeat.list_bound && repeat.body.list == Some(slot) && row[slot] != value {
                 return Ok(None);
             }

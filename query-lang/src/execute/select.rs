@@ -192,7 +192,7 @@ impl<'a> Selector<'a> {
         for (part, laps) in self.search.parts.iter().zip(self.laps_by_part(way)) {
             self.executor.run.budget.spend(STEP * (1 + laps.len() as u64), Span::NONE)?;
             let single = part.body.list.unwrap_or(part.body.steps[0].relationship);
-            for (slot, value) in values_of(&part.body, laps.iter().copied(), node) {
+            for (slot, value) in values_of(&part.body, &laps.iter().copied(), node) {
                 if part.bound && slot == single && row[slot] != value {
                     return Ok(None);
                 }

@@ -282,7 +282,7 @@ impl Maker<'_, '_> {
 
     /// What can be returned of the variables.
     fn columns(&mut self) -> Vec<String> {
-        let mut columns: Vec<String> = self.scope.iter().map(|known| returned(known)).collect();
+        let mut columns: Vec<String> = self.scope.iter().map(returned).collect();
         columns.truncate(12);
         if columns.is_empty() {
             columns.push(String::from("count(*) AS n"));
