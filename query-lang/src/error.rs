@@ -443,7 +443,9 @@ impl Cause {
             Self::InvalidNumberLiteral { .. } => "InvalidNumberLiteral",
             Self::FloatingPointOverflow { .. } => "FloatingPointOverflow",
             Self::InvalidUnicodeLiteral { .. } => "InvalidUnicodeLiteral",
-            Self::UndefinedVariable { .. } => "UndefinedVariable",
+            Self::UndefinedVariable { .. }
+            | Self::NothingYielded { .. }
+            | Self::UnknownColumn { .. } => "UndefinedVariable",
             Self::VariableAlreadyBound { .. } => "VariableAlreadyBound",
             Self::VariableTypeConflict { .. } => "VariableTypeConflict",
             Self::RelationshipUniquenessViolation { .. } => "RelationshipUniquenessViolation",
@@ -452,7 +454,6 @@ impl Cause {
             Self::InvalidNumberOfArguments { .. } => "InvalidNumberOfArguments",
             Self::ProcedureNotFound { .. } => "ProcedureNotFound",
             Self::InvalidArgumentPassingMode { .. } => "InvalidArgumentPassingMode",
-            Self::NothingYielded { .. } | Self::UnknownColumn { .. } => "UndefinedVariable",
             Self::ProcedureFailed { .. } => "ProcedureCallFailed",
             Self::FileRefused { .. } => "ExternalResourceFailed",
             Self::InvalidAggregation { .. } => "InvalidAggregation",

@@ -168,7 +168,9 @@ fn taken(
 ) -> Result<Vec<(usize, Name)>, Error> {
     let all = || procedure.columns().iter().map(|column| Name::from(column.name.as_str()));
     match &call.yields {
-        None if place == Place::Alone => Ok(all().enumerate().collect()),
+        None | Some(Yield { items: None, .. }) if place == Place::Alone => {
+            Ok(all().enumerate().collect())
+        }
         None if procedure.columns().is_empty() => Ok(Vec::new()),
         None => {
             let columns: Vec<_> = all().map(|name| name.text).collect();
@@ -177,7 +179,6 @@ fn taken(
             let cause = Cause::NothingYielded { procedure: procedure.name().to_owned(), columns };
             Err(Error::compile(cause, call.name.span).with_help(help))
         }
-        Some(Yield { items: None, .. }) if place == Place::Alone => Ok(all().enumerate().collect()),
         Some(Yield { items: None, span, .. }) => {
             let columns: Vec<_> = all().map(|name| name.text).collect();
             let cause = Cause::UnexpectedSyntax {
@@ -195,32 +196,30 @@ fn taken(
 
 fn column(procedure: &Procedure, item: &YieldItem) -> Result<(usize, Name), Error> {
     let columns = procedure.columns();
-    match columns.iter().position(|column| column.name == item.column.text) {
-        Some(at) => Ok((at, item.alias.as_ref().unwrap_or(&item.column).clone())),
-        None => {
-            let names = || columns.iter().map(|column| column.name.as_str());
-            let help = match nearest(&item.column.text, names()) {
-                Some(near) => format!("did you mean `{near}`?"),
-                None if columns.is_empty() => String::from("it has no columns; leave YIELD out"),
-                None => format!("its columns are {}", names().collect::<Vec<_>>().join(", ")),
-            };
-            let (column, name) = (item.column.text.clone(), procedure.name().to_owned());
-            let cause = Cause::UnknownColumn { procedure: name, column };
-            Err(Error::compile(cause, item.column.span).with_help(help))
-        }
+    if let Some(at) = columns.iter().position(|column| column.name == item.column.text) {
+        return Ok((at, item.alias.as_ref().unwrap_or(&item.column).clone()));
     }
+    let names = || columns.iter().map(|column| column.name.as_str());
+    let help = match nearest(&item.column.text, names()) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None if columns.is_empty() => String::from("it has no columns; leave YIELD out"),
+        None => format!("its columns are {}", names().collect::<Vec<_>>().join(", ")),
+    };
+    let (column, name) = (item.column.text.clone(), procedure.name().to_owned());
+    let cause = Cause::UnknownColumn { procedure: name, column };
+    Err(Error::compile(cause, item.column.span).with_help(help))
 }
 
 /// An argument that is only known while the query runs.
 pub(crate) fn accepted(
     procedure: &Procedure,
     parameter: &Field,
-    value: Value,
+    value: &Value,
     span: Span,
 ) -> Result<Value, Error> {
     parameter.field_type.accept(value.clone()).ok_or_else(|| {
         let operation = format!("`{parameter}` of {}()", procedure.name());
-        let cause = Cause::InvalidArgumentType { operation, given: described(&value) };
+        let cause = Cause::InvalidArgumentType { operation, given: described(value) };
         Error::runtime(cause, span)
     })
 }

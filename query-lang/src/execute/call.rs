@@ -28,7 +28,7 @@ impl Executor<'_> {
         let mut arguments = Vec::with_capacity(call.arguments.len());
         for (parameter, argument) in procedure.parameters().iter().zip(&call.arguments) {
             let value = self.eval(argument, row)?;
-            arguments.push(accepted(procedure, parameter, value, argument.span)?);
+            arguments.push(accepted(procedure, parameter, &value, argument.span)?);
         }
         self.run.budget.spend(procedure.work(self.graph) as u64, call.span)?;
         let (graph, procedures) = (self.graph, &call.procedures);

@@ -43,10 +43,9 @@ impl Executor<'_> {
             .delimiter(load.separator)
             .has_headers(load.headers)
             .from_reader(opened);
-        let keys = match load.headers {
-            true => Some(keys(reader.headers().map_err(|error| told(&error))?, span)?),
-            false => None,
-        };
+        let header = load.headers.then(|| reader.headers());
+        let header = header.transpose().map_err(|error| told(&error))?;
+        let keys = header.map(|header| keys(header, span)).transpose()?;
         let file = Value::from(path.display().to_string());
         Ok(Box::new(reader.into_records().map(move |record| {
             let record = record.map_err(|error| told(&error))?;

@@ -73,8 +73,9 @@ impl Plan {
                 format!("Filter {}", joined(predicates, " AND ", |found| names.expression(found)))
             }
             Self::Optional { slots, .. } => {
-                let named: Vec<_> = slots.iter().filter_map(|slot| names.named(*slot)).collect();
-                format!("Optional {}", named.join(", "))
+                let variables: Vec<_> =
+                    slots.iter().filter_map(|slot| names.named(*slot)).collect();
+                format!("Optional {}", variables.join(", "))
             }
             _ => self.projected_title(names),
         }

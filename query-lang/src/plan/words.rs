@@ -1,5 +1,7 @@
 //! What operators work on, in the words of the statement.
 
+use std::sync::Arc;
+
 use super::repeat::{Body, BodyStep, Repeat};
 use super::search::Search;
 use super::{Merge, Step};
@@ -115,13 +117,12 @@ fn body(body: &Body, names: &Names<'_>) -> String {
 pub(super) fn searched(search: &Search, names: &Names<'_>) -> String {
     let lengths = if search.selection.counted == Counted::Lengths { " lengths" } else { "" };
     let path = names.named(search.path).map(|path| format!("{path} = ")).unwrap_or_default();
-    let mut text = format!("{path}shortest {}{lengths} of ", search.selection.count);
-    text += &names.node(search.from, "");
-    for part in &search.parts {
+    let parts = joined(&search.parts, "", |part| {
         let bound = if part.node_bound { " bound" } else { "" };
-        text += &format!("{}{}{bound}", body(&part.body, names), names.node(part.node.slot, ""));
-    }
-    text
+        format!("{}{}{bound}", body(&part.body, names), names.node(part.node.slot, ""))
+    });
+    let (count, from) = (search.selection.count, names.node(search.from, ""));
+    format!("{path}shortest {count}{lengths} of {from}{parts}")
 }
 
 pub(super) fn test(labels: &LabelTest, names: &Names<'_>) -> String {
@@ -140,20 +141,25 @@ pub(super) fn test(labels: &LabelTest, names: &Names<'_>) -> String {
     }
 }
 
+/// `:Person:Party`
+fn labels(names: &[Arc<str>]) -> String {
+    names.iter().flat_map(|name| [":", name]).collect()
+}
+
 pub(super) fn new_path(path: &NewPath, names: &Names<'_>) -> String {
-    let labels = |element: &NewElement| {
-        let labels: String = element.labels.iter().map(|label| format!(":{label}")).collect();
+    let own = |element: &NewElement| {
+        let labels = labels(&element.labels);
         let properties = element.properties.as_ref().map(|map| names.expression(map));
         format!("{labels}{}", properties.map(|map| format!(" {map}")).unwrap_or_default())
     };
     let mut text = String::new();
     for (at, node) in path.nodes.iter().enumerate() {
-        let own = node.created.as_ref().map(labels).unwrap_or_default();
-        text += &names.node(node.slot, &own);
+        let created = node.created.as_ref().map(own).unwrap_or_default();
+        text += &names.node(node.slot, &created);
         let Some(relationship) = path.relationships.get(at) else { continue };
         let name = names.named(relationship.slot).unwrap_or_default();
         let (left, right) = if relationship.backwards { ("<-", "-") } else { ("-", "->") };
-        text += &format!("{left}[{name}{}]{right}", labels(&relationship.created));
+        text += &[left, "[", &name, &own(&relationship.created), "]", right].concat();
     }
     text
 }
@@ -163,7 +169,7 @@ pub(super) fn merged(merge: &Merge, names: &Names<'_>) -> String {
     for (when, items) in [("CREATE", &merge.on_create), ("MATCH", &merge.on_match)] {
         if !items.is_empty() {
             let items = joined(items, ", ", |item| assigned(item, names));
-            text += &format!(" ON {when} SET {items}");
+            text += &[" ON ", when, " SET ", &items].concat();
         }
     }
     text
@@ -171,8 +177,6 @@ pub(super) fn merged(merge: &Merge, names: &Names<'_>) -> String {
 
 pub(super) fn assigned(item: &Assignment, names: &Names<'_>) -> String {
     let text = |expression| names.expression(expression);
-    let labels =
-        |of: &[std::sync::Arc<str>]| of.iter().map(|label| format!(":{label}")).collect::<String>();
     match item {
         Assignment::Property(element, key, Expression { kind: Kind::Value(value), .. })
             if value.is_null() =>

@@ -52,10 +52,13 @@ fn labels(graph: &Graph, node: NodeId) -> Vec<&str> {
     names
 }
 
+/// Labels at the start, type, and labels at the end.
+type Joint<'g> = (Vec<&'g str>, Option<&'g str>, Vec<&'g str>);
+
 /// A row for each combination of labels at the start, type and labels at the end; one without
 /// type for nodes that nothing joins.
 fn joined(graph: &Graph) -> ProcedureRows {
-    let mut found: BTreeMap<(Vec<&str>, Option<&str>, Vec<&str>), i64> = BTreeMap::new();
+    let mut found: BTreeMap<Joint<'_>, i64> = BTreeMap::new();
     for relationship in graph.relationships() {
         let Some((start, end)) = graph.endpoints(relationship) else { continue };
         let name = graph.symbols().name(graph.relationship_type(relationship));
@@ -66,7 +69,7 @@ fn joined(graph: &Graph) -> ProcedureRows {
             *found.entry((labels(graph, node), None, Vec::new())).or_default() += 1;
         }
     }
-    let row = |((start, name, end), count): ((Vec<&str>, Option<&str>, Vec<&str>), i64)| {
+    let row = |((start, name, end), count): (Joint<'_>, i64)| {
         let end = name.map_or(Value::Null, |_| end.into());
         vec![start.into(), name.map_or(Value::Null, Value::from), end, count.into()]
     };
@@ -117,7 +120,7 @@ fn node_properties(graph: &Graph) -> ProcedureRows {
     }
     let mut rows = Vec::new();
     for (labels, kind) in kinds {
-        let name: String = labels.iter().map(|label| format!(":`{label}`")).collect();
+        let name: String = labels.iter().flat_map(|label| [":`", label, "`"]).collect();
         let named = [Value::from(name), labels.into()];
         rows.extend(kind.rows(graph).into_iter().map(|row| [named.to_vec(), row].concat()));
     }
