@@ -5,6 +5,8 @@
 //! ```text
 //! query text → parse → ast → bind → plan → execute → answer
 //! ```
+//!
+//! `LANGUAGE.md` beside the sources is the reference of the language.
 
 pub mod ast;
 mod bind;

@@ -1,6 +1,6 @@
-//! Every `console` block of the README is what the program does.
+//! Every `console` block of the README and of the language's reference is what the program does.
 //!
-//! `UPDATE_README=1 cargo test -p attest-tests --test readme` writes the present output into it.
+//! `UPDATE_README=1 cargo test -p attest-tests --test readme` writes the present output into them.
 
 use std::fs;
 use std::process::Command;
@@ -13,15 +13,24 @@ const CLOSING: &str = "```\n";
 
 #[test]
 fn the_readme_shows_what_the_program_does() {
-    let file = top().join("README.md");
-    let written = fs::read_to_string(&file).expect("a README");
+    shows_what_the_program_does("README.md");
+}
+
+#[test]
+fn the_reference_shows_what_the_program_does() {
+    shows_what_the_program_does("query-lang/LANGUAGE.md");
+}
+
+fn shows_what_the_program_does(name: &str) {
+    let file = top().join(name);
+    let written = fs::read_to_string(&file).expect("a document");
     let present = replayed(&written);
     if std::env::var_os("UPDATE_README").is_some() {
         fs::write(&file, present).expect("written");
         return;
     }
-    assert!(written.contains("$ attest "), "the README shows no session");
-    assert_eq!(written, present, "UPDATE_README=1 brings the README up to date");
+    assert!(written.contains("$ attest "), "{name} shows no session");
+    assert_eq!(written, present, "UPDATE_README=1 brings {name} up to date");
 }
 
 /// The text with the output of each command put below it anew.
