@@ -20,7 +20,7 @@ impl Binder<'_> {
         if let Some(near) = nearest(name, self.scope.names()) {
             return format!("did you mean `{near}`?");
         }
-        if ["none", "nil", "undefined", "missing"].contains(&name.to_lowercase().as_str()) {
+        if ["none", "nil", "undefined"].contains(&name.to_lowercase().as_str()) {
             return String::from("write null");
         }
         if self.dropped.contains(name) {

@@ -4,8 +4,8 @@
 pub(crate) fn instead_of(name: &str) -> Option<&'static str> {
     Some(match name.to_ascii_lowercase().as_str() {
         "len" | "strlen" | "char_length" | "array_length" | "cardinality" => "size(x)",
-        "lower" | "lcase" | "lowercase" => "toLower(text)",
-        "upper" | "ucase" | "uppercase" => "toUpper(text)",
+        "lcase" | "lowercase" => "toLower(text)",
+        "ucase" | "uppercase" => "toUpper(text)",
         "substr" | "mid" => "substring(text, start, length)",
         "concat" => "text + text",
         "group_concat" | "string_agg" | "array_agg" | "listagg" | "groupconcat" => "collect(x)",

@@ -188,7 +188,8 @@ fn shortened(found: &str) -> String {
 
 /// The keywords that begin a part of a query.
 fn leading_words() -> impl Iterator<Item = &'static str> + Clone {
-    KEYWORDS.iter().map(|(word, _)| *word).filter(|word| word.len() > 4)
+    let first = |words: &str| words.split(' ').next().map_or(0, str::len);
+    KEYWORDS.iter().map(|(word, _)| *word).filter(move |word| first(word) > 4)
 }
 
 fn list(wanted: &[&str]) -> String {

@@ -197,7 +197,7 @@ fn operator(at: &Context<'_>) -> Option<Advice> {
 /// `@name`, `?`, `= :name`, `${name}`, `{name}`
 fn parameter(at: &Context<'_>) -> Option<Advice> {
     const HELP: &str = "a parameter is written with a dollar sign: $name";
-    if at.is_word(0) && at.is(1, &["}"]) && at.is(-1, &["{"]) && !at.is_word(-2) {
+    if at.is_word(0) && at.is(1, &["}"]) && at.is(-1, &["{"]) && !at.is(-2, &[")", ">", "-"]) {
         let name = at.piece(0);
         let help = format!("a parameter is written ${name}, a map {{{name}: value}}");
         return advise(at.between(-1, 1), help);
