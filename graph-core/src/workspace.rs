@@ -1,5 +1,6 @@
 //! Opening what a person points at: a workspace, articles, or nothing yet.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use thiserror::Error;
@@ -8,7 +9,7 @@ use crate::article::{self, ArticleError, Folder};
 use crate::build::{self, Drawn};
 use crate::export::Selection;
 use crate::export::jsonl::Part;
-use crate::{Corpus, Graph, facts};
+use crate::{Corpus, Graph, NodeId, RelationshipId, facts};
 
 /// What was read and drawn from a set of articles, and its graph.
 #[derive(Debug, Default)]
@@ -19,6 +20,8 @@ pub struct Workspace {
     unread: Vec<PathBuf>,
     folder: Option<PathBuf>,
     changed: bool,
+    /// Ids of articles, entities and facts that were deleted; they may name something else now.
+    forgotten: (BTreeSet<NodeId>, BTreeSet<RelationshipId>),
 }
 
 /// What a workspace folder may hold beside articles and this version doesn't read.
@@ -107,7 +110,8 @@ impl Workspace {
         &self.drawn.graph
     }
 
-    /// The graph, to change it; what the articles say stays in the corpus.
+    /// The graph, to change it; what the articles say stays in the corpus. Once a statement has
+    /// deleted something, [`forget_deleted`](Self::forget_deleted) comes before the next one.
     pub fn graph_mut(&mut self) -> &mut Graph {
         self.changed = true;
         &mut self.drawn.graph
@@ -129,17 +133,44 @@ impl Workspace {
         self.folder.as_ref().map(|folder| folder.join(CORRECTIONS))
     }
 
+    /// Tells articles, entities and facts that were deleted from what gets their ids later.
+    /// O(articles + entities + facts).
+    pub fn forget_deleted(&mut self) {
+        let Drawn { graph, articles, entities, facts } = &self.drawn;
+        let nodes = articles.iter().chain(entities).filter(|node| !graph.contains_node(**node));
+        self.forgotten.0.extend(nodes);
+        let facts = facts.iter().filter(|fact| !graph.contains_relationship(**fact));
+        self.forgotten.1.extend(facts);
+    }
+
+    /// The part of the corpus behind the whole graph: all of it, but for what was deleted.
+    pub fn whole(&self) -> Part {
+        if self.forgotten.0.is_empty() && self.forgotten.1.is_empty() {
+            return Part::whole(&self.corpus);
+        }
+        self.part_of(self.drawn.graph.nodes(), self.drawn.graph.relationships())
+    }
+
     /// The part of the corpus behind a part of the graph: the articles and entities of its nodes
     /// and the facts of its relationships. O(part · log facts).
     pub fn part(&self, selection: &Selection) -> Part {
+        self.part_of(selection.nodes(), selection.relationships())
+    }
+
+    fn part_of(
+        &self,
+        nodes: impl Iterator<Item = NodeId>,
+        relationships: impl Iterator<Item = RelationshipId>,
+    ) -> Part {
         // Ids are given in the order of the corpus, so each list is sorted.
         let Drawn { articles, entities, facts, .. } = &self.drawn;
-        let nodes = || selection.nodes();
+        let nodes: Vec<_> = nodes.filter(|node| !self.forgotten.0.contains(node)).collect();
+        let relationships = relationships.filter(|fact| !self.forgotten.1.contains(fact));
         Part::closed(
             &self.corpus,
-            nodes().filter_map(|node| articles.binary_search(&node).ok()),
-            nodes().filter_map(|node| entities.binary_search(&node).ok()),
-            selection.relationships().filter_map(|id| facts.binary_search(&id).ok()),
+            nodes.iter().filter_map(|node| articles.binary_search(node).ok()),
+            nodes.iter().filter_map(|node| entities.binary_search(node).ok()),
+            relationships.filter_map(|fact| facts.binary_search(&fact).ok()),
         )
     }
 }

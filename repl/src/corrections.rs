@@ -44,6 +44,9 @@ fn correct(
     environment: &Environment,
 ) -> Result<(), Error> {
     let answer = query_lang::run(workspace.graph_mut(), &statement.text, environment)?;
+    if answer.changes.deletes() {
+        workspace.forget_deleted();
+    }
     for warning in &answer.warnings {
         warn(warning, Some(name), text, statement.span.start).print();
     }

@@ -24,7 +24,7 @@ pub(crate) fn write(
     target: Option<&Path>,
 ) -> io::Result<()> {
     if format == ExportFormat::Jsonl && session.workspace.is_changed() {
-        Report::warning("the JSON lines say what the articles say; changes aren't in them").print();
+        Report::warning("the JSON lines say what the articles say, without what was deleted; other changes aren't in them").print();
     }
     let write = |out: &mut dyn Write| write_to(session, format, selection, out);
     match target {
@@ -45,9 +45,7 @@ fn write_to(
         (ExportFormat::Dot, Some(part)) => {
             write!(out, "{}", Dot::selected(workspace.graph(), part))
         }
-        (ExportFormat::Jsonl, None) => {
-            jsonl::write(workspace.corpus(), &jsonl::Part::whole(workspace.corpus()), out)
-        }
+        (ExportFormat::Jsonl, None) => jsonl::write(workspace.corpus(), &workspace.whole(), out),
         (ExportFormat::Jsonl, Some(part)) => {
             jsonl::write(workspace.corpus(), &workspace.part(part), out)
         }

@@ -122,6 +122,9 @@ impl Session {
             } else {
                 query_lang::read(self.graph(), &statement, environment)?
             };
+            if answer.changes.deletes() {
+                self.workspace.forget_deleted();
+            }
             return Ok(Answered { statement, notes: None, answer });
         }
         let question = question::compile(text, self.graph());

@@ -39,7 +39,7 @@ pub struct Node {
 /// A relationship: one type and properties.
 #[derive(Clone, Debug)]
 pub struct Relationship {
-    relationship_type: Symbol,
+    kind: Symbol,
     properties: Properties,
     /// Whether it waits for the end of the transaction that deleted it.
     deleted: bool,
@@ -118,7 +118,7 @@ impl Graph {
     ) -> RelationshipId {
         let relationship_type = self.symbols.intern(relationship_type);
         let properties = self.intern_properties(properties);
-        let weight = Relationship { relationship_type, properties, deleted: false };
+        let weight = Relationship { kind: relationship_type, properties, deleted: false };
         let edge = self.inner.add_edge(node_index(start), node_index(end), weight);
         let id = RelationshipId(edge.index() as u32);
         self.indexes.add_type(relationship_type, id);
@@ -199,7 +199,7 @@ impl Graph {
         let edges = self.inner.edges_directed(node_index(node), Direction::Outgoing);
         edges.filter(|edge| !edge.weight().deleted).map(|edge| Step {
             relationship: RelationshipId(edge.id().index() as u32),
-            relationship_type: edge.weight().relationship_type,
+            relationship_type: edge.weight().kind,
             neighbor: NodeId(edge.target().index() as u32),
         })
     }
@@ -209,7 +209,7 @@ impl Graph {
         let edges = self.inner.edges_directed(node_index(node), Direction::Incoming);
         edges.filter(|edge| !edge.weight().deleted).map(|edge| Step {
             relationship: RelationshipId(edge.id().index() as u32),
-            relationship_type: edge.weight().relationship_type,
+            relationship_type: edge.weight().kind,
             neighbor: NodeId(edge.source().index() as u32),
         })
     }
@@ -234,7 +234,7 @@ impl Graph {
     /// # Panics
     /// If the relationship isn't in the graph.
     pub fn relationship_type(&self, relationship: RelationshipId) -> Symbol {
-        self.inner[edge_index(relationship)].relationship_type
+        self.inner[edge_index(relationship)].kind
     }
 
     /// The relationship's properties; empty where there is no such relationship.

@@ -80,6 +80,11 @@ impl Changes {
     pub fn is_empty(&self) -> bool {
         *self == Self::default()
     }
+
+    /// Whether nodes or relationships were deleted.
+    pub fn deletes(&self) -> bool {
+        self.nodes_deleted + self.relationships_deleted > 0
+    }
 }
 
 impl Graph {
@@ -342,14 +347,14 @@ impl Graph {
         let Some(weight) = self.inner.edge_weight_mut(edge_index(relationship)) else { return };
         weight.deleted = true;
         self.hidden.1 += 1;
-        self.indexes.remove_type(weight.relationship_type, relationship);
+        self.indexes.remove_type(weight.kind, relationship);
     }
 
     fn show_relationship(&mut self, relationship: RelationshipId) {
         let Some(weight) = self.inner.edge_weight_mut(edge_index(relationship)) else { return };
         weight.deleted = false;
         self.hidden.1 -= 1;
-        self.indexes.add_type(weight.relationship_type, relationship);
+        self.indexes.add_type(weight.kind, relationship);
     }
 
     /// Takes a hidden node out for good.

@@ -256,12 +256,16 @@ impl Writer<'_, '_> {
                 }
             }
             Assignment::AddLabels(_, labels) => {
-                let node = self.labelled(&target, object.span)?;
-                labels.iter().for_each(|label| self.transaction.add_label(node, label));
+                let node = labelled(&target, object.span)?;
+                for label in labels {
+                    self.transaction.add_label(node, label);
+                }
             }
             Assignment::RemoveLabels(_, labels) => {
-                let node = self.labelled(&target, object.span)?;
-                labels.iter().for_each(|label| self.transaction.remove_label(node, label));
+                let node = labelled(&target, object.span)?;
+                for label in labels {
+                    self.transaction.remove_label(node, label);
+                }
             }
         }
         Ok(())
@@ -279,13 +283,6 @@ impl Writer<'_, '_> {
                 }
             }
             other => Err(refused("a change", other, object.span)),
-        }
-    }
-
-    fn labelled(&self, target: &Value, span: Span) -> Result<NodeId, Error> {
-        match target {
-            Value::Node(node) => Ok(*node),
-            other => Err(refused("a label", other, span)),
         }
     }
 
@@ -342,6 +339,13 @@ impl Writer<'_, '_> {
         self.transaction.delete_node(node);
         self.deleted.entry(node).or_insert(span);
         Ok(())
+    }
+}
+
+fn labelled(target: &Value, span: Span) -> Result<NodeId, Error> {
+    match target {
+        Value::Node(node) => Ok(*node),
+        other => Err(refused("a label", other, span)),
     }
 }
 

@@ -144,13 +144,11 @@ fn changes() {
     let outcome_of = |text: &str| {
         let mut changed = graph();
         let outcome = outcome(&mut changed, text);
-        match run(&mut graph(), text, &Environment::default()) {
-            Ok(answer) => format!("{outcome}\n  {}", counted(answer.changes)),
-            Err(_) => {
-                assert_eq!(contents(&changed), contents(&graph()), "{text}");
-                outcome
-            }
+        if let Ok(answer) = run(&mut graph(), text, &Environment::default()) {
+            return format!("{outcome}\n  {}", counted(answer.changes));
         }
+        assert_eq!(contents(&changed), contents(&graph()), "{text}");
+        outcome
     };
     let outcomes: Vec<_> = statements.iter().map(|found| outcome_of(&found.text)).collect();
     insta::assert_snapshot!(outcomes.join("\n"));

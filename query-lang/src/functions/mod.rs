@@ -252,7 +252,7 @@ mod tests {
         let mut from = 0;
         for _ in 0..most.min(3) {
             let longer = all[from..].iter().flat_map(|start: &Vec<Value>| {
-                let with = |value: &Value| [start.as_slice(), &[value.clone()]].concat();
+                let with = |value: &Value| [start.as_slice(), std::slice::from_ref(value)].concat();
                 values.iter().map(with).collect::<Vec<_>>()
             });
             let longer: Vec<_> = longer.collect();

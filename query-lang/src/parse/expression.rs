@@ -7,12 +7,12 @@ use pest::pratt_parser::{Assoc, Op, PrattParser};
 use super::clause::predicate;
 use super::subquery::{inner_query, subquery};
 use super::{
-    Node, Rule, check_depth, child, children, first_child, literal, name, path, pattern, span,
-    unquote,
+    Node, Rule, check_depth, child, children, comprehension, first_child, literal, name, path,
+    pattern, span, unquote,
 };
 use crate::ast::{
     BinaryOperator, Call, ComparisonOperator, Expr, ExprKind, LabelExpr, LogicalOperator,
-    MapProjectionItem, Name, NodePattern, PathPattern, Quantifier, Span, UnaryOperator,
+    MapProjectionItem, Name, NodePattern, PathPattern, Span, UnaryOperator,
 };
 use crate::error::{Cause, Error};
 
@@ -277,16 +277,16 @@ pub(super) fn atom(node: Node<'_>, depth: usize) -> Result<Expr, Error> {
     let kind = match node.as_rule() {
         Rule::paren => return paren(&node, depth),
         Rule::case => case(&node, depth)?,
-        Rule::list_comprehension => list_comprehension(&node, depth)?,
-        Rule::bracket => bracket(&node, depth)?,
+        Rule::list_comprehension => comprehension::list_comprehension(&node, depth)?,
+        Rule::bracket => comprehension::bracket(&node, depth)?,
         Rule::map => ExprKind::Map(entries(&node, depth)?),
         Rule::parameter => ExprKind::Parameter(unquote(first_child(node).as_str())),
         Rule::exists_block => ExprKind::Exists(Box::new(subquery(&node, depth)?)),
         Rule::count_block => ExprKind::Count(Box::new(subquery(&node, depth)?)),
         Rule::collect_block => ExprKind::Collect(Box::new(inner_query(&node, depth)?)),
         Rule::count_all => ExprKind::CountAll,
-        Rule::quantified => quantified(&node, depth)?,
-        Rule::reduce => reduce(&node, depth)?,
+        Rule::quantified => comprehension::quantified(&node, depth)?,
+        Rule::reduce => comprehension::reduce(&node, depth)?,
         Rule::shortest => ExprKind::Pattern(Box::new(path::shortest(&node, depth)?)),
         Rule::cast => cast(&node, depth)?,
         Rule::call => call(&node, depth)?,
@@ -355,108 +355,12 @@ fn case(node: &Node<'_>, depth: usize) -> Result<ExprKind, Error> {
     })
 }
 
-fn list_comprehension(node: &Node<'_>, depth: usize) -> Result<ExprKind, Error> {
-    Ok(ExprKind::ListComprehension {
-        variable: variable(node),
-        list: Box::new(required(node, depth)?),
-        predicate: predicate(node, depth)?.map(Box::new),
-        projection: piped(node, depth)?.map(Box::new),
-    })
-}
-
-fn variable(node: &Node<'_>) -> Name {
-    name(&child(node, Rule::variable).unwrap_or_else(|| node.clone()))
-}
-
-/// The expression behind `|`.
-fn piped(node: &Node<'_>, depth: usize) -> Result<Option<Expr>, Error> {
-    child(node, Rule::pipe).map(|pipe| required(&pipe, depth)).transpose()
-}
-
-/// A list, or a pattern comprehension.
-fn bracket(node: &Node<'_>, depth: usize) -> Result<ExprKind, Error> {
-    let mut items: Vec<Expr> =
-        children(node, Rule::expr).map(|item| expr(item, depth)).collect::<Result<_, _>>()?;
-    let predicate = predicate(node, depth)?.map(Box::new);
-    match piped(node, depth)? {
-        None if predicate.is_none() => Ok(ExprKind::List(items)),
-        projection => {
-            let pattern = items.pop().filter(|_| items.is_empty()).and_then(comprehended);
-            match (pattern, projection) {
-                (Some(pattern), Some(projection)) => Ok(ExprKind::PatternComprehension {
-                    pattern: Box::new(pattern),
-                    predicate,
-                    projection: Box::new(projection),
-                }),
-                _ => Err(no_comprehension(span(node))),
-            }
-        }
-    }
-}
-
-/// `(a)-->(b)` or `p = (a)-->(b)`, which was read as a comparison.
-fn comprehended(expr: Expr) -> Option<PathPattern> {
-    match expr.kind {
-        ExprKind::Pattern(pattern) => Some(*pattern),
-        ExprKind::Comparison(left, mut rest) if rest.len() == 1 => match (left.kind, rest.pop()) {
-            (
-                ExprKind::Variable(text),
-                Some((ComparisonOperator::Equal, Expr { kind: ExprKind::Pattern(pattern), .. })),
-            ) => Some(PathPattern { variable: Some(Name { text, span: left.span }), ..*pattern }),
-            _ => None,
-        },
-        _ => None,
-    }
-}
-
-fn no_comprehension(span: Span) -> Error {
-    let found = String::from("a list");
-    let expected = String::from("a comprehension");
-    Error::compile(Cause::UnexpectedSyntax { found, expected }, span)
-        .with_help("write [x IN list WHERE condition | value] or [(a)-->(b) | value]")
-}
-
 fn entries(node: &Node<'_>, depth: usize) -> Result<Vec<(Name, Expr)>, Error> {
     children(node, Rule::entry).map(|part| entry(&part, depth)).collect()
 }
 
 fn entry(node: &Node<'_>, depth: usize) -> Result<(Name, Expr), Error> {
     Ok((name(&first_child(node.clone())), required(node, depth)?))
-}
-
-fn quantified(node: &Node<'_>, depth: usize) -> Result<ExprKind, Error> {
-    let quantifier = match first_child(node.clone()).as_str().to_ascii_lowercase().as_str() {
-        "all" => Quantifier::All,
-        "any" => Quantifier::Any,
-        "none" => Quantifier::None,
-        _ => Quantifier::Single,
-    };
-    let predicate = predicate(node, depth)?.unwrap_or(ExprKind::List(Vec::new()).into());
-    Ok(ExprKind::Quantifier {
-        quantifier,
-        variable: variable(node),
-        list: Box::new(required(node, depth)?),
-        predicate: Box::new(predicate),
-    })
-}
-
-fn reduce(node: &Node<'_>, depth: usize) -> Result<ExprKind, Error> {
-    let mut expressions = children(node, Rule::expr);
-    let mut next = || -> Result<Box<Expr>, Error> {
-        let part = expressions.next().unwrap_or_else(|| node.clone());
-        expr(part, depth).map(Box::new)
-    };
-    let (initial, list) = (next()?, next()?);
-    let step = piped(node, depth)?.unwrap_or(ExprKind::List(Vec::new()).into());
-    Ok(ExprKind::Reduce {
-        accumulator: variable(node),
-        initial,
-        variable: children(node, Rule::variable)
-            .last()
-            .map_or_else(|| variable(node), |v| name(&v)),
-        list,
-        step: Box::new(step),
-    })
 }
 
 /// `CAST(value AS type)`: the function that converts to the type.
@@ -498,7 +402,7 @@ fn call(node: &Node<'_>, depth: usize) -> Result<ExprKind, Error> {
 
 /// A variable, or a map projection of one.
 fn reference(node: &Node<'_>, depth: usize) -> Result<ExprKind, Error> {
-    let variable = variable(node);
+    let variable = comprehension::variable(node);
     let Some(projection) = child(node, Rule::map_projection) else {
         return Ok(ExprKind::Variable(variable.text));
     };

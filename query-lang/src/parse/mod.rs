@@ -7,6 +7,7 @@
 mod call;
 mod change;
 mod clause;
+mod comprehension;
 mod context;
 mod diagnose;
 mod expression;
