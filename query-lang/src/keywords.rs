@@ -87,3 +87,23 @@ const RESERVED: &[&str] = &[
 pub(crate) fn is_reserved(word: &str) -> bool {
     RESERVED.iter().any(|reserved| reserved.eq_ignore_ascii_case(word))
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::{RESERVED, is_reserved};
+
+    const TOKENS: &str = include_str!("parse/grammar/tokens.pest");
+
+    #[test]
+    fn reserved_words_are_those_of_the_grammar() {
+        let (_, rule) = TOKENS.split_once("reserved = @{").expect("the rule");
+        let (rule, _) = rule.split_once("~ !word").expect("its end");
+        let grammar: BTreeSet<_> =
+            rule.split('"').skip(1).step_by(2).map(str::to_uppercase).collect();
+        let listed: BTreeSet<_> = RESERVED.iter().map(|word| (*word).to_owned()).collect();
+        assert_eq!(grammar, listed);
+        assert!(is_reserved("mAtCh") && !is_reserved("matches"));
+    }
+}

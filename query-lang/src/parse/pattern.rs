@@ -163,8 +163,8 @@ pub(super) fn node_of_expression(expr: Expr, place: Span) -> Result<NodePattern,
             let span = Span::new(expr.span.start as usize, end);
             node.variable = Some(crate::ast::Name { text, span });
         }
-        ExprKind::Map(entries) if node.labels.is_none() => {
-            node.properties = Some(Expr { kind: ExprKind::Map(entries), span: expr.span });
+        kind @ (ExprKind::Map(_) | ExprKind::Parameter(_)) if node.labels.is_none() => {
+            node.properties = Some(Expr { kind, span: expr.span });
         }
         ExprKind::MapProjection(variable, items) if node.labels.is_none() => {
             node.variable = Some(variable);

@@ -201,11 +201,12 @@ impl Expr {
     }
 }
 
-/// A list. `[x IN xs]` would be a comprehension, so such a first element gets parentheses.
+/// A list. `[x IN xs]` would be a comprehension, and `- [n {…` a relationship, so such a first
+/// element gets parentheses.
 fn write_items(f: &mut Formatter<'_>, items: &[Expr]) -> fmt::Result {
     f.write_char('[')?;
     match items.split_first() {
-        Some((first, rest)) if begins_with_in(first) => {
+        Some((first, rest)) if begins_otherwise(first) => {
             write!(f, "({first})")?;
             rest.iter().try_for_each(|item| write!(f, ", {item}"))?;
         }
@@ -214,17 +215,21 @@ fn write_items(f: &mut Formatter<'_>, items: &[Expr]) -> fmt::Result {
     f.write_char(']')
 }
 
-/// Whether the expression is printed with `variable IN` at its start.
-fn begins_with_in(expr: &Expr) -> bool {
+/// Whether the expression is printed with `variable IN` or `variable {` at its start.
+fn begins_otherwise(expr: &Expr) -> bool {
     match &expr.kind {
+        ExprKind::MapProjection(..) => true,
         ExprKind::Chain(first, rest) => match (&first.kind, rest.first()) {
             (ExprKind::Variable(_), Some((BinaryOperator::In, _))) => true,
-            _ => begins_with_in(first),
+            _ => begins_otherwise(first),
         },
-        ExprKind::Comparison(first, _) | ExprKind::IsNull { operand: first, .. } => {
-            begins_with_in(first)
-        }
-        ExprKind::Logical(_, operands) => operands.first().is_some_and(begins_with_in),
+        ExprKind::Comparison(first, _)
+        | ExprKind::IsNull { operand: first, .. }
+        | ExprKind::Property(first, _)
+        | ExprKind::Index(first, _)
+        | ExprKind::Slice { list: first, .. }
+        | ExprKind::HasLabels(first, _) => begins_otherwise(first),
+        ExprKind::Logical(_, operands) => operands.first().is_some_and(begins_otherwise),
         _ => false,
     }
 }
