@@ -9,7 +9,7 @@ use std::path::PathBuf;
 
 use attest_tests::program::run;
 use attest_tests::top;
-use query_lang::procedures::Procedures;
+use query_lang::procedures::{Procedure, Procedures};
 use query_lang::{KEYWORDS, functions};
 use tempfile::TempDir;
 
@@ -110,5 +110,5 @@ fn every_keyword_is_in_the_reference() {
 
 #[test]
 fn every_procedure_is_in_the_reference() {
-    assert_eq!(unmentioned(Procedures::default().iter().map(|it| it.name())), [""; 0]);
+    assert_eq!(unmentioned(Procedures::default().iter().map(Procedure::name)), [""; 0]);
 }
