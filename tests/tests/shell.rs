@@ -194,9 +194,9 @@ fn what_is_written_in_the_shell_is_read_back() {
     let read = session.answer("MATCH (b:Bridge) RETURN b.name, b.lanes;");
     assert!(read.contains("Old Bridge") && !read.contains("warning"), "{read}");
     session.press("MATCH (b:Bri\t");
-    session.wait(|screen| screen.contains("MATCH (b:Bridge"));
-    session.press("\u{3}");
-    session.wait(|screen| screen.trim_end().ends_with("attest>"));
+    session.wait(|screen| screen.contains("attest> MATCH (b:Bridge"));
+    session.press(") RETURN count(b) AS bridges;\r");
+    session.wait(|screen| screen.contains("bridges │") && screen.trim_end().ends_with("attest>"));
     let set = session.answer("MATCH (b:Bridge) SET b.lanes = 4;");
     assert!(set.contains("set 1 property") && !set.contains("last until"), "{set}");
     let mistyped = session.answer("MATCH (b:Bridge) DELTE b;");
