@@ -102,6 +102,14 @@ pub fn execute(
     change_or_answer(graph, statement, environment, None)
 }
 
+/// Parses and executes one statement that only reads.
+///
+/// # Errors
+/// [`Cause::ChangesGraph`] for one that changes the graph, and any other [`Cause`].
+pub fn read_text(graph: &Graph, text: &str, environment: &Environment) -> Result<Answer, Error> {
+    answer(graph, &parse(text)?, environment, Some(text))
+}
+
 /// Executes one statement that only reads, such as an English question became.
 ///
 /// # Errors

@@ -117,10 +117,11 @@ impl Session {
         if question::looks_like_cypher(text) {
             let statement = query_lang::parse(text)?;
             let environment = &self.environment;
+            // By its text, since columns are named as they were written.
             let answer = if statement.query.change().is_some() {
-                query_lang::execute(self.workspace.graph_mut(), &statement, environment)?
+                query_lang::run(self.workspace.graph_mut(), text, environment)?
             } else {
-                query_lang::read(self.graph(), &statement, environment)?
+                query_lang::read_text(self.graph(), text, environment)?
             };
             if answer.changes.deletes() {
                 self.workspace.forget_deleted();

@@ -3,7 +3,7 @@
 /// What to write instead of a function of another language.
 pub(crate) fn instead_of(name: &str) -> Option<&'static str> {
     Some(match name.to_ascii_lowercase().as_str() {
-        "len" | "strlen" | "char_length" | "array_length" | "cardinality" => "size(x)",
+        "len" | "strlen" | "array_length" => "size(x)",
         "lcase" | "lowercase" => "toLower(text)",
         "ucase" | "uppercase" => "toUpper(text)",
         "substr" | "mid" => "substring(text, start, length)",
@@ -25,7 +25,7 @@ pub(crate) fn instead_of(name: &str) -> Option<&'static str> {
         "total" => "sum(x)",
         "count_distinct" | "countdistinct" => "count(DISTINCT x)",
         "distinct" | "unique" => "RETURN DISTINCT x, or collect(DISTINCT x)",
-        "pow" | "power" => "x ^ y",
+        "pow" => "x ^ y",
         "mod" => "x % y",
         "first" => "head(list)",
         "random" => "rand()",
