@@ -87,49 +87,21 @@ pub fn parse_literal(text: &str) -> Result<Value, Error> {
 /// # Ok::<(), query_lang::Error>(())
 /// ```
 pub fn run(graph: &mut Graph, text: &str, environment: &Environment) -> Result<Answer, Error> {
-    change_or_answer(graph, &parse(text)?, environment, Some(text))
+    execute(graph, &parse(text)?, Some(text), environment)
 }
 
-/// Executes one statement.
+/// Executes one statement. `text` is what it was parsed from, for the names of columns.
 ///
 /// # Errors
 /// Any [`Cause`] but those of syntax.
 pub fn execute(
     graph: &mut Graph,
     statement: &ast::Statement,
-    environment: &Environment,
-) -> Result<Answer, Error> {
-    change_or_answer(graph, statement, environment, None)
-}
-
-/// Parses and executes one statement that only reads.
-///
-/// # Errors
-/// [`Cause::ChangesGraph`] for one that changes the graph, and any other [`Cause`].
-pub fn read_text(graph: &Graph, text: &str, environment: &Environment) -> Result<Answer, Error> {
-    answer(graph, &parse(text)?, environment, Some(text))
-}
-
-/// Executes one statement that only reads, such as an English question became.
-///
-/// # Errors
-/// [`Cause::ChangesGraph`] for one that changes the graph, and any [`Cause`] but those of syntax.
-pub fn read(
-    graph: &Graph,
-    statement: &ast::Statement,
-    environment: &Environment,
-) -> Result<Answer, Error> {
-    answer(graph, statement, environment, None)
-}
-
-fn change_or_answer(
-    graph: &mut Graph,
-    statement: &ast::Statement,
-    environment: &Environment,
     text: Option<&str>,
+    environment: &Environment,
 ) -> Result<Answer, Error> {
     if statement.mode == Mode::Explain || statement.query.change().is_none() {
-        return answer(graph, statement, environment, text);
+        return read(graph, statement, text, environment);
     }
     let worded = Worded::of(statement, text)?;
     let (bound, planned) = plan(graph, &worded, environment)?;
@@ -138,11 +110,16 @@ fn change_or_answer(
     Ok(Answer { columns: bound.columns, rows, warnings: bound.warnings, changes, plan })
 }
 
-fn answer(
+/// Executes one statement that only reads, such as an English question became; that has no
+/// `text` it was parsed from.
+///
+/// # Errors
+/// [`Cause::ChangesGraph`] for one that changes the graph, and any [`Cause`] but those of syntax.
+pub fn read(
     graph: &Graph,
     statement: &ast::Statement,
-    environment: &Environment,
     text: Option<&str>,
+    environment: &Environment,
 ) -> Result<Answer, Error> {
     let runs = statement.mode != Mode::Explain;
     if let Some(clause) = statement.query.change().filter(|_| runs) {

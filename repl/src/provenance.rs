@@ -29,7 +29,7 @@ pub(crate) fn by_row(
     }
     [false, true].into_iter().find_map(|collected| {
         let traced = traced(&answered.statement, collected)?;
-        let again = query_lang::read(graph, &traced, environment).ok()?;
+        let again = query_lang::read(graph, &traced, None, environment).ok()?;
         same_rows(answer, &again).then(|| {
             let added = |row: &Vec<Value>| relationships(graph, &row[answer.columns.len()..]);
             again.rows.iter().map(added).collect()
@@ -151,7 +151,7 @@ mod tests {
         let graph = graph();
         let environment = Environment::default();
         let statement = query_lang::parse(text).expect("a statement");
-        let answer = query_lang::read(&graph, &statement, &environment).expect("an answer");
+        let answer = query_lang::read(&graph, &statement, None, &environment).expect("an answer");
         let answered = Answered { statement, notes: None, answer };
         let rows = by_row(&graph, &answered, &environment)?;
         Some(rows.into_iter().map(|row| row.into_iter().map(|id| id.0).collect()).collect())

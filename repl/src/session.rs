@@ -117,11 +117,15 @@ impl Session {
         if question::looks_like_cypher(text) {
             let statement = query_lang::parse(text)?;
             let environment = &self.environment;
-            // By its text, since columns are named as they were written.
             let answer = if statement.query.change().is_some() {
-                query_lang::run(self.workspace.graph_mut(), text, environment)?
+                query_lang::execute(
+                    self.workspace.graph_mut(),
+                    &statement,
+                    Some(text),
+                    environment,
+                )?
             } else {
-                query_lang::read_text(self.graph(), text, environment)?
+                query_lang::read(self.graph(), &statement, Some(text), environment)?
             };
             if answer.changes.deletes() {
                 self.workspace.forget_deleted();
@@ -132,7 +136,7 @@ impl Session {
         let question = question.map_err(|error| self.refused(&error))?;
         // The statement names relations that the graph need not have, and it only reads.
         let environment = Environment { strict: false, ..self.environment.clone() };
-        let answer = query_lang::read(self.graph(), &question.statement, &environment)?;
+        let answer = query_lang::read(self.graph(), &question.statement, None, &environment)?;
         Ok(Answered { statement: question.statement, notes: Some(question.notes), answer })
     }
 

@@ -63,7 +63,7 @@ fn ask(graph: &Graph, line: &str) -> Outcome {
         Ok(compiled) => compiled,
         Err(error) => return refused(question, wanted, &error),
     };
-    let answer = match read(graph, &compiled.statement, &Environment::default()) {
+    let answer = match read(graph, &compiled.statement, None, &Environment::default()) {
         Ok(answer) => answer,
         Err(error) => return Outcome::Wrong(format!("{error}: {}", compiled.statement)),
     };
@@ -124,7 +124,7 @@ fn examples_are_answered_with_rows() {
     assert_eq!(questions.len(), 3);
     for question in questions {
         let compiled = compile(&question, &graph).unwrap();
-        let answer = read(&graph, &compiled.statement, &Environment::default()).unwrap();
+        let answer = read(&graph, &compiled.statement, None, &Environment::default()).unwrap();
         assert!(!answer.rows.is_empty(), "{question}");
     }
 }

@@ -9,7 +9,6 @@ use super::{Binder, Call, already_bound};
 use crate::ast::{CallProcedure, Expr, Name, Span, Yield, YieldItem};
 use crate::error::{Cause, Error, nearest};
 use crate::expression::{Expression, Kind};
-use crate::functions::described;
 use crate::procedures::{Field, Procedure, ValueType};
 
 /// How a call stands in its query.
@@ -137,7 +136,7 @@ fn argument_of(
     match argument.kind {
         Kind::Value(value) => match parameter.field_type.accept(value.clone()) {
             Some(value) => Ok(Expression::value(value, span)),
-            None => refuse(described(&value)),
+            None => refuse(value.described()),
         },
         _ if may_be(found, parameter.field_type.value_type) => Ok(argument),
         _ => refuse(format!("a {}", found.name())),
@@ -219,7 +218,7 @@ pub(crate) fn accepted(
 ) -> Result<Value, Error> {
     parameter.field_type.accept(value.clone()).ok_or_else(|| {
         let operation = format!("`{parameter}` of {}()", procedure.name());
-        let cause = Cause::InvalidArgumentType { operation, given: described(value) };
+        let cause = Cause::InvalidArgumentType { operation, given: value.described() };
         Error::runtime(cause, span)
     })
 }

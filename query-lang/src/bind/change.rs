@@ -5,7 +5,7 @@ use std::sync::Arc;
 use graph_core::Value;
 
 use super::expression::expect;
-use super::{Apply, Binder, Branch, Clause, Query, Type, already_bound};
+use super::{Apply, Binder, Branch, Clause, Query, Type, already_bound, type_conflict};
 use crate::ast::{
     self, Connection, Direction, Expr, ExprKind, LabelExpr, Name, NodePattern, PathPattern,
     PathSelector, RelationshipPattern,
@@ -110,9 +110,7 @@ impl Binder<'_> {
         let Some(variable) = &node.variable else { return Ok(None) };
         let Some(found) = self.scope.find(&variable.text) else { return Ok(None) };
         if !found.known.may_be(Type::Node) {
-            let (name, bound) = (variable.text.clone(), found.known.name());
-            let cause = Cause::VariableTypeConflict { name, bound, used: Type::Node.name() };
-            return Err(Error::compile(cause, variable.span).with_help("use another name"));
+            return Err(type_conflict(variable, found.known, Type::Node));
         }
         if alone || node.labels.is_some() || node.properties.is_some() {
             return Err(already_bound(variable));
@@ -288,11 +286,8 @@ impl Binder<'_> {
     /// An expression that gives what is changed.
     fn changed(&mut self, object: &Expr, wanted: &[Type]) -> Result<Expression, Error> {
         let (bound, found) = self.row_expression(object, "a change of the graph")?;
-        if wanted.iter().any(|wanted| found.may_be(*wanted)) {
-            return Ok(bound);
-        }
-        let (operation, given) = (String::from("a change"), format!("a {}", found.name()));
-        Err(Error::compile(Cause::InvalidArgumentType { operation, given }, object.span))
+        expect(found, wanted, "a change", object.span)?;
+        Ok(bound)
     }
 }
 

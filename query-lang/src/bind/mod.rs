@@ -33,6 +33,7 @@ pub(crate) use bound::{
 };
 use call::Place;
 pub(crate) use call::accepted;
+use expression::expect;
 use load::Position;
 use scope::{Scope, Type};
 
@@ -282,11 +283,8 @@ impl<'a> Binder<'a> {
         let bound = self.row_expression(condition, "WHERE");
         self.patterns_allowed = outer;
         let (expression, found) = bound?;
-        if found.may_be(Type::Boolean) {
-            return Ok(expression);
-        }
-        let (operation, given) = (String::from("a condition"), format!("a {}", found.name()));
-        Err(Error::compile(Cause::InvalidArgumentType { operation, given }, condition.span))
+        expect(found, &[Type::Boolean], "a condition", condition.span)?;
+        Ok(expression)
     }
 }
 
@@ -364,6 +362,13 @@ fn may_end(clause: &ast::Clause) -> bool {
 
 fn place(query: &ast::SingleQuery) -> Span {
     query.clauses.last().map_or(Span::NONE, ast::Clause::span)
+}
+
+/// The error of a variable that stands where a value of another type is wanted.
+fn type_conflict(variable: &Name, bound: Type, wanted: Type) -> Error {
+    let (name, bound, used) = (variable.text.clone(), bound.name(), wanted.name());
+    let cause = Cause::VariableTypeConflict { name, bound, used };
+    Error::compile(cause, variable.span).with_help("use another name")
 }
 
 fn already_bound(variable: &Name) -> Error {

@@ -4,7 +4,7 @@ use super::quantified::check_alone;
 use super::symbols::Labelled;
 use super::{
     Binder, Connection, Match, Node, PathPattern, Predicate, Relationship, Repetition, Type,
-    already_bound,
+    already_bound, type_conflict,
 };
 use crate::ast::{self, ComparisonOperator, Expr, ExprKind, Hops, Name, Span};
 use crate::error::{Cause, Error};
@@ -91,9 +91,7 @@ impl Binder<'_> {
             return Ok(self.declare(variable, wanted));
         };
         if !found.known.may_be(wanted) {
-            let (name, bound) = (variable.text.clone(), found.known.name());
-            let cause = Cause::VariableTypeConflict { name, bound, used: wanted.name() };
-            return Err(Error::compile(cause, variable.span).with_help("use another name"));
+            return Err(type_conflict(variable, found.known, wanted));
         }
         let slot = found.slot;
         self.uses.push(slot);

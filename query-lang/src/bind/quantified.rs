@@ -7,11 +7,11 @@ use super::scope::Variable;
 use super::symbols::Labelled;
 use super::{
     Binder, Connection, Counted, Node, Predicate, Repetition, Selection, Type, already_bound,
+    type_conflict,
 };
 use crate::ast::{self, Name, PathCount, PathSelector, QuantifiedPattern, Span};
 use crate::error::{Cause, Error};
 use crate::expression::Slot;
-use crate::functions::described;
 
 /// The variables of one time of a quantified pattern.
 #[derive(Default)]
@@ -76,11 +76,7 @@ impl Binder<'_> {
         let name = variable.text.clone();
         match single.variables.iter().find(|known| known.name == name) {
             Some(found) if found.known == wanted => Ok(found.slot),
-            Some(found) => {
-                let (bound, used) = (found.known.name(), wanted.name());
-                let cause = Cause::VariableTypeConflict { name, bound, used };
-                Err(Error::compile(cause, variable.span).with_help("use another name"))
-            }
+            Some(found) => Err(type_conflict(variable, found.known, wanted)),
             None => {
                 let slot = self.new_slot();
                 single.variables.push(Variable { name, slot, known: wanted });
@@ -188,7 +184,7 @@ impl Binder<'_> {
         match self.parameter(&name.text, name.span)? {
             Value::Int(count) if count > 0 => Ok(count as u64),
             other => {
-                let (operation, given) = (String::from("a number of paths"), described(&other));
+                let (operation, given) = (String::from("a number of paths"), other.described());
                 Err(Error::compile(Cause::InvalidArgumentType { operation, given }, name.span)
                     .with_help("give a whole number from 1"))
             }

@@ -9,7 +9,6 @@ use crate::ast::{BinaryOperator, Span};
 use crate::bind::{Aggregate, AggregateFunction};
 use crate::error::{Cause, Error};
 use crate::expression::{Expression, Slot};
-use crate::functions::described;
 
 /// What is kept of the values of one aggregation in one group.
 struct Accumulator<'p> {
@@ -153,7 +152,7 @@ impl<'p> Accumulator<'p> {
             Value::Float(number) => Ok(*number),
             other => {
                 let operation = format!("{:?}()", self.aggregate.function).to_lowercase();
-                Err(Cause::InvalidArgumentType { operation, given: described(other) })
+                Err(Cause::InvalidArgumentType { operation, given: other.described() })
             }
         }
     }

@@ -8,12 +8,12 @@ use std::sync::Arc;
 
 use graph_core::{Changes, Graph, NodeId, Path, RelationshipId, Transaction, Value};
 
-use super::{Executor, Row, Run};
+use super::{Executor, Row, Run, refused};
 use crate::ast::Span;
 use crate::change::{Assignment, Delete, NewElement, NewPath, NewRelationship};
 use crate::error::{Cause, Error};
 use crate::expression::{Expression, Kind};
-use crate::functions::{described, element};
+use crate::functions::element;
 use crate::plan::{Merge, Plan, Planned};
 
 /// Runs a statement that changes the graph. `new_names` are those whose symbols the plan
@@ -359,9 +359,9 @@ fn check_storable(value: &Value, span: Span) -> Result<(), Error> {
         Value::List(items) => items
             .iter()
             .find(|item| !is_simple(item) || item.is_null())
-            .map(|item| format!("a list with {}", described(item))),
+            .map(|item| format!("a list with {}", item.described())),
         value if is_simple(value) => None,
-        other => Some(described(other)),
+        other => Some(other.described()),
     };
     match problem {
         None => Ok(()),
@@ -379,9 +379,4 @@ fn is_simple(value: &Value) -> bool {
 
 fn deleted(what: &'static str, span: Span) -> Error {
     Error::runtime(Cause::DeletedEntityAccess { what }, span)
-}
-
-fn refused(operation: &str, value: &Value, span: Span) -> Error {
-    let (operation, given) = (operation.to_owned(), described(value));
-    Error::runtime(Cause::InvalidArgumentType { operation, given }, span)
 }

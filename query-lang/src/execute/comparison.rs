@@ -6,7 +6,6 @@ use graph_core::Value;
 
 use crate::ast::ComparisonOperator;
 use crate::error::Cause;
-use crate::functions::described;
 
 /// `value IN list`: `null` where no element is equal but one might be.
 pub(super) fn is_in(value: &Value, list: &Value) -> Result<Value, Cause> {
@@ -14,7 +13,7 @@ pub(super) fn is_in(value: &Value, list: &Value) -> Result<Value, Cause> {
         Value::Null => return Ok(Value::Null),
         Value::List(items) => items,
         other => {
-            let (operation, given) = (String::from("`IN`"), described(other));
+            let (operation, given) = (String::from("`IN`"), other.described());
             return Err(Cause::InvalidArgumentType { operation, given });
         }
     };

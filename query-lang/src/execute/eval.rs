@@ -8,11 +8,11 @@ use graph_core::{Value, temporal};
 use regex::Regex;
 
 use super::comparison::{compared, is_in};
-use super::{Executor, Row, no_condition, number};
+use super::{Executor, Row, no_condition, number, refused};
 use crate::ast::{BinaryOperator, ComparisonOperator, LogicalOperator, Quantifier, Span};
 use crate::error::{Cause, Error};
 use crate::expression::{Comprehension, Expression, Key, Kind, LabelTest, Projected, Reduce};
-use crate::functions::{described, element};
+use crate::functions::element;
 
 /// Regular expressions that were compiled already, by text.
 pub(super) type Patterns = RefCell<HashMap<Arc<str>, Regex>>;
@@ -163,7 +163,7 @@ impl Executor<'_> {
                 Ok(found.cloned().unwrap_or_default())
             }
             (Value::List(_), other) => {
-                Err(Cause::ListElementAccessByNonInteger { given: described(other) })
+                Err(Cause::ListElementAccessByNonInteger { given: other.described() })
             }
             (Value::Map(map), Value::String(key)) => Ok(map.get(key).cloned().unwrap_or_default()),
             (Value::Node(node), Value::String(key)) => {
@@ -176,10 +176,10 @@ impl Executor<'_> {
                 component(other, name)
             }
             (Value::Map(_) | Value::Node(_) | Value::Relationship(_), other) => {
-                Err(Cause::MapElementAccessByNonString { given: described(other) })
+                Err(Cause::MapElementAccessByNonString { given: other.described() })
             }
             (other, _) => {
-                let (operation, given) = (String::from("an index"), described(other));
+                let (operation, given) = (String::from("an index"), other.described());
                 Err(Cause::InvalidArgumentType { operation, given })
             }
         }
@@ -480,11 +480,6 @@ impl Executor<'_> {
 fn component(value: &Value, name: &str) -> Result<Value, Cause> {
     match temporal::component(value, name) {
         Some(found) => found.map_err(|problem| Cause::InvalidTemporalValue { problem }),
-        None => Err(Cause::NoProperties { given: described(value) }),
+        None => Err(Cause::NoProperties { given: value.described() }),
     }
-}
-
-fn refused(operation: &str, value: &Value, span: Span) -> Error {
-    let (operation, given) = (operation.to_owned(), described(value));
-    Error::runtime(Cause::InvalidArgumentType { operation, given }, span)
 }

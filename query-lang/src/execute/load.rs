@@ -12,7 +12,6 @@ use super::{Executor, Row, Rows, failed};
 use crate::ast::Span;
 use crate::bind::LoadCsv;
 use crate::error::{Cause, Error};
-use crate::functions::described;
 
 impl Executor<'_> {
     pub(super) fn load_csv<'a>(&'a self, row: Row, load: &'a LoadCsv) -> Rows<'a> {
@@ -26,10 +25,7 @@ impl Executor<'_> {
         let span = load.from.span;
         let name = match self.eval(&load.from, &row)? {
             Value::String(name) => name,
-            other => {
-                let (operation, given) = (String::from("LOAD CSV"), described(&other));
-                return Err(Error::runtime(Cause::InvalidArgumentType { operation, given }, span));
-            }
+            other => return Err(super::refused("LOAD CSV", &other, span)),
         };
         let path = load.files.resolve(&name).map_err(|unreadable| {
             let cause = Cause::FileRefused { problem: unreadable.problem };

@@ -23,7 +23,6 @@ use crate::ast::Span;
 use crate::bind::SortKey;
 use crate::error::{Cause, Error};
 use crate::expression::{Expression, Slot, SubqueryId};
-use crate::functions::described;
 use crate::plan::{Plan, Planned};
 use budget::Budget;
 pub(crate) use change::change;
@@ -263,7 +262,7 @@ impl Executor<'_> {
                 Error::runtime(Cause::NegativeIntegerArgument { clause }, number.span)
             }),
             other => {
-                let given = described(&other);
+                let given = other.described();
                 Err(Error::runtime(Cause::InvalidRowCount { clause, given }, number.span))
             }
         }
@@ -288,7 +287,12 @@ impl Executor<'_> {
 }
 
 fn no_condition(value: &Value, span: Span) -> Error {
-    let (operation, given) = (String::from("a condition"), described(value));
+    refused("a condition", value, span)
+}
+
+/// The error of a value whose type an operation doesn't take.
+fn refused(operation: &str, value: &Value, span: Span) -> Error {
+    let (operation, given) = (operation.to_owned(), value.described());
     Error::runtime(Cause::InvalidArgumentType { operation, given }, span)
 }
 

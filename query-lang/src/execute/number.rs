@@ -5,7 +5,6 @@ use graph_core::temporal::{minus, plus};
 
 use crate::ast::BinaryOperator;
 use crate::error::Cause;
-use crate::functions::described;
 
 /// `left operator right` for `+ - * / % ^`; `null` where an operand is.
 pub(super) fn arithmetic(
@@ -115,7 +114,7 @@ fn refused(operator: BinaryOperator, left: &Value, right: &Value) -> Cause {
     let operation = format!("`{operator}`");
     Cause::InvalidArgumentType {
         operation,
-        given: format!("{} and {}", described(left), described(right)),
+        given: format!("{} and {}", left.described(), right.described()),
     }
 }
 
@@ -130,7 +129,7 @@ pub(super) fn negated(value: &Value) -> Result<Value, Cause> {
         Value::Float(number) => Ok(Value::Float(-number)),
         other => Err(Cause::InvalidArgumentType {
             operation: String::from("`-`"),
-            given: described(other),
+            given: other.described(),
         }),
     }
 }

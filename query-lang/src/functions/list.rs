@@ -2,7 +2,7 @@
 
 use graph_core::{Graph, Value};
 
-use super::{described, wrong_type};
+use super::wrong_type;
 use crate::error::Cause;
 
 /// The longest list that `range` makes.
@@ -47,7 +47,7 @@ pub(super) fn range(_: &Graph, arguments: &[Value]) -> Result<Value, Cause> {
         Some(Value::Int(number)) => Ok(*number),
         Some(other) => Err(Cause::InvalidArgument {
             operation: String::from("range()"),
-            given: described(other),
+            given: other.described(),
         }),
     };
     let (start, end, step) = (bound(0)?, bound(1)?, bound(2)?);

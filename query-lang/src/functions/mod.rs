@@ -202,18 +202,13 @@ const FUNCTIONS: &[Function] = &[
 /// The error of an argument whose type a function never takes.
 fn wrong_type(function: &str, given: &Value) -> Cause {
     let operation = function.to_owned();
-    Cause::InvalidArgumentType { operation, given: described(given) }
+    Cause::InvalidArgumentType { operation, given: given.described() }
 }
 
 /// The error of an argument that a conversion can't take.
 fn wrong_value(function: &str, given: &Value) -> Cause {
     let operation = function.to_owned();
-    Cause::InvalidArgumentValue { operation, given: described(given) }
-}
-
-/// A value's type with its article.
-pub(crate) fn described(value: &Value) -> String {
-    value.described()
+    Cause::InvalidArgumentValue { operation, given: given.described() }
 }
 
 #[cfg(test)]

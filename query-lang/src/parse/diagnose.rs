@@ -362,7 +362,7 @@ fn operator_phrase(rule: Rule) -> (u8, &'static str) {
         Rule::ends_with => (7, "ENDS WITH"),
         Rule::IS | Rule::is_null => (7, "IS NULL"),
         Rule::DISTINCT => (7, "DISTINCT"),
-        Rule::CALL | Rule::call_subquery => (7, "CALL"),
+        Rule::call_subquery => (7, "CALL"),
         Rule::star => (7, "`*`"),
         Rule::descending => (7, "DESC"),
         Rule::ascending => (7, "ASC"),

@@ -95,9 +95,9 @@ fn explained_statements_change_nothing_and_profiled_ones_do() {
     let mut graph = graph();
     let before = graph.node_count();
     let explained = parse("EXPLAIN CREATE (n:New)").expect("a statement");
-    let answer = execute(&mut graph, &explained, &Environment::default()).expect("a plan");
+    let answer = execute(&mut graph, &explained, None, &Environment::default()).expect("a plan");
     assert_eq!((graph.node_count(), answer.rows.len()), (before, 0));
-    let answer = crate::read(&graph, &explained, &Environment::default()).expect("a plan");
+    let answer = crate::read(&graph, &explained, None, &Environment::default()).expect("a plan");
     let operators = answer.plan.expect("a plan").operators;
     assert_eq!(operators[0].details, "(n:New)");
     run(&mut graph, "PROFILE CREATE (n:New)", &Environment::default()).expect("an answer");
