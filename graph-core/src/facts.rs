@@ -11,14 +11,17 @@ use crate::article::{BlockKind, Document};
 use crate::claims::{self, Claim};
 use crate::corpus::{Corpus, Entity, Evidence, Fact, Modality};
 use crate::entities::{self, Reading, ResolvedClaim};
+use crate::knowledge::Knowledge;
 use crate::lexicon::Lexicon;
 use crate::parse::{Parse, Pipeline, Pos, Token, Tree};
 
 /// Reads articles: parses them, on all cores, draws claims, resolves who and what they speak of,
 /// and gathers the facts. O(text), but for names that share a surname.
-pub fn draw(documents: Vec<Document>) -> Corpus {
-    let readings: Vec<Reading> = documents.par_iter().map(read).collect();
-    let resolution = entities::resolve(&readings);
+pub fn draw(documents: Vec<Document>, knowledge: &Knowledge) -> Corpus {
+    let lexicon = &*knowledge.lexicon;
+    let readings: Vec<Reading> =
+        documents.par_iter().map(|document| read(document, lexicon)).collect();
+    let resolution = entities::resolve(&readings, lexicon);
     let mut gathered = Gathered::default();
     for (article, found) in resolution.claims.iter().enumerate() {
         for resolved in found {
@@ -32,17 +35,17 @@ pub fn draw(documents: Vec<Document>) -> Corpus {
 }
 
 /// Parses an article's prose and draws its claims.
-fn read(document: &Document) -> Reading {
+fn read(document: &Document, lexicon: &Lexicon) -> Reading {
     let mut reading = Reading::default();
     for block in &document.blocks {
         let text = &document.article.text[block.range.clone()];
         let dateline = if block.kind == BlockKind::Prose { dateline_length(text) } else { 0 };
         let (place, prose) = text.split_at(dateline);
         if dateline > 0 {
-            reading.add(place, block.range.start, claims::extract_dateline);
+            reading.add(place, block.range.start, lexicon, claims::extract_dateline);
         }
-        reading.add(prose, block.range.start + dateline, |tree| {
-            claims::extract(tree, Lexicon::builtin(), document.article.date.as_deref())
+        reading.add(prose, block.range.start + dateline, lexicon, |tree| {
+            claims::extract(tree, document.article.date.as_deref())
         });
         if block.kind == BlockKind::Title {
             reading.mark_headline();
@@ -52,9 +55,15 @@ fn read(document: &Document) -> Reading {
 }
 
 impl Reading {
-    fn add(&mut self, text: &str, offset: usize, draw: impl Fn(&Tree) -> Vec<Claim>) {
+    fn add(
+        &mut self,
+        text: &str,
+        offset: usize,
+        lexicon: &Lexicon,
+        draw: impl Fn(&Tree) -> Vec<Claim>,
+    ) {
         let parse = Pipeline::get().parse(text, offset);
-        self.claims.push(draw(&Tree::new(&parse)));
+        self.claims.push(draw(&Tree::new(&parse, lexicon)));
         self.parses.push(parse);
         self.headlines.push(false);
     }

@@ -9,6 +9,7 @@ use crate::article::{self, ArticleError, Folder};
 use crate::build::{self, Drawn};
 use crate::export::Selection;
 use crate::export::jsonl::Part;
+use crate::knowledge::Knowledge;
 use crate::{Corpus, Graph, NodeId, RelationshipId, facts};
 
 /// What was read and drawn from a set of articles, and its graph.
@@ -85,7 +86,7 @@ pub fn open(path: &Path) -> Result<Workspace, OpenError> {
 impl Workspace {
     /// Draws the facts and the graph of articles.
     pub fn of(folder: Folder) -> Self {
-        let corpus = facts::draw(folder.documents);
+        let corpus = facts::draw(folder.documents, &Knowledge::default());
         let drawn = build::graph(&corpus);
         Self { corpus, drawn, refused: folder.refused, ..Self::default() }
     }

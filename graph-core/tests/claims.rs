@@ -7,8 +7,8 @@ use graph_core::parse::{Pipeline, Tree};
 /// The claims of some sentences in the inventory's relations, a line each.
 fn claims(text: &str) -> String {
     let parse = Pipeline::get().parse(text, 0);
-    let tree = Tree::new(&parse);
-    let mut lines: Vec<String> = extract(&tree, Lexicon::builtin(), Some("2025-02-04"))
+    let tree = Tree::new(&parse, Lexicon::builtin());
+    let mut lines: Vec<String> = extract(&tree, Some("2025-02-04"))
         .iter()
         .filter(|claim| graph_core::lexicon::INVENTORY.contains(&claim.relation.as_str()))
         .map(|claim| line(&tree, claim))

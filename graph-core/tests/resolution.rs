@@ -3,6 +3,7 @@
 use graph_core::article::read_article;
 use graph_core::corpus::{Corpus, EntityType};
 use graph_core::facts::draw;
+use graph_core::knowledge::Knowledge;
 use graph_core::lexicon::INVENTORY;
 
 fn corpus(articles: &[&str]) -> Corpus {
@@ -10,7 +11,7 @@ fn corpus(articles: &[&str]) -> Corpus {
         let text = format!("Title: Made up\n\n{text}\n");
         read_article(&format!("{at:03}"), text.as_bytes()).expect("a readable article")
     };
-    draw(articles.iter().enumerate().map(read).collect())
+    draw(articles.iter().enumerate().map(read).collect(), &Knowledge::default())
 }
 
 /// The facts in the inventory's relations, a line each.
@@ -174,7 +175,8 @@ fn the_same_articles_give_the_same_facts_in_the_same_order() {
 fn quotes_are_the_bytes_at_their_offsets() {
     let text =
         "Title: Über\r\n\r\nZoë Müller visited Mali. “Good,” she said.\r\nShe praised Malians.\r\n";
-    let corpus = draw(vec![read_article("a", text.as_bytes()).expect("an article")]);
+    let corpus =
+        draw(vec![read_article("a", text.as_bytes()).expect("an article")], &Knowledge::default());
     assert!(!corpus.facts.is_empty());
     for evidence in corpus.facts.iter().flat_map(|fact| &fact.evidence) {
         assert_eq!(&text[evidence.start..evidence.end], evidence.quote);

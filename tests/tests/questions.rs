@@ -4,6 +4,7 @@ use std::fmt::Write;
 
 use attest_tests::{shared, top};
 use graph_core::article::read_folder;
+use graph_core::knowledge::Knowledge;
 use graph_core::{Graph, Value, build, facts};
 use query_lang::question::{QuestionError, compile, examples};
 use query_lang::{Environment, read};
@@ -19,7 +20,7 @@ enum Outcome {
 
 fn seeds() -> Option<Graph> {
     let folder = read_folder(&shared("seeds")?).expect("the seeds can be read");
-    Some(build::graph(&facts::draw(folder.documents)).graph)
+    Some(build::graph(&facts::draw(folder.documents, &Knowledge::default())).graph)
 }
 
 /// Texts and numbers of all columns but those that only attest.

@@ -4,13 +4,14 @@ use super::stance::{Stance, stance};
 use super::subjects;
 use super::{Argument, Claim, claim};
 use crate::corpus::Polarity;
-use crate::lexicon::{Frame, Lexicon, Slot, Trigger, TriggerKind};
+use crate::lexicon::{Frame, Slot, Trigger, TriggerKind};
 use crate::parse::{Dep, Pos, Tag, Tree};
 
 /// The claims of the frames that the token triggers.
-pub(super) fn extract(tree: &Tree, lexicon: &Lexicon, at: usize, claims: &mut Vec<Claim>) {
+pub(super) fn extract(tree: &Tree, at: usize, claims: &mut Vec<Claim>) {
     for (kind, lemma) in trigger_words(tree, at) {
-        let mut frames: Vec<(&Frame, Match)> = lexicon
+        let mut frames: Vec<(&Frame, Match)> = tree
+            .lexicon
             .triggered(kind, &lemma)
             .filter_map(|frame| Some((frame, matched(tree, &frame.trigger, at)?)))
             .collect();
@@ -18,15 +19,15 @@ pub(super) fn extract(tree: &Tree, lexicon: &Lexicon, at: usize, claims: &mut Ve
         if frames.is_empty() {
             continue;
         }
-        let stance = stance(tree, &lexicon.words, at);
+        let stance = stance(tree, at);
         if !stance.void {
             for (frame, found) in &frames {
                 read(tree, frame, found, &stance, claims);
             }
         }
     }
-    denial(tree, lexicon, at, claims);
-    fee(tree, lexicon, at, claims);
+    denial(tree, at, claims);
+    fee(tree, at, claims);
 }
 
 /// A frame's trigger as found in the text.
@@ -333,24 +334,24 @@ fn preposition_clause(tree: &Tree, at: usize, preposition: &str) -> Option<Argum
 }
 
 /// `They insisted that X was not the cause`: whoever insists denies it.
-fn denial(tree: &Tree, lexicon: &Lexicon, at: usize, claims: &mut Vec<Claim>) {
-    if !tree.is_verb(at) || !lexicon.words.insists(&tree.lemma(at)) {
+fn denial(tree: &Tree, at: usize, claims: &mut Vec<Claim>) {
+    if !tree.is_verb(at) || !tree.lexicon.words.insists(&tree.lemma(at)) {
         return;
     }
     let negated = tree.with_dep(at, Dep::Ccomp).find(|&verb| is_negated(tree, verb));
     let Some(verb) = negated else { return };
-    let stance = stance(tree, &lexicon.words, at);
+    let stance = stance(tree, at);
     if stance.polarity == Polarity::Negative || stance.void {
         return;
     }
-    let denied = denied_argument(tree, lexicon, verb);
+    let denied = denied_argument(tree, verb);
     for subject in subjects::agents(tree, at) {
         claims.push(claim("DENIED", at, &stance, Argument::Phrase(subject), denied));
     }
 }
 
 /// `would house them for a fee`, `in exchange for a fee`: whoever does it charges the fee.
-fn fee(tree: &Tree, lexicon: &Lexicon, at: usize, claims: &mut Vec<Claim>) {
+fn fee(tree: &Tree, at: usize, claims: &mut Vec<Claim>) {
     if !tree.is_verb(at) {
         return;
     }
@@ -366,7 +367,7 @@ fn fee(tree: &Tree, lexicon: &Lexicon, at: usize, claims: &mut Vec<Claim>) {
     });
     let fees: Vec<usize> = fees.filter(|&noun| tree.lemma(noun) == "fee").collect();
     let Some(&fee) = fees.first() else { return };
-    let stance = stance(tree, &lexicon.words, at);
+    let stance = stance(tree, at);
     for subject in subjects::agents(tree, at).into_iter().filter(|_| !stance.void) {
         let mut charges =
             claim("CHARGES", at, &stance, Argument::Phrase(subject), Argument::Phrase(fee));
@@ -380,9 +381,9 @@ fn is_negated(tree: &Tree, verb: usize) -> bool {
 }
 
 /// `does not have plans to deport`: the plans; else the clause.
-fn denied_argument(tree: &Tree, lexicon: &Lexicon, verb: usize) -> Argument {
+fn denied_argument(tree: &Tree, verb: usize) -> Argument {
     let kind = crate::lexicon::EffectKind::Noun;
     tree.child(verb, Dep::Dobj)
-        .filter(|&noun| lexicon.words.effect(kind, &tree.lemma(noun)).is_some())
+        .filter(|&noun| tree.lexicon.words.effect(kind, &tree.lemma(noun)).is_some())
         .map_or(Argument::Clause(verb), Argument::Phrase)
 }

@@ -4,7 +4,6 @@ use std::ops::Range;
 
 use super::roles::role_at;
 use crate::corpus::EntityType;
-use crate::lexicon::Lexicon;
 use crate::names::{clean_name, fold_name};
 use crate::parse::{Dep, EntityKind, Pos, Tag, Tree};
 
@@ -72,10 +71,9 @@ fn marked(tree: &Tree, tokens: Range<usize>, kind: EntityKind) -> Option<NameMen
 /// Of `State Department Spokesperson` marked up to `Department`, or of `Malian Justice` before
 /// `Minister`, what stands before the role.
 fn before_role(tree: &Tree, tokens: Range<usize>) -> Range<usize> {
-    let words = &Lexicon::builtin().words;
     let sentence = tree.sentence_range(tokens.start).end;
     let overlapping = (tokens.start + 1..tokens.end)
-        .find(|&at| role_at(tree, words, at, sentence).is_some_and(|role| role.end > tokens.end));
+        .find(|&at| role_at(tree, at, sentence).is_some_and(|role| role.end > tokens.end));
     tokens.start..overlapping.unwrap_or(tokens.end)
 }
 
@@ -85,7 +83,7 @@ fn contains_of(tree: &Tree, tokens: &Range<usize>) -> bool {
 
 /// `Jane Roe of Nigeria` is called `Jane Roe`, the `Bank of England` as it is.
 fn before_of(tree: &Tree, tokens: Range<usize>, kind: EntityKind) -> Range<usize> {
-    let lexicon = Lexicon::builtin();
+    let lexicon = tree.lexicon;
     let Some(of) = (tokens.start + 1..tokens.end).find(|&at| tree.lower(at) == "of") else {
         return tokens;
     };
@@ -112,7 +110,7 @@ fn owner_only(tree: &Tree, tokens: Range<usize>) -> Range<usize> {
 /// `Bosnia and Herzegovina` or `Deckhands and Engineers Union`.
 fn coordinated(tree: &Tree, tokens: Range<usize>) -> Vec<Range<usize>> {
     let whole = tree.text(tokens.start, tokens.end - 1);
-    let country = Lexicon::builtin().countries.named(&whole).is_some();
+    let country = tree.lexicon.countries.named(&whole).is_some();
     let joint = tokens.clone().find(|&at| {
         at > tokens.start && at + 1 < tokens.end && tree.lower(at) == "and" && !country
     });
@@ -136,7 +134,7 @@ fn coordinated(tree: &Tree, tokens: Range<usize>) -> Vec<Range<usize>> {
 /// `Deckhands and Engineers Union`: only the whole has a head that names an organization.
 fn shares_head(tree: &Tree, tokens: &Range<usize>, and: usize) -> bool {
     let organization = |at: usize| {
-        let kind = Lexicon::builtin().words.noun_type(&tree.lower(at));
+        let kind = tree.lexicon.words.noun_type(&tree.lower(at));
         matches!(kind, Some(EntityType::Organization | EntityType::Facility | EntityType::Event))
     };
     organization(tokens.end - 1) && !(tokens.start..and).any(organization)
@@ -146,11 +144,7 @@ fn shares_head(tree: &Tree, tokens: &Range<usize>, and: usize) -> bool {
 fn is_role_tail(tree: &Tree, at: usize) -> bool {
     at >= 2
         && tree.lower(at - 1) == "of"
-        && Lexicon::builtin().words.is_role(&format!(
-            "{} of {}",
-            tree.lower(at - 2),
-            tree.lower(at)
-        ))
+        && tree.lexicon.words.is_role(&format!("{} of {}", tree.lower(at - 2), tree.lower(at)))
 }
 
 fn mention(
@@ -164,11 +158,11 @@ fn mention(
     }
     let name = clean_name(&tree.text(tokens.start, tokens.end - 1));
     let name = country_of_adjective(tree, &tokens, kind).unwrap_or(name);
-    if between_countries(&name) {
+    if between_countries(tree, &name) {
         return None;
     }
     let letters = name.chars().any(char::is_alphabetic);
-    let role = Lexicon::builtin().words.is_role(&name.to_lowercase());
+    let role = tree.lexicon.words.is_role(&name.to_lowercase());
     let titled = stripped || title_before(tree, tokens.start);
     (letters && !role && !fold_name(&name).is_empty()).then_some(NameMention {
         tokens,
@@ -188,13 +182,13 @@ fn country_of_adjective(
     let adjective = tree.token(last).pos == Pos::Adj
         || matches!(tree.dep(last), Dep::Amod | Dep::Compound | Dep::Nmod);
     let text = tree.text(tokens.start, last);
-    let country = Lexicon::builtin().countries.of_adjective(&text);
+    let country = tree.lexicon.countries.of_adjective(&text);
     country.filter(|_| adjective && kind == Some(EntityKind::Norp)).map(str::to_owned)
 }
 
 /// `U.S.-Panama` before `relations` names nothing by itself.
-fn between_countries(name: &str) -> bool {
-    let countries = &Lexicon::builtin().countries;
+fn between_countries(tree: &Tree, name: &str) -> bool {
+    let countries = &tree.lexicon.countries;
     name.split_once('-').is_some_and(|(first, _)| countries.named(first).is_some())
 }
 
@@ -211,7 +205,7 @@ fn trim(tree: &Tree, tokens: Range<usize>) -> Range<usize> {
 
 /// `President Jane Roe` → `Jane Roe`.
 fn without_title(tree: &Tree, tokens: Range<usize>) -> (Range<usize>, bool) {
-    let words = &Lexicon::builtin().words;
+    let words = &tree.lexicon.words;
     let mut start = tokens.start;
     while start + 1 < tokens.end {
         let phrase = |length: usize| -> String {
@@ -232,7 +226,7 @@ fn without_title(tree: &Tree, tokens: Range<usize>) -> (Range<usize>, bool) {
 }
 
 fn title_before(tree: &Tree, start: usize) -> bool {
-    let words = &Lexicon::builtin().words;
+    let words = &tree.lexicon.words;
     let sentence = tree.sentence_range(start).start;
     let from = |length: usize| (start.checked_sub(length)).filter(|&from| from >= sentence);
     (1..=3).filter_map(from).any(|from| {

@@ -17,7 +17,7 @@ mod subjects;
 mod verdicts;
 
 use crate::corpus::{Modality, Polarity};
-use crate::lexicon::{Lexicon, TypeSet};
+use crate::lexicon::TypeSet;
 use crate::parse::Tree;
 pub(crate) use mention::{NameMention, find as names_in, name_at, name_from};
 use stance::Stance;
@@ -79,17 +79,17 @@ impl Argument {
 
 /// Everything that the sentences of a paragraph say. `written` is the article's ISO date, from
 /// which `Monday` and `yesterday` count.
-pub fn extract(tree: &Tree, lexicon: &Lexicon, written: Option<&str>) -> Vec<Claim> {
+pub fn extract(tree: &Tree, written: Option<&str>) -> Vec<Claim> {
     let mut claims = Vec::new();
     for at in 0..tree.parse.tokens.len() {
         let before = claims.len();
-        frames::extract(tree, lexicon, at, &mut claims);
-        verdicts::extract(tree, lexicon, at, &mut claims);
+        frames::extract(tree, at, &mut claims);
+        verdicts::extract(tree, at, &mut claims);
         if claims.len() == before {
-            open::extract(tree, lexicon, at, &mut claims);
+            open::extract(tree, at, &mut claims);
         }
     }
-    roles::extract(tree, lexicon, &mut claims);
+    roles::extract(tree, &mut claims);
     places::extract(tree, &mut claims);
     for claim in &mut claims {
         claim.when = dates::when(tree, claim.trigger, written);

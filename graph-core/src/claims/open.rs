@@ -3,12 +3,11 @@
 use super::stance::stance;
 use super::subjects;
 use super::{Argument, Claim, claim};
-use crate::lexicon::Lexicon;
 use crate::parse::{Dep, Pos, Tree};
 
 /// The relations of the verb to its objects, or, where it has none, to what its first
 /// preposition governs (`TRAVEL_WITH`).
-pub(super) fn extract(tree: &Tree, lexicon: &Lexicon, at: usize, claims: &mut Vec<Claim>) {
+pub(super) fn extract(tree: &Tree, at: usize, claims: &mut Vec<Claim>) {
     if !tree.is_verb(at) || tree.dep(at) == Dep::Amod {
         return;
     }
@@ -19,7 +18,7 @@ pub(super) fn extract(tree: &Tree, lexicon: &Lexicon, at: usize, claims: &mut Ve
         return;
     }
     let subjects = subjects_of(tree, at);
-    let stance = stance(tree, &lexicon.words, at);
+    let stance = stance(tree, at);
     if stance.void {
         return;
     }

@@ -2,7 +2,7 @@
 
 use super::{Argument, Claim, plain};
 use crate::corpus::{EntityType, Modality};
-use crate::lexicon::{Lexicon, TypeSet};
+use crate::lexicon::TypeSet;
 use crate::parse::{Dep, EntityKind, Pos, Tag, Tree};
 
 /// Prepositions of place.
@@ -40,7 +40,7 @@ fn located_in(tree: &Tree, at: usize, claims: &mut Vec<Claim>) {
     let Some(noun) = tree.head(at).and_then(|head| located_noun(tree, head, at)) else { return };
     for place in tree.preposition_objects(at) {
         let facility =
-            Lexicon::builtin().words.noun_type(&tree.lemma(place)) == Some(EntityType::Facility);
+            tree.lexicon.words.noun_type(&tree.lemma(place)) == Some(EntityType::Facility);
         let dated = tree
             .entity_at(place)
             .is_some_and(|span| matches!(span.kind, EntityKind::Date | EntityKind::Time));
@@ -56,7 +56,7 @@ fn located_in(tree: &Tree, at: usize, claims: &mut Vec<Claim>) {
 
 /// `the University of Sheffield of the UK`: a named organization of a country.
 fn of_country(tree: &Tree, at: usize, claims: &mut Vec<Claim>) {
-    let countries = &Lexicon::builtin().countries;
+    let countries = &tree.lexicon.countries;
     let named = tree.head(at).filter(|&head| tree.token(head).pos == Pos::Propn);
     let Some(organization) = named.filter(|_| tree.dep(at) == Dep::Prep) else { return };
     let places = tree.preposition_objects(at);
@@ -70,9 +70,8 @@ fn of_country(tree: &Tree, at: usize, claims: &mut Vec<Claim>) {
 /// What a preposition of place locates: its noun; of a meeting between people, the meeting; of
 /// `runs a bakery on`, the bakery.
 fn located_noun(tree: &Tree, head: usize, preposition: usize) -> Option<usize> {
-    let facility = |at: &usize| {
-        Lexicon::builtin().words.noun_type(&tree.lemma(*at)) == Some(EntityType::Facility)
-    };
+    let facility =
+        |at: &usize| tree.lexicon.words.noun_type(&tree.lemma(*at)) == Some(EntityType::Facility);
     if tree.is_verb(head) {
         let object = tree.child(head, Dep::Dobj).filter(facility)?;
         return (tree.edges(object).1 + 1 == preposition).then_some(object);
@@ -107,7 +106,7 @@ pub(super) fn dateline(tree: &Tree, claims: &mut Vec<Claim>) {
 /// `Clearwater, Florida`: a place, a comma, a place, and no list around them.
 fn city_and_region(tree: &Tree, claims: &mut Vec<Claim>) {
     let entities = &tree.parse.entities;
-    let countries = &Lexicon::builtin().countries;
+    let countries = &tree.lexicon.countries;
     for pair in entities.windows(2) {
         let (city, region) = (&pair[0], &pair[1]);
         let before = city.tokens.start.checked_sub(1).map(|at| tree.lower(at));
@@ -132,8 +131,7 @@ fn city_and_region(tree: &Tree, claims: &mut Vec<Claim>) {
 /// `El Salvador's mega-prison, known as CECOT`: whoever a named facility belongs to runs it, and
 /// it stands in the country that it belongs to.
 fn owned_facility(tree: &Tree, at: usize, claims: &mut Vec<Claim>) {
-    let facility =
-        Lexicon::builtin().words.noun_type(&tree.lemma(at)) == Some(EntityType::Facility);
+    let facility = tree.lexicon.words.noun_type(&tree.lemma(at)) == Some(EntityType::Facility);
     if !facility || !has_name(tree, at) {
         return;
     }

@@ -4,17 +4,16 @@ use std::ops::Range;
 
 use super::{Argument, Claim, names_in, plain};
 use crate::corpus::EntityType;
-use crate::lexicon::{Lexicon, TypeSet, Words};
+use crate::lexicon::TypeSet;
 use crate::parse::{Dep, EntityKind, Pos, Tag, Tree};
 
 /// Longest title before a name, in tokens.
 const LONGEST_TITLE: usize = 16;
 
 /// The roles and memberships that the paragraph tells.
-pub(super) fn extract(tree: &Tree, lexicon: &Lexicon, claims: &mut Vec<Claim>) {
+pub(super) fn extract(tree: &Tree, claims: &mut Vec<Claim>) {
     for name in names_in(tree) {
-        let person =
-            Person { tree, words: &lexicon.words, tokens: name.tokens.clone(), kind: name.kind };
+        let person = Person { tree, tokens: name.tokens.clone(), kind: name.kind };
         if name.kind == Some(EntityKind::Person) {
             person.title_before(claims);
             person.apposition_behind(claims);
@@ -29,7 +28,6 @@ pub(super) fn extract(tree: &Tree, lexicon: &Lexicon, claims: &mut Vec<Claim>) {
 /// A person's name in the text.
 struct Person<'a> {
     tree: &'a Tree<'a>,
-    words: &'a Words,
     tokens: Range<usize>,
     kind: Option<EntityKind>,
 }
@@ -46,7 +44,7 @@ impl Person<'_> {
     /// `executive director of X Jane Roe`.
     fn title_before(&self, claims: &mut Vec<Claim>) {
         let region = self.title_region();
-        let Some(role) = last_role(self.tree, self.words, region.clone()) else { return };
+        let Some(role) = last_role(self.tree, region.clone()) else { return };
         if !self.reaches_name(&role)
             || self.kind != Some(EntityKind::Person) && self.is_behind(&role)
         {
@@ -66,8 +64,9 @@ impl Person<'_> {
             matches!(span.kind, EntityKind::Gpe | EntityKind::Norp | EntityKind::Loc)
         });
         let adjective =
-            Lexicon::builtin().countries.of_adjective(&self.tree.token(holder).text).is_some();
-        !(place || adjective) || self.words.is_office(&phrase.join(" ").replace(" - ", "-"))
+            self.tree.lexicon.countries.of_adjective(&self.tree.token(holder).text).is_some();
+        !(place || adjective)
+            || self.tree.lexicon.words.is_office(&phrase.join(" ").replace(" - ", "-"))
     }
 
     /// The tokens before the name that may be a title.
@@ -138,12 +137,11 @@ impl Person<'_> {
         }
         let owner =
             if tree.token(before).tag == Tag::Pos { before.checked_sub(1)? } else { before };
-        let noun = self.words.noun_type(&tree.lemma(owner));
-        let organizes =
-            matches!(
-                noun,
-                Some(EntityType::Organization | EntityType::Place | EntityType::Facility)
-            ) || Lexicon::builtin().countries.of_adjective(&tree.token(owner).text).is_some();
+        let noun = self.tree.lexicon.words.noun_type(&tree.lemma(owner));
+        let organizes = matches!(
+            noun,
+            Some(EntityType::Organization | EntityType::Place | EntityType::Facility)
+        ) || tree.lexicon.countries.of_adjective(&tree.token(owner).text).is_some();
         (organizes || tree.token(owner).pos == Pos::Propn).then_some(owner)
     }
 
@@ -162,7 +160,7 @@ impl Person<'_> {
         if tree.parse.tokens.get(end).is_some_and(|token| token.pos != Pos::Punct) {
             return;
         }
-        let Some(role) = first_role(tree, self.words, comma + 1..end) else { return };
+        let Some(role) = first_role(tree, comma + 1..end) else { return };
         if (comma + 1..role.start).any(|at| tree.token(at).pos == Pos::Propn && self.is_person(at))
         {
             return;
@@ -226,7 +224,7 @@ impl Person<'_> {
         let as_role = tree.after_preposition(verb, "as");
         for predicate in predicates.chain(as_role) {
             let (start, end) = tree.edges(predicate);
-            let Some(role) = first_role(tree, self.words, start..end + 1) else { continue };
+            let Some(role) = first_role(tree, start..end + 1) else { continue };
             let behind = self.entities_in(role.end..end + 1);
             let before = self.entities_in(start..role.start);
             let holder = behind.first().or(before.last()).copied();
@@ -245,7 +243,7 @@ impl Person<'_> {
             .into_iter()
             .chain(tree.child(head, Dep::Poss))
             .find(|&at| !self.tokens.contains(&at) && self.is_organization(at));
-        let titled = last_role(tree, self.words, self.title_region()).is_some();
+        let titled = last_role(tree, self.title_region()).is_some();
         if let (Some(group), false) = (group, titled) {
             let mut member =
                 plain("MEMBER_OF", head, Argument::Phrase(head), Argument::Phrase(group));
@@ -255,7 +253,7 @@ impl Person<'_> {
     }
 
     fn is_organization(&self, at: usize) -> bool {
-        let kind = self.words.noun_type(&self.tree.lemma(at));
+        let kind = self.tree.lexicon.words.noun_type(&self.tree.lemma(at));
         if kind == Some(EntityType::Organization) {
             return true;
         }
@@ -304,12 +302,12 @@ fn last_word(tree: &Tree, tokens: &Range<usize>) -> usize {
 }
 
 /// The role phrase that begins at a token, the longest known.
-pub(super) fn role_at(tree: &Tree, words: &Words, at: usize, end: usize) -> Option<Range<usize>> {
+pub(super) fn role_at(tree: &Tree, at: usize, end: usize) -> Option<Range<usize>> {
     let hyphenated = tree.parse.tokens.get(at + 1).is_some_and(|token| &*token.text == "-");
     let noun = hyphenated || matches!(tree.token(at).pos, Pos::Noun | Pos::Propn | Pos::Adj);
     let longest = (at + 1..=end.min(at + 4)).rev().find(|&stop| {
         let phrase: Vec<String> = (at..stop).map(|word| singular(tree, word)).collect();
-        words.is_role(&phrase.join(" ").replace(" - ", "-"))
+        tree.lexicon.words.is_role(&phrase.join(" ").replace(" - ", "-"))
     });
     longest.filter(|_| noun).map(|stop| at..stop)
 }
@@ -319,16 +317,16 @@ fn singular(tree: &Tree, at: usize) -> String {
     if tree.token(at).tag == Tag::Nns { tree.lemma(at) } else { tree.lower(at) }
 }
 
-fn first_role(tree: &Tree, words: &Words, tokens: Range<usize>) -> Option<Range<usize>> {
-    tokens.clone().find_map(|at| role_at(tree, words, at, tokens.end))
+fn first_role(tree: &Tree, tokens: Range<usize>) -> Option<Range<usize>> {
+    tokens.clone().find_map(|at| role_at(tree, at, tokens.end))
 }
 
 /// The last role phrase among the tokens, taken at its longest.
-fn last_role(tree: &Tree, words: &Words, tokens: Range<usize>) -> Option<Range<usize>> {
+fn last_role(tree: &Tree, tokens: Range<usize>) -> Option<Range<usize>> {
     let mut last: Option<Range<usize>> = None;
     let mut at = tokens.start;
     while at < tokens.end {
-        match role_at(tree, words, at, tokens.end) {
+        match role_at(tree, at, tokens.end) {
             Some(role) => {
                 at = role.end;
                 last = Some(role);

@@ -2,7 +2,7 @@
 
 use super::subjects;
 use crate::corpus::{Modality, Polarity};
-use crate::lexicon::{Effect, EffectKind, Words};
+use crate::lexicon::{Effect, EffectKind};
 use crate::parse::{Dep, Pos, Tag, Tree};
 
 /// The stance of a text towards what one of its verbs or nouns says.
@@ -20,7 +20,6 @@ pub(super) struct Stance {
 /// to the claim.
 struct Climb<'a> {
     tree: &'a Tree<'a>,
-    words: &'a Words,
     negative: bool,
     modality: Modality,
     void: bool,
@@ -30,10 +29,9 @@ struct Climb<'a> {
 }
 
 /// The stance towards what the token at `trigger` says.
-pub(super) fn stance(tree: &Tree, words: &Words, trigger: usize) -> Stance {
+pub(super) fn stance(tree: &Tree, trigger: usize) -> Stance {
     let mut climb = Climb {
         tree,
-        words,
         negative: false,
         modality: Modality::Fact,
         void: false,
@@ -57,7 +55,9 @@ impl Climb<'_> {
             match self.tree.dep(child) {
                 Dep::Neg => self.negative = !self.negative,
                 Dep::Aux if self.tree.token(child).tag == Tag::Md => {
-                    self.apply(self.words.effect(EffectKind::Modal, &self.tree.lower(child)));
+                    self.apply(
+                        self.tree.lexicon.words.effect(EffectKind::Modal, &self.tree.lower(child)),
+                    );
                 }
                 Dep::Aux if self.is_bare_infinitive(at, child) => self.plan(),
                 Dep::Mark if matches!(&*self.tree.lower(child), "if" | "unless" | "whether") => {
@@ -115,14 +115,15 @@ impl Climb<'_> {
     }
 
     fn is_clausal_noun(&self, at: usize) -> bool {
-        self.words.effect(EffectKind::Noun, &self.tree.lemma(at)).is_some()
+        self.tree.lexicon.words.effect(EffectKind::Noun, &self.tree.lemma(at)).is_some()
     }
 
     /// Under a verb with a clause: somebody's words, or something meant, begun, refused. A clause
     /// before its verb (`X ended his visit: Y will`) stands by itself.
     fn complement(&mut self, below: usize, above: usize) {
         let lemma = self.tree.lemma(above);
-        let reports = self.tree.dep(below) != Dep::Xcomp && self.words.is_speech(&lemma);
+        let reports =
+            self.tree.dep(below) != Dep::Xcomp && self.tree.lexicon.words.is_speech(&lemma);
         if reports {
             self.speakers.extend(subjects::agents(self.tree, above));
             self.asserting = false;
@@ -130,14 +131,14 @@ impl Climb<'_> {
             self.asserting = false;
         } else if self.asserting {
             self.own_words(above);
-            self.apply(self.words.effect(EffectKind::Verb, &lemma));
+            self.apply(self.tree.lexicon.words.effect(EffectKind::Verb, &lemma));
         }
     }
 
     fn governed(&mut self, kind: EffectKind, above: usize) {
         if self.asserting {
             self.own_words(above);
-            self.apply(self.words.effect(kind, &self.tree.lemma(above)));
+            self.apply(self.tree.lexicon.words.effect(kind, &self.tree.lemma(above)));
         }
     }
 

@@ -1,7 +1,7 @@
 //! Who does it and what it is done to: subjects and objects of a verb, found through control,
 //! coordination, relative clauses and passives.
 
-use crate::lexicon::{EffectKind, Lexicon};
+use crate::lexicon::EffectKind;
 use crate::parse::{Dep, EntityKind, Pos, Tag, Tree};
 
 /// Deepest chain of verbs followed.
@@ -209,7 +209,7 @@ fn noun_complement_subjects(tree: &Tree, verb: usize, noun: usize, depth: usize)
     if !is_infinitive(tree, verb) {
         return if tree.is_passive(verb) { Vec::new() } else { antecedent(tree, noun) };
     }
-    let takes_clause = Lexicon::builtin().words.effect(EffectKind::Noun, &tree.lemma(noun));
+    let takes_clause = tree.lexicon.words.effect(EffectKind::Noun, &tree.lemma(noun));
     if let Some(owner) = tree.child(noun, Dep::Poss) {
         return tree.conjuncts(owner);
     }

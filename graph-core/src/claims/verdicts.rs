@@ -4,7 +4,6 @@
 use super::stance::stance;
 use super::subjects;
 use super::{Argument, Claim, claim};
-use crate::lexicon::{Lexicon, Words};
 use crate::parse::Dep;
 use crate::parse::Tree;
 
@@ -25,12 +24,12 @@ const NAMING: [&str; 12] = [
 ];
 
 /// The praise or criticism in what the verb calls its object.
-pub(super) fn extract(tree: &Tree, lexicon: &Lexicon, at: usize, claims: &mut Vec<Claim>) {
+pub(super) fn extract(tree: &Tree, at: usize, claims: &mut Vec<Claim>) {
     if !tree.is_verb(at) || !NAMING.contains(&tree.lemma(at).as_str()) {
         return;
     }
-    let Some(relation) = verdict(tree, &lexicon.words, at) else { return };
-    let stance = stance(tree, &lexicon.words, at);
+    let Some(relation) = verdict(tree, at) else { return };
+    let stance = stance(tree, at);
     for subject in subjects::agents(tree, at) {
         for object in named_objects(tree, at) {
             let mut verdict =
@@ -50,7 +49,8 @@ fn named_objects(tree: &Tree, at: usize) -> Vec<usize> {
     tree.with_dep(at, Dep::Ccomp).filter_map(|clause| subjects::own_subject(tree, clause)).collect()
 }
 
-fn verdict(tree: &Tree, words: &Words, at: usize) -> Option<&'static str> {
+fn verdict(tree: &Tree, at: usize) -> Option<&'static str> {
+    let words = &tree.lexicon.words;
     let said = said_of_object(tree, at);
     let any = |test: &dyn Fn(&str) -> bool| said.iter().any(|&word| test(&tree.lemma(word)));
     match (any(&|lemma| words.is_blame(lemma)), any(&|lemma| words.is_praise(lemma))) {

@@ -2,7 +2,6 @@
 
 use std::collections::HashMap;
 
-use crate::lexicon::Lexicon;
 use crate::parse::{Dep, Pos, Tag, Tree};
 
 /// The nouns by which an article speaks of its agreement, with counts.
@@ -50,7 +49,7 @@ impl Family {
 /// `another`.
 pub(super) fn may_belong(tree: &Tree, at: usize) -> bool {
     let token = tree.token(at);
-    Lexicon::builtin().words.is_agreement(&tree.lemma(at))
+    tree.lexicon.words.is_agreement(&tree.lemma(at))
         && token.tag == Tag::Nn
         && !matches!(tree.dep(at), Dep::Compound | Dep::Amod)
         && !tree.children(at).any(|child| sets_apart(tree, child))

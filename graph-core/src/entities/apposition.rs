@@ -3,7 +3,6 @@
 use super::descriptions::{is_collective, is_definite};
 use crate::claims::{NameMention, name_at, name_from};
 use crate::corpus::EntityType;
-use crate::lexicon::Lexicon;
 use crate::parse::{Dep, EntityKind, Pos, Tag, Tree};
 
 /// The name that an apposition, `known as` or `called` gives to what a noun stands for.
@@ -13,7 +12,7 @@ pub(super) fn apposed_name<'a>(
     head: usize,
     kind: Option<EntityType>,
 ) -> Option<&'a NameMention> {
-    let role = Lexicon::builtin().words.is_role(&tree.lemma(head));
+    let role = tree.lexicon.words.is_role(&tree.lemma(head));
     let single = kind == Some(EntityType::Group) && tree.token(head).tag == Tag::Nn;
     let kind = match kind? {
         _ if role => EntityType::Person,
@@ -101,7 +100,7 @@ pub(super) fn descriptions<'a>(
     tree: &Tree,
     names: &'a [NameMention],
 ) -> Vec<(&'a NameMention, EntityType)> {
-    let words = &Lexicon::builtin().words;
+    let words = &tree.lexicon.words;
     (0..tree.parse.tokens.len())
         .filter(|&at| tree.token(at).pos == Pos::Noun)
         .filter_map(|at| {

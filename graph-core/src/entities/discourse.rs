@@ -7,7 +7,7 @@ use super::inventory::{Inventory, NameId};
 use super::{agreements, phrase};
 use crate::claims::{Argument, NameMention, name_at};
 use crate::corpus::EntityType;
-use crate::lexicon::{Gender, Lexicon, Words};
+use crate::lexicon::{Gender, Words};
 use crate::parse::{Dep, Pos, Tag, Tree};
 
 /// What a phrase stands for.
@@ -38,8 +38,8 @@ pub(super) struct Focus {
 /// The state of reading an article.
 pub(super) struct Discourse<'a> {
     pub(super) article: usize,
-    pub(super) inventory: &'a Inventory,
-    pub(super) words: &'static Words,
+    pub(super) inventory: &'a Inventory<'a>,
+    pub(super) words: &'a Words,
     /// Number of the sentence in the article.
     pub(super) sentence: usize,
     pub(super) focus: Vec<Focus>,
@@ -66,14 +66,14 @@ pub(super) struct Resolved {
 impl<'a> Discourse<'a> {
     pub(super) fn new(
         article: usize,
-        inventory: &'a Inventory,
+        inventory: &'a Inventory<'a>,
         family: agreements::Family,
         holders: &'a HashMap<NameId, NameId>,
     ) -> Self {
         Self {
             article,
             inventory,
-            words: &Lexicon::builtin().words,
+            words: &inventory.lexicon.words,
             sentence: 0,
             focus: Vec::new(),
             roles: HashMap::new(),
@@ -113,7 +113,7 @@ impl<'a> Discourse<'a> {
     ) -> Referent {
         let adjective = matches!(tree.token(at).pos, Pos::Adj)
             || matches!(tree.dep(at), Dep::Amod | Dep::Compound | Dep::Nmod);
-        let country = Lexicon::builtin().countries.of_adjective(&mention.name);
+        let country = tree.lexicon.countries.of_adjective(&mention.name);
         match country.filter(|_| adjective) {
             Some(country) => self.country(country),
             None => Referent::Named(id),
@@ -170,10 +170,7 @@ impl<'a> Discourse<'a> {
 
     /// `Salvadoran` before a noun, where the recognizer missed it.
     fn adjective(&self, tree: &Tree, at: usize) -> Option<Referent> {
-        Lexicon::builtin()
-            .countries
-            .of_adjective(&tree.token(at).text)
-            .map(|name| self.country(name))
+        tree.lexicon.countries.of_adjective(&tree.token(at).text).map(|name| self.country(name))
     }
 
     /// The title before a name tells which person `the secretary` is.
@@ -248,7 +245,7 @@ impl<'a> Discourse<'a> {
             }
             Argument::Part { token, length } => {
                 let name = crate::names::clean_name(tree.token(token).text.get(..length)?);
-                let country = Lexicon::builtin().countries.named(&name);
+                let country = tree.lexicon.countries.named(&name);
                 match (self.inventory.resolve(self.article, &name), country) {
                     (Some(id), _) => Some(Referent::Named(id)),
                     (None, Some(country)) => Some(self.country(country)),

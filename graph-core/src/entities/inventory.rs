@@ -36,8 +36,10 @@ pub(super) struct NamedEntity {
 }
 
 /// The names of a set of articles.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Inventory {
+#[derive(Clone, Debug)]
+pub(super) struct Inventory<'a> {
+    /// What names and nouns mean.
+    pub(super) lexicon: &'a Lexicon,
     names: BTreeMap<String, Name>,
     /// Names said to be one: acronyms behind full names, `known as`.
     same: Vec<(String, String)>,
@@ -48,7 +50,19 @@ pub(super) struct Inventory {
     in_article: HashMap<(usize, String), NameId>,
 }
 
-impl Inventory {
+impl<'a> Inventory<'a> {
+    /// No names yet.
+    pub(super) fn new(lexicon: &'a Lexicon) -> Self {
+        Self {
+            lexicon,
+            names: BTreeMap::new(),
+            same: Vec::new(),
+            entities: Vec::new(),
+            resolved: HashMap::new(),
+            in_article: HashMap::new(),
+        }
+    }
+
     /// Counts a mention.
     pub(super) fn add(&mut self, article: usize, mention: &NameMention) {
         let name = self.names.entry(fold_name(&mention.name)).or_default();
@@ -96,7 +110,7 @@ impl Inventory {
             .filter(|(full, short)| self.names.contains_key(full) && self.names.contains_key(short))
             .cloned()
             .collect();
-        let countries = &Lexicon::builtin().countries;
+        let countries = &self.lexicon.countries;
         let mut first_of_country: HashMap<&str, &String> = HashMap::new();
         let mut by_initials: HashMap<String, &String> = HashMap::new();
         for name in folded {
@@ -172,7 +186,7 @@ impl Inventory {
     }
 
     fn entity(&self, full: &str, names: &[String]) -> NamedEntity {
-        let countries = &Lexicon::builtin().countries;
+        let countries = &self.lexicon.countries;
         let country = countries.named(self.spelling(full)).map(str::to_owned);
         let entity_type = names
             .iter()
@@ -256,13 +270,13 @@ impl Inventory {
         let votes = |kind: EntityKind| name.votes.get(&kind).copied().unwrap_or(0);
         let other = votes(EntityKind::Gpe) + votes(EntityKind::Loc) + votes(EntityKind::Norp);
         let total: usize = name.votes.values().sum();
-        let country = Lexicon::builtin().countries.named(self.spelling(folded)).is_some();
+        let country = self.lexicon.countries.named(self.spelling(folded)).is_some();
         !country && 2 * other <= total && name.titled == 0
     }
 
     /// Lets a single word stand for one of the persons whose names begin or end with it.
     fn stand_for(&mut self, short: &str, word: &str, full: &[String]) {
-        if Lexicon::builtin().countries.named(self.spelling(short)).is_some() {
+        if self.lexicon.countries.named(self.spelling(short)).is_some() {
             return;
         }
         let articles: Vec<usize> = self.names[short].articles.keys().copied().collect();
@@ -321,7 +335,7 @@ impl Inventory {
         if name.titled > 0 && 2 * (votes(EntityKind::Person) + name.titled) > total {
             return EntityType::Person;
         }
-        if let Some(kind) = head_noun_type(folded) {
+        if let Some(kind) = head_noun_type(self.lexicon, folded) {
             return kind;
         }
         let best =
@@ -365,14 +379,14 @@ fn root(group: &HashMap<String, String>, name: &str) -> String {
 }
 
 /// `Fisht Stadium` is a facility, `University of X` an organization.
-fn head_noun_type(folded: &str) -> Option<EntityType> {
+fn head_noun_type(lexicon: &Lexicon, folded: &str) -> Option<EntityType> {
     let words: Vec<&str> = folded.split(' ').collect();
     if words.len() < 2 {
         return None;
     }
     let of = words.iter().position(|word| matches!(*word, "of" | "for" | "on"));
     let head = words[of.map_or(words.len(), |at| at.max(1)) - 1];
-    let kind = Lexicon::builtin().words.noun_type(head)?;
+    let kind = lexicon.words.noun_type(head)?;
     let named = [
         EntityType::Organization,
         EntityType::Facility,

@@ -19,6 +19,7 @@ use std::collections::{BTreeSet, HashMap};
 use crate::claims::Claim;
 use crate::claims::NameMention;
 use crate::corpus::Entity;
+use crate::lexicon::Lexicon;
 use crate::names::fold_name;
 use crate::parse::Parse;
 use crate::parse::Tree;
@@ -60,8 +61,8 @@ pub(crate) struct Reading {
 ///
 /// The articles are read twice: who holds which role where, told anywhere, helps to resolve
 /// what the others leave open (`his government`).
-pub(crate) fn resolve(readings: &[Reading]) -> Resolution {
-    let ground = Ground::lay(readings);
+pub(crate) fn resolve(readings: &[Reading], lexicon: &Lexicon) -> Resolution {
+    let ground = Ground::lay(readings, lexicon);
     let told = ground.walk(&HashMap::new());
     ground.walk(&ground.holders(&told))
 }
@@ -71,17 +72,19 @@ struct Ground<'a> {
     readings: &'a [Reading],
     forests: Vec<Vec<Tree<'a>>>,
     names: Vec<Vec<Vec<NameMention>>>,
-    inventory: Inventory,
+    inventory: Inventory<'a>,
     families: Vec<Family>,
     stories: Vec<usize>,
 }
 
 impl<'a> Ground<'a> {
-    fn lay(readings: &'a [Reading]) -> Self {
-        let forests: Vec<Vec<Tree>> =
-            readings.iter().map(|reading| reading.parses.iter().map(Tree::new).collect()).collect();
+    fn lay(readings: &'a [Reading], lexicon: &'a Lexicon) -> Self {
+        let trees = |reading: &'a Reading| {
+            reading.parses.iter().map(|parse| Tree::new(parse, lexicon)).collect()
+        };
+        let forests: Vec<Vec<Tree>> = readings.iter().map(trees).collect();
         let names = names_of(readings, &forests);
-        let inventory = take_inventory(&forests, &names);
+        let inventory = take_inventory(&forests, &names, lexicon);
         let families = forests.iter().map(Family::of).collect();
         let stories = stories::group(&inventory, &names);
         Self { readings, forests, names, inventory, families, stories }
@@ -156,8 +159,12 @@ fn names_of(readings: &[Reading], forests: &[Vec<Tree>]) -> Vec<Vec<Vec<NameMent
     names
 }
 
-fn take_inventory(forests: &[Vec<Tree>], names: &[Vec<Vec<NameMention>>]) -> Inventory {
-    let mut inventory = Inventory::default();
+fn take_inventory<'a>(
+    forests: &[Vec<Tree>],
+    names: &[Vec<Vec<NameMention>>],
+    lexicon: &'a Lexicon,
+) -> Inventory<'a> {
+    let mut inventory = Inventory::new(lexicon);
     for (article, blocks) in names.iter().enumerate() {
         blocks.iter().flatten().for_each(|mention| inventory.add(article, mention));
     }

@@ -1,7 +1,7 @@
 //! The words of a phrase: what a noun phrase or a clause is called when it has no name.
 
 use crate::corpus::EntityType;
-use crate::lexicon::{EffectKind, Lexicon};
+use crate::lexicon::EffectKind;
 use crate::parse::{Dep, Pos, Tag, Tree};
 
 /// Most words of a clause that are kept.
@@ -116,7 +116,7 @@ fn keeps(tree: &Tree, at: usize) -> bool {
 
 /// The phrase ends with its head, or with what `of` adds to a thing.
 fn complement_end(tree: &Tree, head: usize) -> usize {
-    let kind = Lexicon::builtin().words.noun_type(&tree.lemma(head));
+    let kind = tree.lexicon.words.noun_type(&tree.lemma(head));
     let of_people = kind.is_some_and(EntityType::is_party);
     if let Some(end) = intention_end(tree, head) {
         return end;
@@ -146,7 +146,7 @@ fn complement_end(tree: &Tree, head: usize) -> usize {
 
 /// `plans to deport citizens`: several plans are told apart by what is planned.
 fn intention_end(tree: &Tree, head: usize) -> Option<usize> {
-    let words = &Lexicon::builtin().words;
+    let words = &tree.lexicon.words;
     let plural = tree.token(head).tag == Tag::Nns;
     words.effect(EffectKind::Noun, &tree.lemma(head)).filter(|_| plural)?;
     let infinitive = tree.children(head).find(|&child| {

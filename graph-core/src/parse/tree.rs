@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::{Dep, Parse, Pos, Span, Tag, Token};
+use crate::lexicon::Lexicon;
 
 /// Longest climb or chain followed; real sentences stay far below.
 const LONGEST_CHAIN: usize = 40;
@@ -12,13 +13,15 @@ const LONGEST_CHAIN: usize = 40;
 pub struct Tree<'a> {
     /// The parse it stands on.
     pub parse: &'a Parse,
+    /// What its words mean.
+    pub lexicon: &'a Lexicon,
     children: Vec<Vec<usize>>,
     sentence: Vec<usize>,
 }
 
 impl<'a> Tree<'a> {
     /// Indexes a parse. O(tokens).
-    pub fn new(parse: &'a Parse) -> Self {
+    pub fn new(parse: &'a Parse, lexicon: &'a Lexicon) -> Self {
         let mut children = vec![Vec::new(); parse.tokens.len()];
         for (at, token) in parse.tokens.iter().enumerate() {
             if token.head != at {
@@ -29,7 +32,7 @@ impl<'a> Tree<'a> {
         for (number, range) in parse.sentences.iter().enumerate() {
             sentence[range.clone()].fill(number);
         }
-        Self { parse, children, sentence }
+        Self { parse, lexicon, children, sentence }
     }
 
     /// The token at an index.
