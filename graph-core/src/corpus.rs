@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::article::FileOffsets;
+use crate::trace::Trace;
 
 /// A fact's or an entity's place in [`Corpus`]'s lists.
 pub type Index = usize;
@@ -122,6 +123,15 @@ pub struct Evidence {
     pub start: usize,
     /// Byte offset behind the quote.
     pub end: usize,
+    /// How the sentence came to say the fact.
+    pub trace: Trace,
+}
+
+impl Evidence {
+    /// Whether it is the same sentence of the same article.
+    pub fn is_same_sentence(&self, other: &Self) -> bool {
+        (self.article, self.start, self.end) == (other.article, other.start, other.end)
+    }
 }
 
 impl Polarity {

@@ -14,6 +14,7 @@ use crate::entities::{self, Reading, ResolvedClaim};
 use crate::knowledge::Knowledge;
 use crate::lexicon::Lexicon;
 use crate::parse::{Parse, Pipeline, Pos, Token, Tree};
+use crate::trace::{Bytes, Trace};
 
 /// Reads articles: parses them, on all cores, draws claims, resolves who and what they speak of,
 /// and gathers the facts. O(text), but for names that share a surname.
@@ -124,7 +125,9 @@ impl Gathered {
     ) {
         let parse = &reading.parses[resolved.block];
         let claim = &reading.claims[resolved.block][resolved.claim];
-        let Some(evidence) = evidence(article, document, parse, claim) else { return };
+        let Some(evidence) = evidence(article, document, parse, claim, resolved) else {
+            return;
+        };
         let fact = Fact {
             subject: resolved.subject,
             relation: claim.relation.clone(),
@@ -165,7 +168,7 @@ fn merge(fact: &mut Fact, other: Fact) {
     }
     fact.when = fact.when.take().or(other.when);
     for piece in other.evidence {
-        if !fact.evidence.contains(&piece) {
+        if !fact.evidence.iter().any(|known| known.is_same_sentence(&piece)) {
             fact.evidence.push(piece);
         }
     }
@@ -173,7 +176,13 @@ fn merge(fact: &mut Fact, other: Fact) {
 }
 
 /// The sentence of a claim's trigger, without outer space.
-fn evidence(article: usize, document: &Document, parse: &Parse, claim: &Claim) -> Option<Evidence> {
+fn evidence(
+    article: usize,
+    document: &Document,
+    parse: &Parse,
+    claim: &Claim,
+    resolved: &ResolvedClaim,
+) -> Option<Evidence> {
     let next = parse.sentences.partition_point(|tokens| tokens.end <= claim.trigger);
     let sentence = parse.sentences.get(next)?;
     let words = || sentence.clone().filter(|&at| parse.tokens[at].pos != Pos::Space);
@@ -186,7 +195,15 @@ fn evidence(article: usize, document: &Document, parse: &Parse, claim: &Claim) -
         quote,
         start: article_text.file_offset(start),
         end: article_text.file_offset(end),
+        trace: trace(parse, claim, resolved),
     })
+}
+
+/// What fired, on which words.
+fn trace(parse: &Parse, claim: &Claim, resolved: &ResolvedClaim) -> Trace {
+    let trigger = &parse.tokens[claim.trigger];
+    let [subject, object] = resolved.mentions;
+    Trace { rule: claim.rule, trigger: Bytes::of(trigger.start..trigger.end), subject, object }
 }
 
 /// Drops entities that no fact and no name in an article needs.

@@ -20,6 +20,7 @@ pub mod lexicon;
 pub mod names;
 pub mod parse;
 pub mod temporal;
+pub mod trace;
 pub mod value;
 pub mod workspace;
 

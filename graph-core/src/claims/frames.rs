@@ -6,6 +6,7 @@ use super::{Argument, Claim, claim};
 use crate::corpus::Polarity;
 use crate::lexicon::{Frame, Slot, Trigger, TriggerKind};
 use crate::parse::{Dep, Pos, Tag, Tree};
+use crate::trace::Rule;
 
 /// The claims of the frames that the token triggers.
 pub(super) fn extract(tree: &Tree, at: usize, claims: &mut Vec<Claim>) {
@@ -112,7 +113,14 @@ fn read(tree: &Tree, frame: &Frame, found: &Match, stance: &Stance, claims: &mut
     let objects = arguments(tree, &frame.object, found);
     for &subject in &subjects {
         for &object in objects.iter().filter(|&&object| object != subject) {
-            let mut claim = claim(&frame.relation, found.at, stance, subject, object);
+            let mut claim = claim(
+                Rule::Frame(frame.number),
+                &frame.relation,
+                found.at,
+                stance,
+                subject,
+                object,
+            );
             if frame.negative {
                 claim.polarity = claim.polarity.opposite();
             }
@@ -346,7 +354,7 @@ fn denial(tree: &Tree, at: usize, claims: &mut Vec<Claim>) {
     }
     let denied = denied_argument(tree, verb);
     for subject in subjects::agents(tree, at) {
-        claims.push(claim("DENIED", at, &stance, Argument::Phrase(subject), denied));
+        claims.push(claim(Rule::Denial, "DENIED", at, &stance, Argument::Phrase(subject), denied));
     }
 }
 
@@ -369,8 +377,14 @@ fn fee(tree: &Tree, at: usize, claims: &mut Vec<Claim>) {
     let Some(&fee) = fees.first() else { return };
     let stance = stance(tree, at);
     for subject in subjects::agents(tree, at).into_iter().filter(|_| !stance.void) {
-        let mut charges =
-            claim("CHARGES", at, &stance, Argument::Phrase(subject), Argument::Phrase(fee));
+        let mut charges = claim(
+            Rule::Fee,
+            "CHARGES",
+            at,
+            &stance,
+            Argument::Phrase(subject),
+            Argument::Phrase(fee),
+        );
         charges.subject_types = crate::lexicon::TypeSet::parties();
         claims.push(charges);
     }

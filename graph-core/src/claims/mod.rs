@@ -19,6 +19,7 @@ mod verdicts;
 use crate::corpus::{Modality, Polarity};
 use crate::lexicon::TypeSet;
 use crate::parse::Tree;
+use crate::trace::Rule;
 pub(crate) use mention::{NameMention, find as names_in, name_at, name_from};
 use stance::Stance;
 pub(crate) use subjects::own_subject;
@@ -28,6 +29,8 @@ pub(crate) use subjects::own_subject;
 pub struct Claim {
     /// A relation of the inventory, or a lemma in capitals.
     pub relation: String,
+    /// What asserts it.
+    pub rule: Rule,
     /// Who does it.
     pub subject: Argument,
     /// What it is done to.
@@ -106,6 +109,7 @@ pub fn extract_dateline(tree: &Tree) -> Vec<Claim> {
 
 /// A claim between two arguments with the stance of its trigger.
 fn claim(
+    rule: Rule,
     relation: &str,
     trigger: usize,
     stance: &Stance,
@@ -114,6 +118,7 @@ fn claim(
 ) -> Claim {
     Claim {
         relation: relation.to_owned(),
+        rule,
         subject,
         object,
         polarity: stance.polarity,
@@ -127,12 +132,12 @@ fn claim(
 }
 
 /// A claim that a construction asserts as plain fact.
-fn plain(relation: &str, trigger: usize, subject: Argument, object: Argument) -> Claim {
+fn plain(rule: Rule, relation: &str, trigger: usize, subject: Argument, object: Argument) -> Claim {
     let stance = Stance {
         polarity: Polarity::Positive,
         modality: Modality::Fact,
         speakers: Vec::new(),
         void: false,
     };
-    claim(relation, trigger, &stance, subject, object)
+    claim(rule, relation, trigger, &stance, subject, object)
 }

@@ -4,6 +4,7 @@ use super::{Argument, Claim, plain};
 use crate::corpus::{EntityType, Modality};
 use crate::lexicon::TypeSet;
 use crate::parse::{Dep, EntityKind, Pos, Tag, Tree};
+use crate::trace::Rule;
 
 /// Prepositions of place.
 const PLACE: [&str; 6] = ["in", "at", "near", "on", "outside", "off"];
@@ -21,9 +22,9 @@ pub(super) fn extract(tree: &Tree, claims: &mut Vec<Claim>) {
     city_and_region(tree, claims);
 }
 
-fn place_claim(at: usize, what: usize, place: usize) -> Claim {
+fn place_claim(rule: Rule, at: usize, what: usize, place: usize) -> Claim {
     use EntityType::{Country, Event, Facility, Organization, Place};
-    let mut claim = plain("LOCATED_IN", at, Argument::Phrase(what), Argument::Phrase(place));
+    let mut claim = plain(rule, "LOCATED_IN", at, Argument::Phrase(what), Argument::Phrase(place));
     claim.subject_types = TypeSet::of(&[Place, Facility, Event, Organization]);
     claim.object_types = TypeSet::of(&[Place, Country, Facility]);
     claim
@@ -49,7 +50,7 @@ fn located_in(tree: &Tree, at: usize, claims: &mut Vec<Claim>) {
         }
         if tree.token(place).pos == Pos::Propn || facility && tree.child(place, Dep::Det).is_some()
         {
-            claims.push(place_claim(at, noun, place));
+            claims.push(place_claim(Rule::Place, at, noun, place));
         }
     }
 }
@@ -61,7 +62,7 @@ fn of_country(tree: &Tree, at: usize, claims: &mut Vec<Claim>) {
     let Some(organization) = named.filter(|_| tree.dep(at) == Dep::Prep) else { return };
     let places = tree.preposition_objects(at);
     for place in places.into_iter().filter(|&at| countries.named(&tree.token(at).text).is_some()) {
-        let mut claim = place_claim(at, organization, place);
+        let mut claim = place_claim(Rule::CountryOf, at, organization, place);
         claim.subject_types = TypeSet::of(&[EntityType::Organization, EntityType::Facility]);
         claims.push(claim);
     }
@@ -98,7 +99,7 @@ pub(super) fn dateline(tree: &Tree, claims: &mut Vec<Claim>) {
         if joined {
             let (city, region) = (city.tokens.end - 1, region.tokens.end - 1);
             let phrases = (Argument::Phrase(city), Argument::Phrase(region));
-            claims.push(plain("LOCATED_IN", city, phrases.0, phrases.1));
+            claims.push(plain(Rule::Dateline, "LOCATED_IN", city, phrases.0, phrases.1));
         }
     }
 }
@@ -123,7 +124,12 @@ fn city_and_region(tree: &Tree, claims: &mut Vec<Claim>) {
             || tree.children(head).any(|child| matches!(tree.dep(child), Dep::Conj | Dep::Cc));
         let is_country = countries.named(&tree.token(last(&city.tokens)).text).is_some();
         if !listed && !is_country {
-            claims.push(place_claim(last(&city.tokens), last(&city.tokens), head));
+            claims.push(place_claim(
+                Rule::CityAndRegion,
+                last(&city.tokens),
+                last(&city.tokens),
+                head,
+            ));
         }
     }
 }
@@ -139,11 +145,11 @@ fn owned_facility(tree: &Tree, at: usize, claims: &mut Vec<Claim>) {
         return;
     };
     let phrases = (Argument::Phrase(owner), Argument::Phrase(at));
-    let mut runs = plain("OPERATES", at, phrases.0, phrases.1);
+    let mut runs = plain(Rule::OwnedFacility, "OPERATES", at, phrases.0, phrases.1);
     runs.subject_types = TypeSet::parties();
     runs.object_types = TypeSet::of(&[EntityType::Facility]);
     claims.push(runs);
-    claims.push(place_claim(at, at, owner));
+    claims.push(place_claim(Rule::OwnedFacility, at, at, owner));
 }
 
 /// In `their mega-prison` the parser may hang the possessive on the first part.
@@ -177,7 +183,8 @@ fn stops(tree: &Tree, at: usize, claims: &mut Vec<Claim>) {
         }
     }
     for place in places {
-        let mut visit = plain("VISITED", at, Argument::Phrase(traveller), Argument::Phrase(place));
+        let mut visit =
+            plain(Rule::Stops, "VISITED", at, Argument::Phrase(traveller), Argument::Phrase(place));
         visit.modality = Modality::Planned;
         visit.subject_types = TypeSet::of(&[EntityType::Person, EntityType::Group]);
         visit.object_types =

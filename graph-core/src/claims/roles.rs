@@ -6,6 +6,7 @@ use super::{Argument, Claim, names_in, plain};
 use crate::corpus::EntityType;
 use crate::lexicon::TypeSet;
 use crate::parse::{Dep, EntityKind, Pos, Tag, Tree};
+use crate::trace::Rule;
 
 /// Longest title before a name, in tokens.
 const LONGEST_TITLE: usize = 16;
@@ -54,7 +55,7 @@ impl Person<'_> {
         let before = self.entities_in(region.start..role.start);
         let holder = inside.first().or(before.last());
         let holder = holder.copied().or_else(|| self.common_owner(&region, &role));
-        self.claim_held(&role, holder, claims);
+        self.claim_held(Rule::Title, &role, holder, claims);
     }
 
     /// An office may be held in a country; a `Norwegian nurse` holds none in Norway.
@@ -172,7 +173,7 @@ impl Person<'_> {
         let holder = holder
             .or_else(|| self.governed_by_role(&role))
             .or_else(|| self.common_owner(&inside, &role));
-        self.claim_held(&role, holder, claims);
+        self.claim_held(Rule::Apposition, &role, holder, claims);
     }
 
     /// `, 19,` behind a name.
@@ -229,7 +230,7 @@ impl Person<'_> {
             let before = self.entities_in(start..role.start);
             let holder = behind.first().or(before.last()).copied();
             if let Some(holder) = holder.or_else(|| self.governed_by_role(&role)) {
-                self.claim_role(role.end - 1, holder, claims);
+                self.claim_role(Rule::Copula, role.end - 1, holder, claims);
             }
         }
     }
@@ -245,8 +246,13 @@ impl Person<'_> {
             .find(|&at| !self.tokens.contains(&at) && self.is_organization(at));
         let titled = last_role(tree, self.title_region()).is_some();
         if let (Some(group), false) = (group, titled) {
-            let mut member =
-                plain("MEMBER_OF", head, Argument::Phrase(head), Argument::Phrase(group));
+            let mut member = plain(
+                Rule::Belonging,
+                "MEMBER_OF",
+                head,
+                Argument::Phrase(head),
+                Argument::Phrase(group),
+            );
             member.subject_types = TypeSet::of(&[EntityType::Person]);
             claims.push(member);
         }
@@ -263,19 +269,25 @@ impl Person<'_> {
     }
 
     /// A role with whatever the text says it is held in, where it may be held there.
-    fn claim_held(&self, role: &Range<usize>, holder: Option<usize>, claims: &mut Vec<Claim>) {
+    fn claim_held(
+        &self,
+        rule: Rule,
+        role: &Range<usize>,
+        holder: Option<usize>,
+        claims: &mut Vec<Claim>,
+    ) {
         match holder {
             Some(holder) if self.may_hold(role, holder) => {
-                self.claim_role(role.end - 1, holder, claims);
+                self.claim_role(rule, role.end - 1, holder, claims);
             }
             Some(_) => {}
-            None => self.claim_untold(role.end - 1, claims),
+            None => self.claim_untold(rule, role.end - 1, claims),
         }
     }
 
-    fn claim_role(&self, role: usize, holder: usize, claims: &mut Vec<Claim>) {
+    fn claim_role(&self, rule: Rule, role: usize, holder: usize, claims: &mut Vec<Claim>) {
         let person = Argument::Phrase(self.head());
-        let mut claim = plain("HAS_ROLE", role, person, Argument::Phrase(holder));
+        let mut claim = plain(rule, "HAS_ROLE", role, person, Argument::Phrase(holder));
         claim.subject_types = TypeSet::of(&[EntityType::Person]);
         claim.object_types = TypeSet::of(&[
             EntityType::Organization,
@@ -288,9 +300,9 @@ impl Person<'_> {
     }
 
     /// A title without its organization: told in full elsewhere, perhaps in another article.
-    fn claim_untold(&self, role: usize, claims: &mut Vec<Claim>) {
+    fn claim_untold(&self, rule: Rule, role: usize, claims: &mut Vec<Claim>) {
         let person = Argument::Phrase(self.head());
-        claims.push(plain("HAS_ROLE", role, person, Argument::Role(role)));
+        claims.push(plain(rule, "HAS_ROLE", role, person, Argument::Role(role)));
     }
 }
 

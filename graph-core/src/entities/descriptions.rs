@@ -2,12 +2,13 @@
 //! `the deal` take up; else what their own words say.
 
 use super::apposition::apposed_name;
-use super::discourse::{Discourse, Focus, PERSON_REACH, Referent, Resolved};
+use super::discourse::{Discourse, Focus, Found, PERSON_REACH, Referent, Resolved};
 use super::inventory::NameId;
 use super::{agreements, phrase};
 use crate::claims::NameMention;
 use crate::corpus::EntityType;
 use crate::parse::{Dep, Pos, Tag, Tree};
+use crate::trace::{How, Mention};
 
 impl Discourse<'_> {
     pub(super) fn noun(
@@ -16,20 +17,20 @@ impl Discourse<'_> {
         names: &[NameMention],
         at: usize,
         resolved: &Resolved,
-    ) -> Option<Referent> {
+    ) -> Option<Found> {
         let head = phrase::counted_noun(tree, at);
         let lemma = tree.lemma(head);
         let kind = self.words.noun_type(&lemma);
         if let Some(name) = apposed_name(tree, names, head, kind) {
             let id = self.inventory.resolve(self.article, &name.name)?;
             self.called.insert(lemma, Referent::Named(id));
-            return Some(Referent::Named(id));
+            return Some(Found::new(Referent::Named(id), How::Apposition));
         }
         if let Some(named) = self.apposition_to_name(tree, head, kind, resolved) {
             return Some(named);
         }
         if agreements::may_belong(tree, head) || self.is_move(tree, head) {
-            return Some(Referent::Agreement);
+            return Some(Found::new(Referent::Agreement, How::Agreement));
         }
         if let Some(country) = self.government(tree, head, resolved) {
             return Some(country);
@@ -46,9 +47,13 @@ impl Discourse<'_> {
         if !words.chars().any(char::is_alphabetic) {
             return None;
         }
-        let id = self.inventory.resolve(self.article, &words);
-        let described = || Referent::Described(words, described_type(tree, head, kind));
-        Some(id.map_or_else(described, Referent::Named))
+        let Some(id) = self.inventory.resolve(self.article, &words) else {
+            let referent = Referent::Described(words, described_type(tree, head, kind));
+            return Some(Found::new(referent, How::Words));
+        };
+        let link = self.inventory.link(self.article, &words);
+        let mention = Mention { link, how: How::Name, ..Mention::default() };
+        Some(Found { referent: Referent::Named(id), mention })
     }
 
     /// `Jane Roe, a builder`: a singular noun in apposition to a name stands for it.
@@ -58,7 +63,7 @@ impl Discourse<'_> {
         head: usize,
         kind: Option<EntityType>,
         resolved: &Resolved,
-    ) -> Option<Referent> {
+    ) -> Option<Found> {
         use EntityType::{Facility, Group, Organization, Person};
         let name = tree.head(head).filter(|_| tree.dep(head) == Dep::Appos)?;
         let single = tree.token(head).tag == Tag::Nn && tree.token(name).pos == Pos::Propn;
@@ -67,7 +72,7 @@ impl Discourse<'_> {
             (Person, Person | Group) | (Organization, Organization | Group | Person) => true,
             (named, kind) => named == kind && named == Facility,
         };
-        agrees.then(|| referent.clone())
+        agrees.then(|| resolved.taken_up(name, How::Apposition)).flatten()
     }
 
     /// `X has offered to …, a move that`: what was offered, where the article calls that so.
@@ -80,7 +85,7 @@ impl Discourse<'_> {
     }
 
     /// `the U.S. government`, `the government of Peru`: the country.
-    fn government(&self, tree: &Tree, head: usize, resolved: &Resolved) -> Option<Referent> {
+    fn government(&self, tree: &Tree, head: usize, resolved: &Resolved) -> Option<Found> {
         if !matches!(tree.lemma(head).as_str(), "government" | "nation" | "country") {
             return None;
         }
@@ -95,7 +100,8 @@ impl Discourse<'_> {
             Referent::Named(person) => self.holders.get(person).map(|&id| Referent::Named(id)),
             _ => None,
         });
-        country.copied().cloned().or(holder)
+        let country = country.copied().cloned().or(holder)?;
+        Some(Found::new(country, How::Government))
     }
 
     /// What a definite phrase takes up: something so called, a role's holder, a name that holds
@@ -106,23 +112,23 @@ impl Discourse<'_> {
         head: usize,
         lemma: &str,
         kind: Option<EntityType>,
-    ) -> Option<Referent> {
+    ) -> Option<Found> {
         if let Some(called) = self.called.get(lemma) {
-            return Some(called.clone());
+            return Some(Found::new(called.clone(), How::SoCalled));
         }
         let role = phrase::name(tree, head).to_lowercase();
         if let Some(&person) = self.roles.get(&role).or_else(|| self.roles.get(lemma)) {
-            return Some(Referent::Named(person));
+            return Some(Found::new(Referent::Named(person), How::Role));
         }
         let bare = has_no_modifier(tree, head);
         match kind {
-            Some(EntityType::Country) if bare => {
-                self.nearest(8, |focus| focus.entity_type == EntityType::Country && !focus.plural)
-            }
+            Some(EntityType::Country) if bare => self.nearest(How::Kind, 8, |focus| {
+                focus.entity_type == EntityType::Country && !focus.plural
+            }),
             Some(EntityType::Person | EntityType::Group)
                 if bare && tree.token(head).tag == Tag::Nn && !is_collective(lemma) =>
             {
-                self.nearest(PERSON_REACH, |focus| {
+                self.nearest(How::Kind, PERSON_REACH, |focus| {
                     focus.entity_type == EntityType::Person
                         && matches!(focus.referent, Referent::Named(_))
                 })
@@ -136,7 +142,7 @@ impl Discourse<'_> {
 
     /// `the church` → the nearest name or description that ends with the word, or, of the same
     /// type, holds it.
-    fn name_holding(&self, lemma: &str, kind: EntityType) -> Option<Referent> {
+    fn name_holding(&self, lemma: &str, kind: EntityType) -> Option<Found> {
         let holds = |focus: &&Focus| {
             let name = match &focus.referent {
                 Referent::Named(id) => &self.inventory.entity_of(*id).name,
@@ -148,7 +154,8 @@ impl Discourse<'_> {
             let ends = folded.contains(' ') && words.next_back() == Some(lemma);
             ends && !focus.plural || focus.entity_type == kind && words.any(|word| word == lemma)
         };
-        self.focus.iter().rev().find(holds).map(|focus| focus.referent.clone())
+        let found = self.focus.iter().rev().find(holds)?;
+        Some(self.taken_up(found, How::WordOfName))
     }
 
     /// A name that ends with another common noun is not called so: no ministry is `the party`.
@@ -159,25 +166,25 @@ impl Discourse<'_> {
     }
 
     /// The one named thing of a type in the last sentences.
-    fn only_one(&self, kind: EntityType, lemma: &str) -> Option<Referent> {
+    fn only_one(&self, kind: EntityType, lemma: &str) -> Option<Found> {
         if !matches!(kind, EntityType::Facility | EntityType::Organization) {
             return None;
         }
-        let mut found: Vec<&Referent> = self
+        let in_reach = self
             .focus
             .iter()
+            .rev()
             .filter(|focus| {
                 focus.entity_type == kind && self.sentence - focus.sentence <= PERSON_REACH
             })
             .filter(|focus| match &focus.referent {
                 Referent::Named(id) => self.may_be_called(*id, lemma),
                 _ => false,
-            })
-            .map(|focus| &focus.referent)
-            .collect();
-        found.sort();
-        found.dedup();
-        if let [one] = found[..] { Some(one.clone()) } else { None }
+            });
+        let found: Vec<&Focus> = in_reach.collect();
+        let (last, others) = found.split_first()?;
+        let only = others.iter().all(|other| other.referent == last.referent);
+        only.then(|| self.taken_up(last, How::Kind))
     }
 }
 

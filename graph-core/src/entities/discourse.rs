@@ -9,6 +9,7 @@ use crate::claims::{Argument, NameMention, name_at};
 use crate::corpus::EntityType;
 use crate::lexicon::{Gender, Words};
 use crate::parse::{Dep, Pos, Tag, Tree};
+use crate::trace::{Bytes, How, Mention};
 
 /// What a phrase stands for.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -19,6 +20,13 @@ pub(super) enum Referent {
     Agreement,
     /// Whatever its own words say.
     Described(String, EntityType),
+}
+
+/// What a phrase stands for, and how that was found.
+#[derive(Clone, Debug)]
+pub(super) struct Found {
+    pub(super) referent: Referent,
+    pub(super) mention: Mention,
 }
 
 /// How many sentences back a person may be taken up again.
@@ -33,6 +41,7 @@ pub(super) struct Focus {
     pub(super) subject: bool,
     pub(super) sentence: usize,
     pub(super) token: usize,
+    pub(super) mention: Mention,
 }
 
 /// The state of reading an article.
@@ -59,6 +68,8 @@ pub(super) struct Discourse<'a> {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Resolved {
     pub(super) referents: HashMap<usize, Referent>,
+    /// How each of them was found.
+    pub(super) mentions: HashMap<usize, Mention>,
     /// What named facilities are called besides: CECOT is a `mega-prison`.
     pub(super) descriptions: Vec<(NameId, String)>,
 }
@@ -89,8 +100,11 @@ impl<'a> Discourse<'a> {
         let mut resolved = Resolved::default();
         for mention in names {
             if let Some(id) = self.inventory.resolve(self.article, &mention.name) {
+                let link = self.inventory.link(self.article, &mention.name);
+                let whole = Mention { link, ..Mention::new(bytes(tree, mention), How::Name) };
                 for at in mention.tokens.clone() {
-                    resolved.referents.insert(at, self.named(tree, mention, at, id));
+                    let named = self.named(tree, mention, at, id, whole);
+                    resolved.insert(at, named);
                 }
             }
         }
@@ -110,13 +124,17 @@ impl<'a> Discourse<'a> {
         mention: &NameMention,
         at: usize,
         id: NameId,
-    ) -> Referent {
+        whole: Mention,
+    ) -> Found {
         let adjective = matches!(tree.token(at).pos, Pos::Adj)
             || matches!(tree.dep(at), Dep::Amod | Dep::Compound | Dep::Nmod);
         let country = tree.lexicon.countries.of_adjective(&mention.name);
         match country.filter(|_| adjective) {
-            Some(country) => self.country(country),
-            None => Referent::Named(id),
+            Some(country) => Found {
+                referent: self.country(country),
+                mention: Mention::new(whole.bytes, How::Adjective),
+            },
+            None => Found { referent: Referent::Named(id), mention: whole },
         }
     }
 
@@ -138,11 +156,12 @@ impl<'a> Discourse<'a> {
             let last = at + 1 == mention.tokens.end;
             if let Some(referent) = resolved.referents.get(&at).filter(|_| last).cloned() {
                 self.remember_role(tree, mention, &referent);
-                self.take_focus(tree, at, referent);
+                let mention = resolved.mentions.get(&at).copied().unwrap_or_default();
+                self.take_focus(tree, at, Found { referent, mention });
             }
             return;
         }
-        let referent = match tree.token(at).pos {
+        let found = match tree.token(at).pos {
             Pos::Pron => self.pronoun(tree, at, resolved),
             Pos::Noun | Pos::Propn | Pos::Num | Pos::Adj if tree.is_nominal(at) => {
                 self.noun(tree, names, at, resolved)
@@ -150,11 +169,12 @@ impl<'a> Discourse<'a> {
             Pos::Adj => self.adjective(tree, at),
             _ => None,
         };
-        if let Some(referent) = referent {
-            resolved.descriptions.extend(self.description(tree, at, &referent));
-            resolved.referents.insert(at, referent.clone());
+        if let Some(mut found) = found {
+            found.mention.bytes = Bytes::of(tree.token(at).start..tree.token(at).end);
+            resolved.descriptions.extend(self.description(tree, at, &found.referent));
+            resolved.insert(at, found.clone());
             if tree.dep(at) != Dep::Compound && tree.dep(at) != Dep::Amod {
-                self.take_focus(tree, at, referent);
+                self.take_focus(tree, at, found);
             }
         }
     }
@@ -169,8 +189,9 @@ impl<'a> Discourse<'a> {
     }
 
     /// `Salvadoran` before a noun, where the recognizer missed it.
-    fn adjective(&self, tree: &Tree, at: usize) -> Option<Referent> {
-        tree.lexicon.countries.of_adjective(&tree.token(at).text).map(|name| self.country(name))
+    fn adjective(&self, tree: &Tree, at: usize) -> Option<Found> {
+        let country = tree.lexicon.countries.of_adjective(&tree.token(at).text)?;
+        Some(Found::new(self.country(country), How::Adjective))
     }
 
     /// The title before a name tells which person `the secretary` is.
@@ -191,8 +212,9 @@ impl<'a> Discourse<'a> {
         }
     }
 
-    fn take_focus(&mut self, tree: &Tree, at: usize, referent: Referent) {
+    fn take_focus(&mut self, tree: &Tree, at: usize, found: Found) {
         const MOST: usize = 60;
+        let Found { referent, mention } = found;
         let entity_type = self.type_of(&referent);
         let plural = matches!(tree.token(at).tag, Tag::Nns | Tag::Nnps)
             || tree.child(at, Dep::Conj).is_some() && entity_type != EntityType::Country;
@@ -207,6 +229,7 @@ impl<'a> Discourse<'a> {
             subject,
             sentence: self.sentence,
             token: at,
+            mention,
         });
     }
 
@@ -219,7 +242,12 @@ impl<'a> Discourse<'a> {
     }
 
     /// The nearest thing that fits: subjects of this and the last sentence first.
-    pub(super) fn nearest(&self, reach: usize, fits: impl Fn(&Focus) -> bool) -> Option<Referent> {
+    pub(super) fn nearest(
+        &self,
+        how: How,
+        reach: usize,
+        fits: impl Fn(&Focus) -> bool,
+    ) -> Option<Found> {
         let age = |focus: &Focus| self.sentence - focus.sentence;
         let cost = |focus: &Focus| 4 * age(focus) + if focus.subject { 0 } else { 3 };
         self.focus
@@ -227,7 +255,13 @@ impl<'a> Discourse<'a> {
             .enumerate()
             .filter(|(_, focus)| age(focus) <= reach && fits(focus))
             .min_by_key(|(order, focus)| (cost(focus), std::cmp::Reverse(*order)))
-            .map(|(_, focus)| focus.referent.clone())
+            .map(|(_, focus)| self.taken_up(focus, how))
+    }
+
+    /// What takes up something mentioned before.
+    pub(super) fn taken_up(&self, focus: &Focus, how: How) -> Found {
+        let back = (self.sentence - focus.sentence) as u16;
+        Found { referent: focus.referent.clone(), mention: following(&focus.mention, how, back) }
     }
 
     /// What an argument of a claim stands for.
@@ -236,21 +270,31 @@ impl<'a> Discourse<'a> {
         tree: &Tree,
         resolved: &Resolved,
         argument: Argument,
-    ) -> Option<Referent> {
+    ) -> Option<Found> {
+        let place = |from: usize, to: usize| Bytes::of(from..to);
         match argument {
             Argument::Phrase(at) => of_phrase(tree, resolved, at),
             Argument::Clause(verb) => {
                 let name = crate::names::clean_name(&phrase::clause_name(tree, verb));
-                (!name.is_empty()).then_some(Referent::Described(name, EntityType::Thing))
+                let token = tree.token(verb);
+                let mention = Mention::new(place(token.start, token.end), How::Clause);
+                let named = !name.is_empty();
+                let referent = Referent::Described(name, EntityType::Thing);
+                named.then_some(Found { referent, mention })
             }
             Argument::Part { token, length } => {
                 let name = crate::names::clean_name(tree.token(token).text.get(..length)?);
                 let country = tree.lexicon.countries.named(&name);
-                match (self.inventory.resolve(self.article, &name), country) {
-                    (Some(id), _) => Some(Referent::Named(id)),
-                    (None, Some(country)) => Some(self.country(country)),
-                    (None, None) => None,
-                }
+                let start = tree.token(token).start;
+                let link = self.inventory.link(self.article, &name);
+                let mention =
+                    Mention { link, ..Mention::new(place(start, start + length), How::Name) };
+                let referent = match (self.inventory.resolve(self.article, &name), country) {
+                    (Some(id), _) => Referent::Named(id),
+                    (None, Some(country)) => self.country(country),
+                    (None, None) => return None,
+                };
+                Some(Found { referent, mention })
             }
             Argument::Role(_) => None,
         }
@@ -264,7 +308,45 @@ impl<'a> Discourse<'a> {
 }
 
 /// What the noun phrase at a token stands for, or what it counts.
-fn of_phrase(tree: &Tree, resolved: &Resolved, at: usize) -> Option<Referent> {
+fn of_phrase(tree: &Tree, resolved: &Resolved, at: usize) -> Option<Found> {
     let head = phrase::counted_noun(tree, at);
-    resolved.referents.get(&head).or_else(|| resolved.referents.get(&at)).cloned()
+    resolved.found(head).or_else(|| resolved.found(at))
+}
+
+/// The bytes of a name.
+fn bytes(tree: &Tree, name: &NameMention) -> Bytes {
+    Bytes::of(tree.token(name.tokens.start).start..tree.token(name.tokens.end - 1).end)
+}
+
+/// How a phrase is found that takes up another one, so many sentences back; of a chain of
+/// pronouns, what its first one takes up.
+fn following(taken_up: &Mention, how: How, back: u16) -> Mention {
+    let (bytes, further) = taken_up.antecedent.unwrap_or((taken_up.bytes, 0));
+    let antecedent = Some((bytes, back + further));
+    Mention { bytes: Bytes::default(), how, antecedent, link: taken_up.link }
+}
+
+impl Found {
+    /// What takes up no other phrase.
+    pub(super) fn new(referent: Referent, how: How) -> Self {
+        Self { referent, mention: Mention::new(Bytes::default(), how) }
+    }
+}
+
+impl Resolved {
+    fn insert(&mut self, at: usize, found: Found) {
+        self.referents.insert(at, found.referent);
+        self.mentions.insert(at, found.mention);
+    }
+
+    fn found(&self, at: usize) -> Option<Found> {
+        let mention = self.mentions.get(&at).copied().unwrap_or_default();
+        Some(Found { referent: self.referents.get(&at)?.clone(), mention })
+    }
+
+    /// What takes up the phrase at a token of the same paragraph.
+    pub(super) fn taken_up(&self, at: usize, how: How) -> Option<Found> {
+        let found = self.found(at)?;
+        Some(Found { mention: following(&found.mention, how, 0), ..found })
+    }
 }

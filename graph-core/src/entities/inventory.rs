@@ -7,6 +7,7 @@ use crate::corpus::EntityType;
 use crate::lexicon::Lexicon;
 use crate::names::{fold_name, initials, is_acronym, nearly_same, person_words, short_form_of};
 use crate::parse::EntityKind;
+use crate::trace::Link;
 
 /// A named entity's number in the inventory.
 pub(super) type NameId = usize;
@@ -35,6 +36,9 @@ pub(super) struct NamedEntity {
     typed: bool,
 }
 
+/// Two folded names that are one: the fuller, the shorter, and why.
+type Pair = (String, String, Link);
+
 /// The names of a set of articles.
 #[derive(Clone, Debug)]
 pub(super) struct Inventory<'a> {
@@ -44,6 +48,8 @@ pub(super) struct Inventory<'a> {
     /// Names said to be one: acronyms behind full names, `known as`.
     same: Vec<(String, String)>,
     entities: Vec<NamedEntity>,
+    /// Folded name → why it is the same as a fuller one.
+    links: HashMap<String, Link>,
     /// Folded name → entity.
     resolved: HashMap<String, NameId>,
     /// Short forms that stand for different persons in different articles.
@@ -58,6 +64,7 @@ impl<'a> Inventory<'a> {
             names: BTreeMap::new(),
             same: Vec::new(),
             entities: Vec::new(),
+            links: HashMap::new(),
             resolved: HashMap::new(),
             in_article: HashMap::new(),
         }
@@ -90,11 +97,12 @@ impl<'a> Inventory<'a> {
     pub(super) fn settle(&mut self) {
         let folded: Vec<String> = self.names.keys().cloned().collect();
         let mut group: HashMap<String, String> = HashMap::new();
-        for (full, short) in self.pairs(&folded) {
+        for (full, short, link) in self.pairs(&folded) {
             let full = root(&group, &full);
-            let short = root(&group, &short);
-            if full != short {
-                group.insert(short, full);
+            let above = root(&group, &short);
+            if full != above {
+                group.insert(above, full);
+                self.links.insert(short, link);
             }
         }
         self.make_entities(&folded, &group);
@@ -102,13 +110,13 @@ impl<'a> Inventory<'a> {
         self.short_organizations(&folded);
     }
 
-    /// Pairs of folded names that are one, whatever the article: (the fuller, the shorter).
-    fn pairs(&self, folded: &[String]) -> Vec<(String, String)> {
-        let mut pairs: Vec<(String, String)> = self
+    /// Pairs of folded names that are one, whatever the article.
+    fn pairs(&self, folded: &[String]) -> Vec<Pair> {
+        let mut pairs: Vec<Pair> = self
             .same
             .iter()
             .filter(|(full, short)| self.names.contains_key(full) && self.names.contains_key(short))
-            .cloned()
+            .map(|(full, short)| (full.clone(), short.clone(), Link::Parentheses))
             .collect();
         let countries = &self.lexicon.countries;
         let mut first_of_country: HashMap<&str, &String> = HashMap::new();
@@ -117,7 +125,7 @@ impl<'a> Inventory<'a> {
             let spelling = self.spelling(name);
             if let Some(country) = countries.named(spelling) {
                 let first = *first_of_country.entry(country).or_insert(name);
-                pairs.push((first.clone(), name.clone()));
+                pairs.push((first.clone(), name.clone(), Link::Country));
             } else if name.contains(' ') && self.entity_type(name) != EntityType::Person {
                 by_initials.entry(initials(spelling)).or_insert(name);
             }
@@ -126,7 +134,7 @@ impl<'a> Inventory<'a> {
             let acronym = name.replace(' ', "").to_uppercase();
             let country = countries.named(self.spelling(name)).is_some();
             if let Some(&full) = by_initials.get(&acronym).filter(|_| !country) {
-                pairs.push((full.clone(), name.clone()));
+                pairs.push((full.clone(), name.clone(), Link::Initials));
             }
         }
         self.add_misspelt(folded, &mut pairs);
@@ -136,7 +144,7 @@ impl<'a> Inventory<'a> {
 
     /// Long names that differ in a letter: the rarer is the misspelt one. Neighbours in sorted
     /// order and names with the same end are compared, not all pairs.
-    fn add_misspelt(&self, folded: &[String], pairs: &mut Vec<(String, String)>) {
+    fn add_misspelt(&self, folded: &[String], pairs: &mut Vec<Pair>) {
         let weight = |name: &String| {
             let articles = &self.names[name].articles;
             (articles.values().sum::<usize>(), std::cmp::Reverse(articles.keys().next().copied()))
@@ -147,13 +155,14 @@ impl<'a> Inventory<'a> {
         for window in orders.iter().flat_map(|order| order.windows(2)) {
             if nearly_same(&window[0], &window[1]) {
                 let (a, b) = (window[0].clone(), window[1].clone());
-                pairs.push(if weight(&a) >= weight(&b) { (a, b) } else { (b, a) });
+                let (full, rarer) = if weight(&a) >= weight(&b) { (a, b) } else { (b, a) };
+                pairs.push((full, rarer, Link::OneLetter));
             }
         }
     }
 
     /// `Jane Roe` and `Jane Mary Roe`; titles and forms of address left before a name.
-    fn add_middle_names(&self, folded: &[String], pairs: &mut Vec<(String, String)>) {
+    fn add_middle_names(&self, folded: &[String], pairs: &mut Vec<Pair>) {
         let mut by_surname: BTreeMap<&str, Vec<&String>> = BTreeMap::new();
         for name in folded.iter().filter(|name| self.entity_type(name) == EntityType::Person) {
             let words = person_words(name);
@@ -165,7 +174,7 @@ impl<'a> Inventory<'a> {
             for long in names.iter().take(50) {
                 for short in names.iter().take(50) {
                     if short_form_of(&person_words(short), &person_words(long)) {
-                        pairs.push(((*long).clone(), (*short).clone()));
+                        pairs.push(((*long).clone(), (*short).clone(), Link::MiddleName));
                     }
                 }
             }
@@ -350,6 +359,15 @@ impl<'a> Inventory<'a> {
             .get(&(article, folded.clone()))
             .or_else(|| self.resolved.get(&folded))
             .copied()
+    }
+
+    /// How a name belongs to the entity that it stands for in an article.
+    pub(super) fn link(&self, article: usize, name: &str) -> Link {
+        let folded = fold_name(name);
+        if self.in_article.contains_key(&(article, folded.clone())) {
+            return Link::ShortForm;
+        }
+        self.links.get(&folded).copied().unwrap_or_default()
     }
 
     /// The entity of a number.

@@ -23,6 +23,7 @@ use crate::lexicon::Lexicon;
 use crate::names::fold_name;
 use crate::parse::Parse;
 use crate::parse::Tree;
+use crate::trace::Mention;
 use agreements::Family;
 use discourse::Discourse;
 use inventory::Inventory;
@@ -38,6 +39,8 @@ pub(crate) struct ResolvedClaim {
     pub(crate) subject: usize,
     pub(crate) object: usize,
     pub(crate) speakers: Vec<String>,
+    /// Where the sentence names subject and object.
+    pub(crate) mentions: [Mention; 2],
 }
 
 /// The entities of all articles, with the claims about them by article.

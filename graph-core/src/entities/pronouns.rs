@@ -1,18 +1,14 @@
 //! Pronouns: the person, party or thing last spoken of that agrees with them.
 
-use super::discourse::{Discourse, Focus, PERSON_REACH, Referent, Resolved};
+use super::discourse::{Discourse, Focus, Found, PERSON_REACH, Referent, Resolved};
 use super::inventory::NameId;
 use crate::corpus::EntityType;
 use crate::lexicon::Gender;
 use crate::parse::{Dep, Tree};
+use crate::trace::How;
 
 impl Discourse<'_> {
-    pub(super) fn pronoun(
-        &mut self,
-        tree: &Tree,
-        at: usize,
-        resolved: &Resolved,
-    ) -> Option<Referent> {
+    pub(super) fn pronoun(&mut self, tree: &Tree, at: usize, resolved: &Resolved) -> Option<Found> {
         let word = tree.lower(at);
         match word.as_str() {
             "he" | "him" | "his" | "himself" => self.person(Gender::Male),
@@ -29,15 +25,15 @@ impl Discourse<'_> {
 
     /// The nearest person whose first name, and every pronoun so far, agrees; the pronoun then
     /// tells the person's gender.
-    fn person(&mut self, gender: Gender) -> Option<Referent> {
-        let found = self.nearest(PERSON_REACH, |focus| match &focus.referent {
+    fn person(&mut self, gender: Gender) -> Option<Found> {
+        let found = self.nearest(How::Pronoun, PERSON_REACH, |focus| match &focus.referent {
             Referent::Named(id) => {
                 focus.entity_type == EntityType::Person
                     && self.gender(*id).is_none_or(|known| known == gender)
             }
             _ => false,
         })?;
-        if let Referent::Named(id) = found {
+        if let Referent::Named(id) = found.referent {
             self.genders.entry(id).or_insert(gender);
         }
         Some(found)
@@ -53,33 +49,36 @@ impl Discourse<'_> {
 
     /// `they`: several, or an organization; in the words of somebody who speaks for a country or
     /// an organization and names no others, that.
-    fn plural(&self, tree: &Tree, at: usize, resolved: &Resolved) -> Option<Referent> {
+    fn plural(&self, tree: &Tree, at: usize, resolved: &Resolved) -> Option<Found> {
         let several = |focus: &Focus| {
             focus.plural && focus.entity_type.is_party()
                 || matches!(focus.entity_type, EntityType::Group | EntityType::Organization)
         };
         if let Some(subject) = plural_subject(tree, at) {
-            return resolved.referents.get(&subject).cloned();
+            return resolved.taken_up(subject, How::Pronoun);
         }
         if matches!(tree.dep(at), Dep::Dobj | Dep::Pobj | Dep::Dative) {
             let last = self.focus.iter().rev().find(|focus| focus.plural && several(focus))?;
-            return (self.sentence - last.sentence <= 1).then(|| last.referent.clone());
+            return (self.sentence - last.sentence <= 1).then(|| self.taken_up(last, How::Pronoun));
         }
-        self.nearest(1, several).or_else(|| match self.speaker(tree, at, resolved)? {
-            Referent::Named(speaker) => self.holders.get(&speaker).map(|&id| Referent::Named(id)),
-            _ => None,
+        self.nearest(How::Pronoun, 1, several).or_else(|| {
+            let mut found = self.speaker(tree, at, resolved)?;
+            let Referent::Named(speaker) = found.referent else { return None };
+            found.referent = Referent::Named(*self.holders.get(&speaker)?);
+            found.mention.how = How::SpeakersOffice;
+            Some(found)
         })
     }
 
     /// `it`: subjects first; an expletive stands for nothing.
-    fn neuter(&self, tree: &Tree, at: usize) -> Option<Referent> {
+    fn neuter(&self, tree: &Tree, at: usize) -> Option<Found> {
         if tree.dep(at) == Dep::Expl {
             return None;
         }
         if let Some(object) = self.object_before(tree, at) {
             return Some(object);
         }
-        self.nearest(1, |focus| {
+        self.nearest(How::Pronoun, 1, |focus| {
             !focus.plural
                 && matches!(
                     focus.entity_type,
@@ -93,7 +92,7 @@ impl Discourse<'_> {
     }
 
     /// `revealed the deal, framing it as`, `criticized the deal, saying it would`: the object.
-    fn object_before(&self, tree: &Tree, at: usize) -> Option<Referent> {
+    fn object_before(&self, tree: &Tree, at: usize) -> Option<Found> {
         if tree.dep(at) == Dep::Poss {
             return None;
         }
@@ -103,11 +102,11 @@ impl Discourse<'_> {
         (focus.sentence == self.sentence
             && !focus.plural
             && focus.entity_type != EntityType::Person)
-            .then(|| focus.referent.clone())
+            .then(|| self.taken_up(focus, How::Pronoun))
     }
 
     /// `we` and `I` in somebody's words stand for the speaker.
-    fn speaker(&self, tree: &Tree, at: usize, resolved: &Resolved) -> Option<Referent> {
+    fn speaker(&self, tree: &Tree, at: usize, resolved: &Resolved) -> Option<Found> {
         let verb = tree.ancestors(at).find(|&up| {
             tree.is_verb(up)
                 && self.words.is_speech(&tree.lemma(up))
@@ -115,7 +114,7 @@ impl Discourse<'_> {
                 && crate::claims::own_subject(tree, up).is_some_and(|subject| subject != at)
         })?;
         let subject = crate::claims::own_subject(tree, verb)?;
-        resolved.referents.get(&subject).cloned()
+        resolved.taken_up(subject, How::Speaker)
     }
 }
 
@@ -127,7 +126,7 @@ fn plural_subject(tree: &Tree, at: usize) -> Option<usize> {
 }
 
 /// `who`, `which`, `that`: the noun that the clause hangs on.
-fn relative(tree: &Tree, at: usize, resolved: &Resolved) -> Option<Referent> {
+fn relative(tree: &Tree, at: usize, resolved: &Resolved) -> Option<Found> {
     let clause = tree.ancestors(at).find(|&up| matches!(tree.dep(up), Dep::Relcl | Dep::Acl))?;
-    resolved.referents.get(&tree.head(clause)?).cloned()
+    resolved.taken_up(tree.head(clause)?, How::Relative)
 }

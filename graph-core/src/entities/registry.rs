@@ -2,13 +2,14 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use super::discourse::{self, Discourse, Referent};
+use super::discourse::{self, Discourse, Found, Referent};
 use super::inventory::Inventory;
 use super::{Resolution, ResolvedClaim};
 use crate::claims::{Argument, Claim, NameMention};
 use crate::corpus::{Entity, EntityType};
 use crate::names::fold_name;
 use crate::parse::Tree;
+use crate::trace::{Bytes, How, Mention};
 
 /// Where a claim's arguments are looked up.
 pub(super) struct Parts<'a> {
@@ -100,29 +101,31 @@ impl Registry {
         claim: &Claim,
         found: &mut Vec<ResolvedClaim>,
     ) {
-        let Some(subject) = self.argument(parts, claim.subject) else { return };
+        let Some((subject, named)) = self.argument(parts, claim.subject) else { return };
         self.type_by_use(subject, claim);
         if !claim.subject_types.allows(self.entities[subject].entity_type) {
             return;
         }
         let speakers = self.speakers(parts, claim);
-        let resolved = |object| ResolvedClaim {
+        let resolved = |object, mention| ResolvedClaim {
             block,
             claim: number,
             subject,
             object,
             speakers: speakers.clone(),
+            mentions: [named, mention],
         };
-        if let Argument::Role(role) = claim.object {
-            let role = parts.tree.lower(role);
-            self.untold.push((parts.article, resolved(subject), role));
+        if let Argument::Role(at) = claim.object {
+            let role = parts.tree.lower(at);
+            let told_elsewhere = Mention::new(bytes(parts.tree, at), How::ToldElsewhere);
+            self.untold.push((parts.article, resolved(subject, told_elsewhere), role));
             return;
         }
-        for object in self.objects(parts, claim) {
+        for (object, mention) in self.objects(parts, claim) {
             let fits = claim.object_types.allows(self.entities[object].entity_type);
             if fits && object != subject {
                 self.remember_role(parts, claim, subject, object);
-                found.push(resolved(object));
+                found.push(resolved(object, mention));
             }
         }
     }
@@ -140,7 +143,7 @@ impl Registry {
 
     /// A clause about offering or agreeing stands for the article's agreement; what is offered
     /// is kept too where the relation is about it.
-    fn objects(&mut self, parts: &Parts, claim: &Claim) -> Vec<usize> {
+    fn objects(&mut self, parts: &Parts, claim: &Claim) -> Vec<(usize, Mention)> {
         let mut objects = Vec::new();
         let verb = match claim.object {
             Argument::Clause(verb) => Some(verb),
@@ -155,7 +158,8 @@ impl Registry {
             makes && about_agreement(claim.trigger)
         };
         if stands_for_it {
-            objects.push(self.agreement(parts));
+            let mention = Mention::new(bytes(parts.tree, claim.object.token()), How::Agreement);
+            objects.push((self.agreement(parts), mention));
         }
         if !(reports && stands_for_it) {
             objects.extend(self.argument(parts, claim.object));
@@ -173,7 +177,7 @@ impl Registry {
     fn speakers(&mut self, parts: &Parts, claim: &Claim) -> Vec<String> {
         let mut names = Vec::new();
         for &speaker in &claim.speakers {
-            if let Some(id) = self.argument(parts, Argument::Phrase(speaker)) {
+            if let Some((id, _)) = self.argument(parts, Argument::Phrase(speaker)) {
                 let name = &self.entities[id].name;
                 if !names.contains(name) {
                     names.push(name.clone());
@@ -183,20 +187,17 @@ impl Registry {
         names
     }
 
-    fn argument(&mut self, parts: &Parts, argument: Argument) -> Option<usize> {
-        match parts.discourse.argument(parts.tree, parts.resolved, argument)? {
-            Referent::Named(id) => Some(id),
-            Referent::Agreement => {
-                let id = self.agreement(parts);
-                self.count(id, parts.article);
-                Some(id)
-            }
-            Referent::Described(name, entity_type) => {
-                let id = self.describe(name, entity_type);
-                self.count(id, parts.article);
-                Some(id)
-            }
-        }
+    /// The entity that an argument stands for, with where the sentence names it.
+    fn argument(&mut self, parts: &Parts, argument: Argument) -> Option<(usize, Mention)> {
+        let Found { referent, mention } =
+            parts.discourse.argument(parts.tree, parts.resolved, argument)?;
+        let id = match referent {
+            Referent::Named(id) => return Some((id, mention)),
+            Referent::Agreement => self.agreement(parts),
+            Referent::Described(name, entity_type) => self.describe(name, entity_type),
+        };
+        self.count(id, parts.article);
+        Some((id, mention))
     }
 
     fn agreement(&mut self, parts: &Parts) -> usize {
@@ -236,4 +237,9 @@ impl Registry {
         }
         Resolution { entities: self.entities, claims }
     }
+}
+
+/// The bytes of a token.
+fn bytes(tree: &Tree, at: usize) -> Bytes {
+    Bytes::of(tree.token(at).start..tree.token(at).end)
 }

@@ -158,6 +158,7 @@ impl<'a> Line<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::trace::Trace;
 
     fn corpus() -> Corpus {
         let article = |id: &str| Article { id: id.into(), title: "T".into(), ..Article::default() };
@@ -175,7 +176,13 @@ mod tests {
             modality: Modality::Claimed,
             attributed_to: vec!["Bob".into()],
             when: Some("2025-02".into()),
-            evidence: vec![Evidence { article: 1, quote: "A \u{9b}q.".into(), start: 3, end: 8 }],
+            evidence: vec![Evidence {
+                article: 1,
+                quote: "A \u{9b}q.".into(),
+                start: 3,
+                end: 8,
+                trace: Trace::default(),
+            }],
         };
         Corpus {
             articles: vec![article("a"), article("b")],

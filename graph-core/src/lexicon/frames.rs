@@ -10,6 +10,10 @@ use crate::corpus::EntityType;
 /// A way to assert a relation in words.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Frame {
+    /// Its place in the list of all frames.
+    pub number: u32,
+    /// The line of its file, from 1.
+    pub line: u32,
     /// The relation asserted.
     pub relation: String,
     /// Said not to be so: `lose` is not to win.
@@ -177,7 +181,8 @@ impl Frames {
     pub(super) fn parse(text: &str) -> Result<Self, LexiconError> {
         let mut frames = Self::default();
         for (number, line) in lines(text) {
-            for frame in parse_line(number, line)? {
+            for mut frame in parse_line(number, line)? {
+                frame.number = frames.all.len() as u32;
                 let key = (frame.trigger.kind, frame.trigger.lemma.clone());
                 frames.by_trigger.entry(key).or_default().push(frames.all.len());
                 frames.all.push(frame);
@@ -208,6 +213,8 @@ fn parse_line(line: usize, text: &str) -> Result<Vec<Frame>, LexiconError> {
     };
     let (subject_types, object_types) = types.split_once('>').unwrap_or((types, "*"));
     let frame = Frame {
+        number: 0,
+        line: line as u32,
         relation: relation.trim_start_matches('-').to_owned(),
         negative: relation.starts_with('-'),
         trigger: Trigger {
