@@ -1,5 +1,6 @@
 //! Opening what a person points at: a workspace, articles, or nothing yet.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
@@ -10,12 +11,14 @@ use crate::build::{self, Drawn};
 use crate::export::Selection;
 use crate::export::jsonl::Part;
 use crate::knowledge::Knowledge;
+use crate::lexicon::{Lexicon, LexiconError};
 use crate::{Corpus, Graph, NodeId, RelationshipId, facts};
 
 /// What was read and drawn from a set of articles, and its graph.
 #[derive(Debug, Default)]
 pub struct Workspace {
     corpus: Corpus,
+    knowledge: Knowledge,
     drawn: Drawn,
     refused: Vec<ArticleError>,
     unread: Vec<PathBuf>,
@@ -26,7 +29,10 @@ pub struct Workspace {
 }
 
 /// What a workspace folder may hold beside articles and this version doesn't read.
-const UNREAD: [&str; 2] = ["aliases.tsv", "lexicon"];
+const UNREAD: [&str; 1] = ["aliases.tsv"];
+
+/// The folder of a workspace that adds to the built-in lexicon.
+const LEXICON: &str = "lexicon";
 
 /// The statements of a workspace folder that are run on its graph.
 const CORRECTIONS: &str = "corrections.cypher";
@@ -49,6 +55,9 @@ pub enum OpenError {
     /// A folder without articles, a file that is no text.
     #[error(transparent)]
     Article(#[from] ArticleError),
+    /// A workspace whose `lexicon/` holds bad lines: half a lexicon would draw other facts.
+    #[error("{}", .0.iter().map(LexiconError::to_string).collect::<Vec<_>>().join("; "))]
+    Lexicon(Vec<LexiconError>),
 }
 
 impl OpenError {
@@ -60,6 +69,9 @@ impl OpenError {
             }
             Self::Store { .. } => Some("name the folder of articles that the store was made from"),
             Self::Article(_) => None,
+            Self::Lexicon(_) => {
+                Some("see LEXICON.md for the files of a lexicon; nothing is read with half of one")
+            }
         }
     }
 }
@@ -80,15 +92,31 @@ pub fn open(path: &Path) -> Result<Workspace, OpenError> {
     }
     let unread = UNREAD.iter().map(|name| path.join(name)).filter(|part| part.exists()).collect();
     let folder = path.is_dir().then(|| path.to_owned());
-    Ok(Workspace { unread, folder, ..Workspace::of(article::read_folder(path)?) })
+    let knowledge = knowledge(path)?;
+    Ok(Workspace { unread, folder, ..Workspace::of(article::read_folder(path)?, knowledge) })
+}
+
+/// What a workspace folder brings to the reading of its articles.
+fn knowledge(folder: &Path) -> Result<Knowledge, OpenError> {
+    let additions = folder.join(LEXICON);
+    if !additions.exists() {
+        return Ok(Knowledge::default());
+    }
+    let lexicon = Lexicon::with_folder(&additions).map_err(OpenError::Lexicon)?;
+    Ok(Knowledge { lexicon: Cow::Owned(lexicon) })
 }
 
 impl Workspace {
     /// Draws the facts and the graph of articles.
-    pub fn of(folder: Folder) -> Self {
-        let corpus = facts::draw(folder.documents, &Knowledge::default());
+    pub fn of(folder: Folder, knowledge: Knowledge) -> Self {
+        let corpus = facts::draw(folder.documents, &knowledge);
         let drawn = build::graph(&corpus);
-        Self { corpus, drawn, refused: folder.refused, ..Self::default() }
+        Self { corpus, knowledge, drawn, refused: folder.refused, ..Self::default() }
+    }
+
+    /// What decides which facts are drawn besides the articles.
+    pub fn knowledge(&self) -> &Knowledge {
+        &self.knowledge
     }
 
     /// Why articles of the folder are left out.

@@ -23,7 +23,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 use graph_core::export::Selection;
-use graph_core::workspace::{self, Workspace};
+use graph_core::workspace::{self, OpenError, Workspace};
 use query_lang::Environment;
 
 use cli::{Answers, Cli, Command};
@@ -114,8 +114,7 @@ fn run(cli: Cli) -> Result<(), Failure> {
 /// Opens the graph; tells why it can't be opened, or what of it is left out.
 pub(crate) fn open(graph: &Path, strict: bool) -> Result<Workspace, Failure> {
     let mut workspace = workspace::open(graph).map_err(|error| {
-        let report = Report::error(error.to_string());
-        error.help().into_iter().fold(report, Report::help).print();
+        refuse(&error);
         Failure::Told
     })?;
     let unread: Vec<_> = workspace.unread().iter().map(|path| path.display().to_string()).collect();
@@ -133,6 +132,20 @@ pub(crate) fn open(graph: &Path, strict: bool) -> Result<Workspace, Failure> {
     }
     corrections::apply(&mut workspace, strict)?;
     Ok(workspace)
+}
+
+/// Tells why something can't be opened; of a lexicon, every line that is wrong.
+fn refuse(error: &OpenError) {
+    let mut reports: Vec<Report> = match error {
+        OpenError::Lexicon(errors) => {
+            errors.iter().map(|error| Report::error(error.to_string())).collect()
+        }
+        _ => vec![Report::error(error.to_string())],
+    };
+    if let Some(last) = reports.pop() {
+        reports.iter().for_each(Report::print);
+        error.help().into_iter().fold(last, Report::help).print();
+    }
 }
 
 /// Runs one statement or question and prints the answer.

@@ -203,7 +203,7 @@ fn judgements_that_are_not_read_are_named() {
     fs::write(folder.path().join("aliases.tsv"), "").expect("written");
     let output = run(folder.path(), &["-g", ".", "query", "RETURN 1 AS n", "--format", "csv"], "");
     let warning = said(&output, 0);
-    let expected = "warning: ./aliases.tsv, ./lexicon are not read by this version\n";
+    let expected = "warning: ./aliases.tsv is not read by this version\n";
     assert_eq!(warning, expected);
     assert_eq!(text(&output.stdout), "n\n1\n");
 }
