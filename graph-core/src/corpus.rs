@@ -66,6 +66,22 @@ pub struct Entity {
     pub mentions: Vec<(Index, usize)>,
 }
 
+impl Entity {
+    /// Something that is not yet mentioned.
+    pub(crate) fn new(name: String, entity_type: EntityType) -> Self {
+        Self { name, entity_type, aliases: Vec::new(), mentions: Vec::new() }
+    }
+
+    /// Keeps another name of it, in order.
+    pub(crate) fn add_alias(&mut self, alias: &str) {
+        if self.name != alias
+            && let Err(place) = self.aliases.binary_search_by(|known| (**known).cmp(alias))
+        {
+            self.aliases.insert(place, alias.to_owned());
+        }
+    }
+}
+
 /// Whether the text says that something is so or that it isn't.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
 pub enum Polarity {

@@ -22,7 +22,7 @@ pub fn draw(documents: Vec<Document>, knowledge: &Knowledge) -> Corpus {
     let lexicon = &*knowledge.lexicon;
     let readings: Vec<Reading> =
         documents.par_iter().map(|document| read(document, lexicon)).collect();
-    let resolution = entities::resolve(&readings, lexicon);
+    let resolution = entities::resolve(&readings, knowledge);
     let mut gathered = Gathered::default();
     for (article, found) in resolution.claims.iter().enumerate() {
         for resolved in found {

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use crate::judgements::Judgements;
 use crate::lexicon::Lexicon;
 
 /// Everything besides the articles that decides which facts are drawn.
@@ -14,11 +15,13 @@ use crate::lexicon::Lexicon;
 pub struct Knowledge {
     /// What words mean: the built-in lexicon, or that with a workspace's additions.
     pub lexicon: Cow<'static, Lexicon>,
+    /// Which names are the same, and which aren't.
+    pub judgements: Judgements,
 }
 
 impl Default for Knowledge {
-    /// The built-in lexicon.
+    /// The built-in lexicon, and no judgements.
     fn default() -> Self {
-        Self { lexicon: Cow::Borrowed(Lexicon::builtin()) }
+        Self { lexicon: Cow::Borrowed(Lexicon::builtin()), judgements: Judgements::default() }
     }
 }

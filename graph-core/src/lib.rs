@@ -15,6 +15,7 @@ pub mod entities;
 pub mod export;
 pub mod facts;
 pub mod graph;
+pub mod judgements;
 pub mod knowledge;
 pub mod lexicon;
 pub mod names;

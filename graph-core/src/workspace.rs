@@ -10,6 +10,7 @@ use crate::article::{self, ArticleError, Folder};
 use crate::build::{self, Drawn};
 use crate::export::Selection;
 use crate::export::jsonl::Part;
+use crate::judgements::{JudgementError, Judgements};
 use crate::knowledge::Knowledge;
 use crate::lexicon::{Lexicon, LexiconError};
 use crate::{Corpus, Graph, NodeId, RelationshipId, facts};
@@ -21,18 +22,17 @@ pub struct Workspace {
     knowledge: Knowledge,
     drawn: Drawn,
     refused: Vec<ArticleError>,
-    unread: Vec<PathBuf>,
     folder: Option<PathBuf>,
     changed: bool,
     /// Ids of articles, entities and facts that were deleted; they may name something else now.
     forgotten: (BTreeSet<NodeId>, BTreeSet<RelationshipId>),
 }
 
-/// What a workspace folder may hold beside articles and this version doesn't read.
-const UNREAD: [&str; 1] = ["aliases.tsv"];
-
 /// The folder of a workspace that adds to the built-in lexicon.
 const LEXICON: &str = "lexicon";
+
+/// The judgements of a workspace folder on names.
+const ALIASES: &str = "aliases.tsv";
 
 /// The statements of a workspace folder that are run on its graph.
 const CORRECTIONS: &str = "corrections.cypher";
@@ -58,6 +58,9 @@ pub enum OpenError {
     /// A workspace whose `lexicon/` holds bad lines: half a lexicon would draw other facts.
     #[error("{}", .0.iter().map(LexiconError::to_string).collect::<Vec<_>>().join("; "))]
     Lexicon(Vec<LexiconError>),
+    /// A bad line in `aliases.tsv`: half of the judgements would draw other entities.
+    #[error(transparent)]
+    Judgements(#[from] JudgementError),
 }
 
 impl OpenError {
@@ -72,6 +75,9 @@ impl OpenError {
             Self::Lexicon(_) => {
                 Some("see LEXICON.md for the files of a lexicon; nothing is read with half of one")
             }
+            Self::Judgements(_) => Some(
+                "a line is `same`, a tab, the name to use, a tab, another name; or `not`, a tab, a name, a tab, a name that isn't the same",
+            ),
         }
     }
 }
@@ -90,20 +96,24 @@ pub fn open(path: &Path) -> Result<Workspace, OpenError> {
     if !path.exists() {
         return Err(OpenError::Missing { path: path.to_owned() });
     }
-    let unread = UNREAD.iter().map(|name| path.join(name)).filter(|part| part.exists()).collect();
     let folder = path.is_dir().then(|| path.to_owned());
     let knowledge = knowledge(path)?;
-    Ok(Workspace { unread, folder, ..Workspace::of(article::read_folder(path)?, knowledge) })
+    Ok(Workspace { folder, ..Workspace::of(article::read_folder(path)?, knowledge) })
 }
 
 /// What a workspace folder brings to the reading of its articles.
-fn knowledge(folder: &Path) -> Result<Knowledge, OpenError> {
-    let additions = folder.join(LEXICON);
-    if !additions.exists() {
-        return Ok(Knowledge::default());
+fn knowledge(path: &Path) -> Result<Knowledge, OpenError> {
+    let mut knowledge = Knowledge::default();
+    if !path.is_dir() {
+        return Ok(knowledge);
     }
-    let lexicon = Lexicon::with_folder(&additions).map_err(OpenError::Lexicon)?;
-    Ok(Knowledge { lexicon: Cow::Owned(lexicon) })
+    let additions = path.join(LEXICON);
+    if additions.exists() {
+        let lexicon = Lexicon::with_folder(&additions).map_err(OpenError::Lexicon)?;
+        knowledge.lexicon = Cow::Owned(lexicon);
+    }
+    knowledge.judgements = Judgements::open(&path.join(ALIASES))?;
+    Ok(knowledge)
 }
 
 impl Workspace {
@@ -119,14 +129,14 @@ impl Workspace {
         &self.knowledge
     }
 
+    /// Where the judgements on names stand, or would stand; `None` for what isn't a folder.
+    pub fn aliases(&self) -> Option<PathBuf> {
+        self.folder.as_ref().map(|folder| folder.join(ALIASES))
+    }
+
     /// Why articles of the folder are left out.
     pub fn refused(&self) -> &[ArticleError] {
         &self.refused
-    }
-
-    /// The parts of the workspace folder that hold a person's judgements and aren't read.
-    pub fn unread(&self) -> &[PathBuf] {
-        &self.unread
     }
 
     /// Articles, entities and facts.

@@ -117,12 +117,7 @@ pub(crate) fn open(graph: &Path, strict: bool) -> Result<Workspace, Failure> {
         refuse(&error);
         Failure::Told
     })?;
-    let unread: Vec<_> = workspace.unread().iter().map(|path| path.display().to_string()).collect();
-    if !unread.is_empty() {
-        let are = if unread.len() == 1 { "is" } else { "are" };
-        let problem = format!("{} {are} not read by this version", unread.join(", "));
-        Report::warning(problem).print();
-    }
+    warn_of_unused(&workspace);
     for error in workspace.refused() {
         Report::error(error.to_string()).print();
     }
@@ -145,6 +140,20 @@ fn refuse(error: &OpenError) {
     if let Some(last) = reports.pop() {
         reports.iter().for_each(Report::print);
         error.help().into_iter().fold(last, Report::help).print();
+    }
+}
+
+/// Tells which names of `aliases.tsv` stand in no article: mistyped, most likely.
+fn warn_of_unused(workspace: &Workspace) {
+    const MOST: usize = 5;
+    let unused = workspace.knowledge().judgements.unused(workspace.corpus());
+    let file = workspace.aliases().unwrap_or_default();
+    for (line, name) in unused.iter().take(MOST) {
+        let problem = format!("{}, line {line}: no article has the name `{name}`", file.display());
+        Report::warning(problem).print();
+    }
+    if let Some(more) = unused.len().checked_sub(MOST).filter(|more| *more > 0) {
+        Report::warning(format!("{}: {more} more such names", file.display())).print();
     }
 }
 

@@ -9,7 +9,7 @@ use crate::claims::{Argument, NameMention, name_at};
 use crate::corpus::EntityType;
 use crate::lexicon::{Gender, Words};
 use crate::parse::{Dep, Pos, Tag, Tree};
-use crate::trace::{Bytes, How, Mention};
+use crate::trace::{Bytes, How, Link, Mention};
 
 /// What a phrase stands for.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -171,7 +171,7 @@ impl<'a> Discourse<'a> {
         };
         if let Some(mut found) = found {
             found.mention.bytes = Bytes::of(tree.token(at).start..tree.token(at).end);
-            resolved.descriptions.extend(self.description(tree, at, &found.referent));
+            resolved.descriptions.extend(self.description(tree, at, &found));
             resolved.insert(at, found.clone());
             if tree.dep(at) != Dep::Compound && tree.dep(at) != Dep::Amod {
                 self.take_focus(tree, at, found);
@@ -179,13 +179,16 @@ impl<'a> Discourse<'a> {
         }
     }
 
-    /// The words by which a noun phrase speaks of a named facility, where they tell it apart.
-    fn description(&self, tree: &Tree, at: usize, referent: &Referent) -> Option<(NameId, String)> {
+    /// The words by which a noun phrase speaks of a named facility, where they tell it apart, or
+    /// that a person judged to be another name.
+    fn description(&self, tree: &Tree, at: usize, found: &Found) -> Option<(NameId, String)> {
         let facility = self.words.noun_type(&tree.lemma(at)) == Some(EntityType::Facility);
-        let Referent::Named(id) = *referent else { return None };
+        let Referent::Named(id) = found.referent else { return None };
         let words = phrase::name(tree, at);
         let telling = facility && words.contains([' ', '-']) && !words.contains(['’', '\'']);
-        telling.then_some((id, words))
+        let judged =
+            matches!(found.mention.link, Link::Judged(_)) && found.mention.how == How::Name;
+        (telling || judged).then_some((id, words))
     }
 
     /// `Salvadoran` before a noun, where the recognizer missed it.

@@ -2,8 +2,11 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use super::merging::Merging;
 use crate::claims::NameMention;
 use crate::corpus::EntityType;
+use crate::judgements::Judgements;
+use crate::knowledge::Knowledge;
 use crate::lexicon::Lexicon;
 use crate::names::{fold_name, initials, is_acronym, nearly_same, person_words, short_form_of};
 use crate::parse::EntityKind;
@@ -44,12 +47,13 @@ type Pair = (String, String, Link);
 pub(super) struct Inventory<'a> {
     /// What names and nouns mean.
     pub(super) lexicon: &'a Lexicon,
+    /// Which names a person says are the same, and which aren't.
+    pub(super) judgements: &'a Judgements,
     names: BTreeMap<String, Name>,
     /// Names said to be one: acronyms behind full names, `known as`.
     same: Vec<(String, String)>,
     entities: Vec<NamedEntity>,
-    /// Folded name → why it is the same as a fuller one.
-    links: HashMap<String, Link>,
+    merging: Merging,
     /// Folded name → entity.
     resolved: HashMap<String, NameId>,
     /// Short forms that stand for different persons in different articles.
@@ -58,13 +62,14 @@ pub(super) struct Inventory<'a> {
 
 impl<'a> Inventory<'a> {
     /// No names yet.
-    pub(super) fn new(lexicon: &'a Lexicon) -> Self {
+    pub(super) fn new(knowledge: &'a Knowledge) -> Self {
         Self {
-            lexicon,
+            lexicon: &knowledge.lexicon,
+            judgements: &knowledge.judgements,
             names: BTreeMap::new(),
             same: Vec::new(),
             entities: Vec::new(),
-            links: HashMap::new(),
+            merging: Merging::of(&knowledge.judgements),
             resolved: HashMap::new(),
             in_article: HashMap::new(),
         }
@@ -96,16 +101,10 @@ impl<'a> Inventory<'a> {
     /// Merges the names into entities; to be called once, after all mentions are counted.
     pub(super) fn settle(&mut self) {
         let folded: Vec<String> = self.names.keys().cloned().collect();
-        let mut group: HashMap<String, String> = HashMap::new();
         for (full, short, link) in self.pairs(&folded) {
-            let full = root(&group, &full);
-            let above = root(&group, &short);
-            if full != above {
-                group.insert(above, full);
-                self.links.insert(short, link);
-            }
+            self.merging.join(&full, &short, link);
         }
-        self.make_entities(&folded, &group);
+        self.make_entities(&folded);
         self.short_persons(&folded);
         self.short_organizations(&folded);
     }
@@ -181,16 +180,21 @@ impl<'a> Inventory<'a> {
         }
     }
 
-    fn make_entities(&mut self, folded: &[String], group: &HashMap<String, String>) {
+    fn make_entities(&mut self, folded: &[String]) {
         let mut members: BTreeMap<String, Vec<String>> = BTreeMap::new();
         for name in folded {
-            members.entry(root(group, name)).or_default().push(name.clone());
+            members.entry(self.merging.full(name)).or_default().push(name.clone());
         }
         for (full, names) in members {
             let id = self.entities.len();
-            let entity = self.entity(&full, &names);
+            // What is judged to be the name need not stand in the articles.
+            let full = if self.names.contains_key(&full) { &full } else { &names[0] };
+            let entity = self.entity(full, &names);
             self.entities.push(entity);
-            self.resolved.extend(names.into_iter().map(|name| (name, id)));
+            for name in &names {
+                let same = self.judgements.same_as(name).map(|same| (same.to_owned(), id));
+                self.resolved.extend(same);
+            }
         }
     }
 
@@ -202,7 +206,9 @@ impl<'a> Inventory<'a> {
             .find_map(|name| self.names[name].described)
             .unwrap_or_else(|| self.entity_type(full));
         let entity_type = if country.is_some() { EntityType::Country } else { entity_type };
-        let name = country.unwrap_or_else(|| self.spelling(full).to_owned());
+        let judged = names.iter().find_map(|name| self.judgements.canonical(name));
+        let name = judged.map(str::to_owned).or(country);
+        let name = name.unwrap_or_else(|| self.spelling(full).to_owned());
         let mut aliases: Vec<String> = names
             .iter()
             .flat_map(|folded| self.names[folded].spellings.keys().cloned())
@@ -231,6 +237,9 @@ impl<'a> Inventory<'a> {
         for short in folded {
             let words = person_words(short);
             let [word] = words[..] else { continue };
+            if self.judgements.canonical(short).is_some() {
+                continue;
+            }
             let Some(full) = persons.get(word) else { continue };
             self.stand_for(short, word, full);
         }
@@ -252,6 +261,7 @@ impl<'a> Inventory<'a> {
         let short_names: Vec<&String> = folded
             .iter()
             .filter(|name| !name.contains(' ') && self.names_organization(name))
+            .filter(|name| self.judgements.canonical(name).is_none())
             .collect();
         for short in short_names {
             let Some(full) = full_names.get(short.as_str()) else { continue };
@@ -264,6 +274,7 @@ impl<'a> Inventory<'a> {
                     .iter()
                     .filter(|name| self.names[**name].articles.contains_key(&article))
                     .map(|name| self.resolved[*name])
+                    .filter(|&id| !self.is_apart(short, id))
                     .collect();
                 if let (Some(&id), 1) = (here.first(), here.len()) {
                     self.in_article.insert((article, short.clone()), id);
@@ -289,13 +300,15 @@ impl<'a> Inventory<'a> {
             return;
         }
         let articles: Vec<usize> = self.names[short].articles.keys().copied().collect();
+        let full: Vec<&String> =
+            full.iter().filter(|name| !self.is_apart(short, self.resolved[*name])).collect();
         for article in articles {
             let here = |name: &&String| self.names[*name].articles.contains_key(&article);
             let surname = |name: &&String| name.ends_with(&format!(" {word}"));
             let count = |name: &&String| self.names[*name].articles.get(&article).copied();
-            let mut candidates: Vec<&String> = full.iter().filter(here).collect();
+            let mut candidates: Vec<&String> = full.iter().copied().filter(here).collect();
             candidates.sort_by_key(|name| std::cmp::Reverse((surname(name), count(name))));
-            let anywhere: Vec<&String> = full.iter().filter(surname).collect();
+            let anywhere: Vec<&String> = full.iter().copied().filter(surname).collect();
             let distinct: std::collections::BTreeSet<_> =
                 anywhere.iter().map(|name| self.resolved[*name]).collect();
             let person = match (candidates.first(), distinct.len()) {
@@ -306,6 +319,11 @@ impl<'a> Inventory<'a> {
             self.in_article.insert((article, short.to_owned()), person);
             self.add_alias(person, short);
         }
+    }
+
+    /// Whether a name is judged not to be one of an entity's.
+    fn is_apart(&self, folded: &str, id: NameId) -> bool {
+        self.judgements.apart_from(folded).any(|other| self.resolved.get(other) == Some(&id))
     }
 
     fn likely_person(&self, name: &str) -> bool {
@@ -367,7 +385,7 @@ impl<'a> Inventory<'a> {
         if self.in_article.contains_key(&(article, folded.clone())) {
             return Link::ShortForm;
         }
-        self.links.get(&folded).copied().unwrap_or_default()
+        self.merging.link(&folded)
     }
 
     /// The entity of a number.
@@ -380,20 +398,19 @@ impl<'a> Inventory<'a> {
         !self.entities[id].typed
     }
 
+    /// The entities that a person judged names to be, by what they are called.
+    pub(super) fn judged(&self) -> HashMap<&'a str, NameId> {
+        let judged = self.judgements.groups().filter_map(|(canonical, mut members)| {
+            let id = members.find_map(|(name, _)| self.resolved.get(name))?;
+            Some((canonical, *id))
+        });
+        judged.collect()
+    }
+
     /// Number of entities.
     pub(super) fn len(&self) -> usize {
         self.entities.len()
     }
-}
-
-fn root(group: &HashMap<String, String>, name: &str) -> String {
-    let mut name = name;
-    let mut steps = 0;
-    while let Some(full) = group.get(name).filter(|_| steps < 100) {
-        name = full;
-        steps += 1;
-    }
-    name.to_owned()
 }
 
 /// `Fisht Stadium` is a facility, `University of X` an organization.

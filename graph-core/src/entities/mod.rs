@@ -9,6 +9,7 @@ mod apposition;
 mod descriptions;
 mod discourse;
 mod inventory;
+mod merging;
 mod phrase;
 mod pronouns;
 mod registry;
@@ -19,7 +20,7 @@ use std::collections::{BTreeSet, HashMap};
 use crate::claims::Claim;
 use crate::claims::NameMention;
 use crate::corpus::Entity;
-use crate::lexicon::Lexicon;
+use crate::knowledge::Knowledge;
 use crate::names::fold_name;
 use crate::parse::Parse;
 use crate::parse::Tree;
@@ -64,8 +65,8 @@ pub(crate) struct Reading {
 ///
 /// The articles are read twice: who holds which role where, told anywhere, helps to resolve
 /// what the others leave open (`his government`).
-pub(crate) fn resolve(readings: &[Reading], lexicon: &Lexicon) -> Resolution {
-    let ground = Ground::lay(readings, lexicon);
+pub(crate) fn resolve(readings: &[Reading], knowledge: &Knowledge) -> Resolution {
+    let ground = Ground::lay(readings, knowledge);
     let told = ground.walk(&HashMap::new());
     ground.walk(&ground.holders(&told))
 }
@@ -81,13 +82,13 @@ struct Ground<'a> {
 }
 
 impl<'a> Ground<'a> {
-    fn lay(readings: &'a [Reading], lexicon: &'a Lexicon) -> Self {
+    fn lay(readings: &'a [Reading], knowledge: &'a Knowledge) -> Self {
         let trees = |reading: &'a Reading| {
-            reading.parses.iter().map(|parse| Tree::new(parse, lexicon)).collect()
+            reading.parses.iter().map(|parse| Tree::new(parse, &knowledge.lexicon)).collect()
         };
         let forests: Vec<Vec<Tree>> = readings.iter().map(trees).collect();
         let names = names_of(readings, &forests);
-        let inventory = take_inventory(&forests, &names, lexicon);
+        let inventory = take_inventory(&forests, &names, knowledge);
         let families = forests.iter().map(Family::of).collect();
         let stories = stories::group(&inventory, &names);
         Self { readings, forests, names, inventory, families, stories }
@@ -165,9 +166,9 @@ fn names_of(readings: &[Reading], forests: &[Vec<Tree>]) -> Vec<Vec<Vec<NameMent
 fn take_inventory<'a>(
     forests: &[Vec<Tree>],
     names: &[Vec<Vec<NameMention>>],
-    lexicon: &'a Lexicon,
+    knowledge: &'a Knowledge,
 ) -> Inventory<'a> {
-    let mut inventory = Inventory::new(lexicon);
+    let mut inventory = Inventory::new(knowledge);
     for (article, blocks) in names.iter().enumerate() {
         blocks.iter().flatten().for_each(|mention| inventory.add(article, mention));
     }

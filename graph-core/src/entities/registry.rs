@@ -7,6 +7,7 @@ use super::inventory::Inventory;
 use super::{Resolution, ResolvedClaim};
 use crate::claims::{Argument, Claim, NameMention};
 use crate::corpus::{Entity, EntityType};
+use crate::judgements::Judgements;
 use crate::names::fold_name;
 use crate::parse::Tree;
 use crate::trace::{Bytes, How, Mention};
@@ -21,9 +22,12 @@ pub(super) struct Parts<'a> {
 }
 
 /// The entities as they are collected: named ones first, then described ones on first use.
-pub(super) struct Registry {
+pub(super) struct Registry<'a> {
     entities: Vec<Entity>,
     described: HashMap<String, usize>,
+    judgements: &'a Judgements,
+    /// What a person judged names to be, by what it is called.
+    judged: HashMap<&'a str, usize>,
     agreements: HashMap<usize, usize>,
     agreement_names: HashMap<usize, (String, Vec<String>)>,
     /// Holder by person and role, for titles that leave it out.
@@ -34,9 +38,9 @@ pub(super) struct Registry {
     untold: Vec<(usize, ResolvedClaim, String)>,
 }
 
-impl Registry {
+impl<'a> Registry<'a> {
     pub(super) fn new(
-        inventory: &Inventory,
+        inventory: &Inventory<'a>,
         agreement_names: HashMap<usize, (String, Vec<String>)>,
     ) -> Self {
         let entities = (0..inventory.len())
@@ -53,6 +57,8 @@ impl Registry {
         Self {
             entities,
             described: HashMap::new(),
+            judgements: inventory.judgements,
+            judged: inventory.judged(),
             agreements: HashMap::new(),
             agreement_names,
             holders: HashMap::new(),
@@ -64,11 +70,7 @@ impl Registry {
     /// What named facilities are called besides becomes an alias.
     pub(super) fn add_descriptions(&mut self, descriptions: &[(usize, String)]) {
         for (id, words) in descriptions {
-            let entity = &mut self.entities[*id];
-            if entity.name != *words && !entity.aliases.contains(words) {
-                entity.aliases.push(words.clone());
-                entity.aliases.sort();
-            }
+            self.entities[*id].add_alias(words);
         }
     }
 
@@ -209,11 +211,24 @@ impl Registry {
             .get(&parts.story)
             .cloned()
             .unwrap_or_else(|| ("agreement".to_owned(), Vec::new()));
-        let id = self.entities.len();
-        let entity_type = EntityType::Agreement;
-        self.entities.push(Entity { name, entity_type, aliases, mentions: Vec::new() });
+        let id = self.judged(&name, EntityType::Agreement).unwrap_or_else(|| {
+            self.entities.push(Entity::new(name, EntityType::Agreement));
+            self.entities.len() - 1
+        });
+        aliases.iter().for_each(|alias| self.entities[id].add_alias(alias));
         self.agreements.insert(parts.story, id);
         id
+    }
+
+    /// The entity that a person judged the name to be one of.
+    fn judged(&mut self, name: &str, entity_type: EntityType) -> Option<usize> {
+        let canonical = self.judgements.canonical(&fold_name(name))?;
+        let id = *self.judged.entry(canonical).or_insert_with(|| {
+            self.entities.push(Entity::new(canonical.to_owned(), entity_type));
+            self.entities.len() - 1
+        });
+        self.entities[id].add_alias(name);
+        Some(id)
     }
 
     fn describe(&mut self, name: String, entity_type: EntityType) -> usize {
@@ -221,8 +236,10 @@ impl Registry {
         if let Some(&id) = self.described.get(&folded) {
             return id;
         }
-        let id = self.entities.len();
-        self.entities.push(Entity { name, entity_type, aliases: Vec::new(), mentions: Vec::new() });
+        let id = self.judged(&name, entity_type).unwrap_or_else(|| {
+            self.entities.push(Entity::new(name, entity_type));
+            self.entities.len() - 1
+        });
         self.described.insert(folded, id);
         id
     }
