@@ -5,6 +5,7 @@ use std::ops::Range;
 use std::path::PathBuf;
 
 use graph_core::export::visible;
+use graph_core::lexicon::Lexicon;
 use graph_core::workspace::Workspace;
 use graph_core::{Graph, Value};
 use query_lang::ast::Statement;
@@ -63,6 +64,11 @@ impl Session {
     /// The graph.
     pub(crate) fn graph(&self) -> &Graph {
         self.workspace.graph()
+    }
+
+    /// What words mean to its questions.
+    fn lexicon(&self) -> &Lexicon {
+        &self.workspace.knowledge().lexicon
     }
 
     /// Answers the only statement or question of a text; a refusal is told.
@@ -132,7 +138,7 @@ impl Session {
             }
             return Ok(Answered { statement, notes: None, answer });
         }
-        let question = question::compile(text, self.graph());
+        let question = question::compile(text, self.graph(), self.lexicon());
         let question = question.map_err(|error| self.refused(&error))?;
         // The statement names relations that the graph need not have, and it only reads.
         let environment = Environment { strict: false, ..self.environment.clone() };
@@ -142,7 +148,7 @@ impl Session {
 
     /// Why a question has no answer, with questions that have one.
     fn refused(&self, error: &QuestionError) -> Refused {
-        let examples = question::examples(self.graph());
+        let examples = question::examples(self.graph(), self.lexicon());
         let examples = examples.iter().map(|example| format!("this graph can answer: {example}"));
         Refused { title: error.to_string(), span: error.span(), help: examples.collect() }
     }

@@ -120,7 +120,11 @@ fn queries_cut_at_any_byte_are_answered_or_refused() {
     let mut graph = graph_core::Graph::new();
     for at in 0..=query.len() {
         let bytes = query.as_bytes();
-        let _ = query_lang::question::compile(&String::from_utf8_lossy(&bytes[..at]), &graph);
+        let _ = query_lang::question::compile(
+            &String::from_utf8_lossy(&bytes[..at]),
+            &graph,
+            graph_core::lexicon::Lexicon::builtin(),
+        );
         for cut in [&bytes[..at], &bytes[at..]] {
             let text = String::from_utf8_lossy(cut);
             let _ = query_lang::run(&mut graph, &text, &query_lang::Environment::default());

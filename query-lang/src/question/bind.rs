@@ -69,6 +69,10 @@ impl<'g> Binder<'_, 'g> {
         self.context.graph
     }
 
+    pub(super) fn lexicon(&self) -> &'g Lexicon {
+        self.context.lexicon
+    }
+
     pub(super) fn token(&self, at: At) -> &Token {
         &self.tokens[at]
     }
@@ -271,7 +275,7 @@ impl<'g> Binder<'_, 'g> {
     /// The nodes of the country that an adjective stands for.
     pub(super) fn country_of(&self, at: At) -> Result<Vec<NodeId>, QuestionError> {
         let token = self.token(at);
-        let country = Lexicon::builtin().countries.of_adjective(&token.text);
+        let country = self.lexicon().countries.of_adjective(&token.text);
         let nodes = country.map(|name| self.graph().nodes_named(name).to_vec()).unwrap_or_default();
         if nodes.is_empty() {
             return Err(QuestionError::Name {
@@ -298,7 +302,10 @@ impl<'g> Binder<'_, 'g> {
             Term::Named(at) => Some(self.folded(at)),
             _ => None,
         });
-        nouns.flat_map(|noun| vocabulary::agent(&noun)).map(|reading| reading.relation).collect()
+        nouns
+            .flat_map(|noun| vocabulary::agent(self.lexicon(), &noun))
+            .map(|reading| reading.relation)
+            .collect()
     }
 
     /// Filters with their names bound, in the order given.

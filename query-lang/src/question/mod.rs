@@ -33,6 +33,7 @@ mod vocabulary;
 mod words;
 
 use graph_core::Graph;
+use graph_core::lexicon::Lexicon;
 
 use crate::ast::Statement;
 use tags::{Context, Segmentation, Tagged};
@@ -49,13 +50,14 @@ pub struct Question {
     pub notes: Vec<String>,
 }
 
-/// Reads a question against a graph: its names, its relations and its articles.
+/// Reads a question against a graph: its names, its relations and its articles; `lexicon` is
+/// the one by which the graph was drawn.
 ///
 /// # Errors
 /// [`QuestionError`] names the first word that can't be used, with the nearest known one.
-pub fn compile(text: &str, graph: &Graph) -> Result<Question, QuestionError> {
+pub fn compile(text: &str, graph: &Graph, lexicon: &Lexicon) -> Result<Question, QuestionError> {
     let words = words::split(text)?;
-    let context = Context::of(graph);
+    let context = Context::of(graph, lexicon);
     let mut failures = Vec::new();
     for segmentation in [Segmentation::VerbsApart, Segmentation::VerbsInside] {
         let tagged = Tagged::of(&words, &context, segmentation);
@@ -73,6 +75,6 @@ pub fn compile(text: &str, graph: &Graph) -> Result<Question, QuestionError> {
 }
 
 /// Three questions that this graph answers with rows; fewer where it holds too little.
-pub fn examples(graph: &Graph) -> Vec<String> {
-    examples::examples(graph)
+pub fn examples(graph: &Graph, lexicon: &Lexicon) -> Vec<String> {
+    examples::examples(graph, lexicon)
 }

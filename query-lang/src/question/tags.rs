@@ -8,7 +8,7 @@ use std::fmt::Write;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use graph_core::lexicon::{Effect, EffectKind, INVENTORY, Lexicon};
+use graph_core::lexicon::{Effect, EffectKind, Lexicon};
 use graph_core::parse::{Pipeline, Pos};
 use graph_core::{Graph, Value};
 
@@ -23,6 +23,8 @@ const LONGEST: usize = 10;
 #[derive(Debug)]
 pub(super) struct Context<'g> {
     pub(super) graph: &'g Graph,
+    /// What words mean.
+    pub(super) lexicon: &'g Lexicon,
     pub(super) names: Names<'g>,
     /// Relations outside the lexicon's, by the lemma of their verb.
     pub(super) open: BTreeMap<String, Vec<String>>,
@@ -65,11 +67,11 @@ pub(super) struct Tagged {
 
 impl<'g> Context<'g> {
     /// Gathers what questions may name. O(names + relationship types).
-    pub(super) fn of(graph: &'g Graph) -> Self {
+    pub(super) fn of(graph: &'g Graph, lexicon: &'g Lexicon) -> Self {
         let mut open: BTreeMap<String, Vec<String>> = BTreeMap::new();
         for (name, _) in graph.relationship_types() {
             let bare = bare_relation(name);
-            if name != "MENTIONED_IN" && !INVENTORY.contains(&bare) {
+            if name != "MENTIONED_IN" && !lexicon.knows(bare) {
                 let verb = bare.split('_').next().unwrap_or(bare).to_lowercase();
                 for lemma in lemmas(&verb) {
                     let relations = open.entry(lemma).or_default();
@@ -79,7 +81,13 @@ impl<'g> Context<'g> {
                 }
             }
         }
-        Self { graph, names: Names::of(graph), open, articles: article_ids(graph) }
+        Self {
+            graph,
+            lexicon,
+            names: Names::of(graph, lexicon),
+            open,
+            articles: article_ids(graph),
+        }
     }
 
     /// The readings of an open relation whose verb this is.
@@ -207,7 +215,8 @@ impl Tagger<'_, '_> {
             1 if is_bare_type(&rest[0]) => 0,
             count => count,
         };
-        let role_words = (2..=rest.len().min(4)).rev().find(|&n| is_role(&rest[..n])).unwrap_or(0);
+        let role_words =
+            (2..=rest.len().min(4)).rev().find(|&n| self.is_role(&rest[..n])).unwrap_or(0);
         let type_words = usize::from(is_political_party(rest)) * 2;
         let longest = name_words.max(verb_words).max(role_words).max(type_words).max(1);
         let verb = verb.filter(|(words, _)| *words == longest).map(|(_, readings)| readings);
@@ -236,7 +245,7 @@ impl Tagger<'_, '_> {
         let mut classes = String::new();
         let means_directly = verb
             .iter()
-            .any(|reading| reading.direct && INVENTORY.contains(&reading.relation.as_str()));
+            .any(|reading| reading.direct && self.context.lexicon.knows(&reading.relation));
         if is_name {
             classes.push('n');
             if self.is_common(words) {
@@ -249,7 +258,7 @@ impl Tagger<'_, '_> {
                 classes.push('g');
             }
         }
-        if is_role(words) {
+        if self.is_role(words) {
             classes.push('r');
         }
         if let [word] = words
@@ -259,6 +268,16 @@ impl Tagger<'_, '_> {
             classes.extend(own.chars().filter(|&class| class != 's' || !means_directly));
         }
         classes
+    }
+
+    fn is_role(&self, words: &[Word]) -> bool {
+        let mut folded: Vec<String> = words.iter().map(|word| word.folded.clone()).collect();
+        let plain = folded.join(" ");
+        if let Some(last) = folded.last_mut() {
+            *last = vocabulary::singular(last);
+        }
+        let roles = &self.context.lexicon.words;
+        roles.is_role(&plain) || roles.is_role(&folded.join(" "))
     }
 
     /// Whether the words are a noun for any number of entities rather than one's proper name.
@@ -281,7 +300,7 @@ impl Tagger<'_, '_> {
         let following: Vec<String> =
             self.words[at + 1..].iter().take(4).map(|word| word.folded.clone()).collect();
         let closed = vocabulary::is_closed(&word.folded);
-        if let Some(found) = vocabulary::verb(&lemmas, &following) {
+        if let Some(found) = vocabulary::verb(self.context.lexicon, &lemmas, &following) {
             let mut readings = found.readings;
             if found.words == 1 {
                 readings.extend(self.context.open_readings(&lemmas));
@@ -304,7 +323,7 @@ impl Tagger<'_, '_> {
 
     fn is_name(&self, at: usize, count: usize) -> bool {
         let (words, names) = (&self.words[at..at + count], &self.context.names);
-        let country = |word: &Word| Lexicon::builtin().countries.named(&word.text).is_some();
+        let country = |word: &Word| self.context.lexicon.countries.named(&word.text).is_some();
         let function = |word: &Word| vocabulary::is_closed(&word.folded) && !country(word);
         let edge = function(&words[0]) || function(&words[count - 1]) || words[0].folded == "'s";
         if count == 1 {
@@ -334,7 +353,7 @@ impl Tagger<'_, '_> {
 
 /// The classes that a single word has whatever the graph.
 fn single_classes(word: &Word, context: &Context) -> String {
-    let (folded, lexicon) = (word.folded.as_str(), Lexicon::builtin());
+    let (folded, lexicon) = (word.folded.as_str(), context.lexicon);
     let lemmas = lemmas(folded);
     let singular = vocabulary::singular(folded);
     let planned =
@@ -342,9 +361,9 @@ fn single_classes(word: &Word, context: &Context) -> String {
     let number = vocabulary::number(folded).is_some();
     let tests = [
         ('t', vocabulary::type_noun(&singular).is_some()),
-        ('k', !vocabulary::agent(folded).is_empty()),
-        ('o', !vocabulary::action(folded).is_empty()),
-        ('j', !vocabulary::adjective(folded).is_empty()),
+        ('k', !vocabulary::agent(lexicon, folded).is_empty()),
+        ('o', !vocabulary::action(lexicon, folded).is_empty()),
+        ('j', !vocabulary::adjective(lexicon, folded).is_empty()),
         ('c', lemmas.iter().any(|lemma| planned(EffectKind::Verb, lemma))),
         ('x', planned(EffectKind::Adjective, folded) || folded == "expected"),
         ('s', lemmas.iter().any(|lemma| lexicon.words.is_speech(lemma))),
@@ -356,16 +375,6 @@ fn single_classes(word: &Word, context: &Context) -> String {
         ('y', is_iso_date(&word.text)),
     ];
     tests.iter().filter(|(_, holds)| *holds).map(|(class, _)| class).collect()
-}
-
-fn is_role(words: &[Word]) -> bool {
-    let mut folded: Vec<String> = words.iter().map(|word| word.folded.clone()).collect();
-    let plain = folded.join(" ");
-    if let Some(last) = folded.last_mut() {
-        *last = vocabulary::singular(last);
-    }
-    let roles = &Lexicon::builtin().words;
-    roles.is_role(&plain) || roles.is_role(&folded.join(" "))
 }
 
 /// Whether the word is a noun for a kind of entity and nothing more (`the country`): what refers

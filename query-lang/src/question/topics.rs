@@ -2,7 +2,6 @@
 //! two of them.
 
 use graph_core::NodeId;
-use graph_core::lexicon::Lexicon;
 
 use crate::ast::{Expr, Statement};
 
@@ -105,7 +104,7 @@ impl Composer<'_, '_> {
                 Some(self.spoken_by(terms, &nodes))
             }
             Speaker::Agents(at) => {
-                let readings = agent_readings(&self.binder.folded(*at));
+                let readings = agent_readings(self.binder.lexicon(), &self.binder.folded(*at));
                 let relations: Vec<&str> = readings.iter().map(|r| r.relation.as_str()).collect();
                 Some(statement::relation_among(&relations))
             }
@@ -116,7 +115,7 @@ impl Composer<'_, '_> {
 
     /// Relations that are words: the inventory's and every open one of a verb of saying.
     fn speech(&self) -> Vec<String> {
-        let words = &Lexicon::builtin().words;
+        let words = &self.binder.lexicon().words;
         let open = self.binder.context.open.iter();
         let said =
             open.filter(|(lemma, _)| words.is_speech(lemma)).flat_map(|(_, all)| all.clone());
