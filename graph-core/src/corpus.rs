@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use crate::article::FileOffsets;
 use crate::trace::Trace;
+use crate::when::When;
 
 /// A fact's or an entity's place in [`Corpus`]'s lists.
 pub type Index = usize;
@@ -122,7 +123,9 @@ pub struct Fact {
     pub modality: Modality,
     /// Names of those whose words it is; empty for the article's own report.
     pub attributed_to: Vec<String>,
-    /// ISO date (or its known part, `2022-03`), where the text gives one.
+    /// When it happened, where the text tells; written as [`When`] is. Of several dates the first
+    /// told, or a more precise one that agrees with it; each sentence's own stands in
+    /// [`Evidence::details`].
     pub when: Option<String>,
     /// At least one piece, in order of article and offset.
     pub evidence: Vec<Evidence>,
@@ -141,12 +144,37 @@ pub struct Evidence {
     pub end: usize,
     /// How the sentence came to say the fact.
     pub trace: Trace,
+    /// What it tells besides.
+    pub details: Details,
 }
 
 impl Evidence {
     /// Whether it is the same sentence of the same article.
     pub fn is_same_sentence(&self, other: &Self) -> bool {
         (self.article, self.start, self.end) == (other.article, other.start, other.end)
+    }
+}
+
+/// What a sentence tells of a fact besides the fact itself; accounts may differ in it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Details {
+    /// When it happened, or is to happen.
+    pub when: Option<When>,
+    /// How many the subject is, where the exact number is told.
+    pub subject_count: Option<u64>,
+    /// How many the object is, where the exact number is told.
+    pub object_count: Option<u64>,
+    /// The office held, in lower case: `prime minister`, `former president`.
+    pub role: Option<Box<str>>,
+}
+
+impl Details {
+    /// Adds what another reading of the same sentence tells.
+    pub(crate) fn complete(&mut self, other: Self) {
+        self.when = self.when.or(other.when);
+        self.subject_count = self.subject_count.or(other.subject_count);
+        self.object_count = self.object_count.or(other.object_count);
+        self.role = self.role.take().or(other.role);
     }
 }
 

@@ -15,6 +15,7 @@ use crate::knowledge::Knowledge;
 use crate::lexicon::Lexicon;
 use crate::parse::{Parse, Pipeline, Pos, Token, Tree};
 use crate::trace::{Bytes, Trace};
+use crate::when::When;
 
 /// Reads articles: parses them, on all cores, draws claims, resolves who and what they speak of,
 /// and gathers the facts. O(text), but for names that share a surname.
@@ -135,7 +136,7 @@ impl Gathered {
             polarity: claim.polarity,
             modality: claim.modality,
             attributed_to: resolved.speakers.clone(),
-            when: claim.when.clone(),
+            when: claim.details.when.map(|when| when.to_string()),
             evidence: vec![evidence],
         };
         if let Some(at) = self.place(&fact) {
@@ -166,13 +167,24 @@ fn merge(fact: &mut Fact, other: Fact) {
             fact.attributed_to.push(name);
         }
     }
-    fact.when = fact.when.take().or(other.when);
+    fact.when = more_precise(fact.when.take(), other.when);
     for piece in other.evidence {
-        if !fact.evidence.iter().any(|known| known.is_same_sentence(&piece)) {
-            fact.evidence.push(piece);
+        match fact.evidence.iter_mut().find(|known| known.is_same_sentence(&piece)) {
+            Some(known) => known.details.complete(piece.details),
+            None => fact.evidence.push(piece),
         }
     }
     fact.evidence.sort_by_key(|piece| (piece.article, piece.start));
+}
+
+/// The first date told, or the second where it says the same more precisely.
+fn more_precise(first: Option<String>, second: Option<String>) -> Option<String> {
+    let time = |when: &Option<String>| when.as_deref().and_then(|text| text.parse::<When>().ok());
+    match (time(&first), time(&second)) {
+        (None, _) => second,
+        (Some(told), Some(other)) if other.is_within(&told) => second,
+        _ => first,
+    }
 }
 
 /// The sentence of a claim's trigger, without outer space.
@@ -196,6 +208,7 @@ fn evidence(
         start: article_text.file_offset(start),
         end: article_text.file_offset(end),
         trace: trace(parse, claim, resolved),
+        details: claim.details.clone(),
     })
 }
 

@@ -23,6 +23,7 @@ pub mod parse;
 pub mod temporal;
 pub mod trace;
 pub mod value;
+pub mod when;
 pub mod workspace;
 
 pub use corpus::Corpus;

@@ -35,7 +35,7 @@ fn line(tree: &Tree, claim: &Claim) -> String {
     if !speakers.is_empty() {
         line = format!("{line} by {}", speakers.join(", "));
     }
-    if let Some(when) = &claim.when {
+    if let Some(when) = &claim.details.when {
         line = format!("{line} on {when}");
     }
     line
@@ -154,6 +154,87 @@ fn examples_count_with_their_phrase() {
         "Groups like Oxfam condemned the plan.",
         &["Groups CRITICIZED plan + fact", "Oxfam CRITICIZED plan + fact"],
     );
+}
+
+/// The dates of the claims of some relation, the article being of Tuesday, 2025-02-04.
+fn dates(sentence: &str, relation: &str) -> String {
+    let parse = Pipeline::get().parse(sentence, 0);
+    let tree = Tree::new(&parse, Lexicon::builtin());
+    let claims = extract(&tree, Some("2025-02-04"));
+    let of_relation = claims.iter().filter(|claim| claim.relation == relation);
+    let when = of_relation.map(|claim| claim.details.when.map_or("-".into(), |at| at.to_string()));
+    let dates: std::collections::BTreeSet<String> = when.collect();
+    dates.into_iter().collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn a_date_belongs_to_its_own_verb_or_noun() {
+    for (sentence, relation, date) in [
+        ("Norway funded the museum in March 2022.", "FUNDED", "2022-03"),
+        ("Norway funded the museum last month.", "FUNDED", "2025-01"),
+        ("Norway will fund the museum next month.", "FUNDED", "2025-03"),
+        ("Norway has funded the museum since 2019.", "FUNDED", "2019/.."),
+        ("Brazil condemned the attack late Monday.", "CRITICIZED", "2025-02-03"),
+        ("Brazil will sign the treaty on Friday.", "SIGNED", "2025-02-07"),
+        ("Brazil signed the treaty on Friday.", "SIGNED", "2025-01-31"),
+        ("On Friday, Brazil signed the treaty.", "SIGNED", "2025-01-31"),
+        ("Brazil plans to sign the treaty in June.", "SIGNED", "2025-06"),
+        ("The queen visited Kenya between 2001 and 2004.", "VISITED", "2001/2004"),
+        ("Merkel met Erdogan at 9 p.m. Monday.", "MET_WITH", "2025-02-03"),
+        ("Merkel met Erdogan on January 15.", "MET_WITH", "2025-01-15"),
+        ("Merkel's visit to Ankara ended on Monday.", "VISITED", "2025-02-03"),
+        ("Merkel announced on Monday that Norway had funded the museum.", "FUNDED", "-"),
+        (
+            "Merkel announced on Monday that Norway had funded the museum.",
+            "ANNOUNCED",
+            "2025-02-03",
+        ),
+        ("Norway, which joined the union in 1994, funded the museum.", "FUNDED", "-"),
+        ("Police arrested a man who stole a painting in 2019.", "ARRESTED", "-"),
+        ("On Monday, the queen arrived and met the president.", "MET_WITH", "2025-02-03"),
+        ("The 14-year-old boy praised the mayor.", "PRAISED", "-"),
+        ("Critics condemned the 2010 treaty.", "CRITICIZED", "-"),
+        (
+            "Brazil signed the treaty on May 3, 2010. Three days later Peru condemned it.",
+            "CRITICIZED",
+            "2010-05-06",
+        ),
+    ] {
+        assert_eq!(dates(sentence, relation), date, "{sentence}");
+    }
+}
+
+#[test]
+fn numbers_are_kept_where_they_are_exact() {
+    let count = |sentence: &str| {
+        let parse = Pipeline::get().parse(sentence, 0);
+        let tree = Tree::new(&parse, Lexicon::builtin());
+        let claims = extract(&tree, None);
+        claims.iter().find_map(|claim| claim.details.object_count.or(claim.details.subject_count))
+    };
+    assert_eq!(count("Police arrested 300 protesters."), Some(300));
+    assert_eq!(count("Police arrested 1,200 protesters."), Some(1200));
+    assert_eq!(count("Police arrested twelve protesters."), Some(12));
+    assert_eq!(count("Twelve people died in the fire."), Some(12));
+    assert_eq!(count("The company hired 3 million workers."), Some(3_000_000));
+    assert_eq!(count("Police arrested about 300 protesters."), None);
+    assert_eq!(count("Police arrested more than 300 protesters."), None);
+    assert_eq!(count("Police arrested another 300 protesters."), None);
+    assert_eq!(count("Police arrested protesters."), None);
+}
+
+#[test]
+fn offices_are_kept_as_told() {
+    let role = |sentence: &str| {
+        let parse = Pipeline::get().parse(sentence, 0);
+        let tree = Tree::new(&parse, Lexicon::builtin());
+        let claims = extract(&tree, None);
+        claims.into_iter().find_map(|claim| claim.details.role).unwrap_or_default().into_string()
+    };
+    assert_eq!(role("Canada's Prime Minister, Jane Doe, spoke."), "prime minister");
+    assert_eq!(role("U.S. Secretary of State Marco Rubio spoke."), "secretary of state");
+    assert_eq!(role("Former Brazilian President Dilma Rousseff spoke."), "former president");
+    assert_eq!(role("Ann Lee, spokeswoman for the Red Cross, spoke."), "spokeswoman");
 }
 
 #[test]

@@ -190,12 +190,19 @@ fn read_body(text: &str, header: &header::Header) -> Body {
                 && paragraphs::is_short(paragraph)
                 && repeated.contains(&folded(paragraph)));
         let kind = if is_title { BlockKind::Title } else { BlockKind::Prose };
+        if kind == BlockKind::Prose && blocks.iter().all(is_title_block) {
+            date = date.or_else(|| date::opening(paragraph));
+        }
         if is_first && is_title {
             title = Some(range.clone());
         }
         blocks.push(Block { kind, range });
     }
-    Body { title, date, blocks }
+    Body { title, date: date.or_else(|| header.address_date.clone()), blocks }
+}
+
+fn is_title_block(block: &Block) -> bool {
+    block.kind == BlockKind::Title
 }
 
 /// The paragraphs that occur more than once, folded.

@@ -7,6 +7,7 @@
 //! (`verdicts`); every other verb gives an open relation (`open`).
 
 mod dates;
+mod details;
 mod frames;
 mod mention;
 mod open;
@@ -16,7 +17,7 @@ mod stance;
 mod subjects;
 mod verdicts;
 
-use crate::corpus::{Modality, Polarity};
+use crate::corpus::{Details, Modality, Polarity};
 use crate::lexicon::TypeSet;
 use crate::parse::Tree;
 use crate::trace::Rule;
@@ -43,8 +44,8 @@ pub struct Claim {
     pub speakers: Vec<usize>,
     /// The token that asserts it.
     pub trigger: usize,
-    /// When it happened: an ISO date or its known part.
-    pub when: Option<String>,
+    /// When it happened, how many they are, which office it is.
+    pub details: Details,
     /// What the subject may be.
     pub subject_types: TypeSet,
     /// What the object may be.
@@ -94,8 +95,10 @@ pub fn extract(tree: &Tree, written: Option<&str>) -> Vec<Claim> {
     }
     roles::extract(tree, &mut claims);
     places::extract(tree, &mut claims);
+    let dates = dates::Dates::of(tree, written);
     for claim in &mut claims {
-        claim.when = dates::when(tree, claim.trigger, written);
+        claim.details = details::of(tree, claim);
+        claim.details.when = dates.when(tree, claim.trigger, claim.modality);
     }
     claims
 }
@@ -125,7 +128,7 @@ fn claim(
         modality: stance.modality,
         speakers: stance.speakers.clone(),
         trigger,
-        when: None,
+        details: Details::default(),
         subject_types: TypeSet::default(),
         object_types: TypeSet::default(),
     }

@@ -158,6 +158,7 @@ impl<'a> Line<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::corpus::Details;
     use crate::trace::Trace;
 
     fn corpus() -> Corpus {
@@ -182,6 +183,7 @@ mod tests {
                 start: 3,
                 end: 8,
                 trace: Trace::default(),
+                details: Details::default(),
             }],
         };
         Corpus {
