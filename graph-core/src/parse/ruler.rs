@@ -9,8 +9,8 @@ use super::model;
 
 /// A token's attributes as far as the ruler sees and sets them.
 #[derive(Clone, Debug)]
-pub(super) struct Attributes {
-    pub(super) lower: String,
+pub(super) struct Attributes<'w> {
+    pub(super) lower: &'w str,
     pub(super) is_space: bool,
     pub(super) tag: Tag,
     pub(super) dep: Dep,
@@ -20,9 +20,8 @@ pub(super) struct Attributes {
     pub(super) morphology: &'static str,
 }
 
-impl Attributes {
-    pub(super) fn new(text: &str, is_space: bool, tag: Tag, dep: Dep) -> Self {
-        let lower = text.to_lowercase();
+impl<'w> Attributes<'w> {
+    pub(super) fn new(lower: &'w str, is_space: bool, tag: Tag, dep: Dep) -> Self {
         Self { lower, is_space, tag, dep, pos: Pos::X, lemma: None, morphology: "" }
     }
 
@@ -112,7 +111,7 @@ impl Ruler {
     }
 
     /// Applies the rules in their order. All patterns see the tokens as they were before.
-    pub(super) fn apply(&self, tokens: &mut [Attributes]) {
+    pub(super) fn apply(&self, tokens: &mut [Attributes<'_>]) {
         let mut matches: Vec<_> = (0..tokens.len())
             .flat_map(|first| {
                 self.by_tag[tokens[first].tag as usize].iter().map(move |&rule| (rule, first))
@@ -128,12 +127,12 @@ impl Ruler {
 }
 
 impl Rule {
-    fn matches(&self, tokens: &[Attributes]) -> bool {
+    fn matches(&self, tokens: &[Attributes<'_>]) -> bool {
         tokens.len() >= self.pattern.len()
             && self.pattern.iter().zip(tokens).all(|(pattern, token)| pattern.matches(token))
     }
 
-    fn set(&self, token: &mut Attributes) {
+    fn set(&self, token: &mut Attributes<'_>) {
         token.tag = self.tag.unwrap_or(token.tag);
         token.pos = self.pos.unwrap_or(token.pos);
         token.dep = self.dep.unwrap_or(token.dep);
@@ -143,11 +142,11 @@ impl Rule {
 }
 
 impl Pattern {
-    fn matches(&self, token: &Attributes) -> bool {
+    fn matches(&self, token: &Attributes<'_>) -> bool {
         let holds = |condition: &Option<Condition>, value: &str| {
             condition.as_ref().is_none_or(|condition| condition.holds(value))
         };
-        holds(&self.lower, &token.lower)
+        holds(&self.lower, token.lower)
             && holds(&self.dep, token.dep.as_str())
             && holds(&self.tag, token.tag.as_str())
             && self.is_space.is_none_or(|is_space| is_space == token.is_space)
