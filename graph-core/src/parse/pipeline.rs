@@ -5,6 +5,7 @@ use std::sync::{Arc, LazyLock};
 
 use rayon::prelude::*;
 use smol_str::SmolStr;
+use tracing::trace_span;
 
 use super::affine::Affine;
 use super::arc_eager::ArcEager;
@@ -83,7 +84,7 @@ impl Pipeline {
     /// assert_eq!((subject.head, subject.dep), (1, Dep::Nsubj));
     /// ```
     pub fn parse(&self, text: &str, offset: usize) -> Parse {
-        let pieces = self.tokenizer.tokens(text);
+        let pieces = trace_span!("tokenizer").in_scope(|| self.tokenizer.tokens(text));
         let parts = parts(text, &pieces);
         let parsed: Vec<_> = match &parts[..] {
             [] => Vec::new(),
@@ -110,15 +111,21 @@ impl Pipeline {
     }
 
     fn parse_part(&self, text: &str, pieces: &[Piece<'_>], offset: usize) -> Parse {
-        let words = self.vocabulary.look_up(text, pieces, |new| self.learn(new));
+        let words = trace_span!("words")
+            .in_scope(|| self.vocabulary.look_up(text, pieces, |new| self.learn(new)));
         let is_space = |at: usize| words[at].features.is_space();
-        let vectors = self.shared.vectors(&embedded(&words, |word| &word.shared));
-        let tags = self.tagger.tags(&vectors);
-        let mut contributions = self.parser_scorer.contributions(&vectors);
-        let arcs = self.parser.parse(words.len(), &mut contributions);
-        let tree = projectivity::restore(&arcs, is_space);
-        let starts = tree.sentence_starts();
+        let vectors = trace_span!("tok2vec")
+            .in_scope(|| self.shared.vectors(&embedded(&words, |word| &word.shared)));
+        let tags = trace_span!("tagger").in_scope(|| self.tagger.tags(&vectors));
+        let (tree, starts) = trace_span!("parser").in_scope(|| {
+            let mut contributions = self.parser_scorer.contributions(&vectors);
+            let arcs = self.parser.parse(words.len(), &mut contributions);
+            let tree = projectivity::restore(&arcs, is_space);
+            let starts = tree.sentence_starts();
+            (tree, starts)
+        });
         let entities = self.entities(&words, &starts);
+        let _span = trace_span!("ruler, lemmatizer").entered();
         let mut attributes: Vec<_> = words
             .iter()
             .enumerate()
@@ -168,9 +175,12 @@ impl Pipeline {
                 starts_sentence,
             })
             .collect();
-        let vectors = self.entities.vectors(&embedded(words, |word| &word.entities));
-        let mut contributions = self.recognizer_scorer.contributions(&vectors);
-        self.recognizer.entities(&places, &mut contributions)
+        let vectors = trace_span!("tok2vec")
+            .in_scope(|| self.entities.vectors(&embedded(words, |word| &word.entities)));
+        trace_span!("recognizer").in_scope(|| {
+            let mut contributions = self.recognizer_scorer.contributions(&vectors);
+            self.recognizer.entities(&places, &mut contributions)
+        })
     }
 
     fn lemma_of(&self, word: &Lexeme, attributes: &Attributes) -> SmolStr {

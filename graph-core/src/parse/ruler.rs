@@ -1,7 +1,5 @@
 //! The attribute ruler: part of speech by tag, and what particular words have otherwise.
 
-use std::collections::HashSet;
-
 use serde::Deserialize;
 
 use super::labels::{Dep, Pos, Tag};
@@ -59,35 +57,60 @@ struct Rule {
 }
 
 /// What a token must be like.
-#[derive(Deserialize)]
 struct Pattern {
+    tags: Labels,
+    deps: Labels,
+    lower: Option<Condition>,
+    is_space: Option<bool>,
+}
+
+/// A set of labels, a bit for each.
+#[derive(Clone, Copy)]
+struct Labels(u64);
+
+impl Labels {
+    /// The labels that a condition holds for.
+    fn of<'l>(condition: Option<&Condition>, all: impl Iterator<Item = &'l str>) -> Self {
+        let holds = |label| condition.is_none_or(|condition| condition.holds(label));
+        let bits = all.enumerate().map(|(at, label)| u64::from(holds(label)) << at);
+        Self(bits.sum())
+    }
+
+    fn contains(self, at: usize) -> bool {
+        self.0 >> at & 1 == 1
+    }
+}
+
+#[derive(Deserialize)]
+enum Condition {
+    #[serde(rename = "in")]
+    In(Vec<String>),
+    #[serde(rename = "not_in")]
+    NotIn(Vec<String>),
+}
+
+impl Condition {
+    fn holds(&self, value: &str) -> bool {
+        match self {
+            Self::In(values) => values.iter().any(|one| one == value),
+            Self::NotIn(values) => values.iter().all(|one| one != value),
+        }
+    }
+}
+
+/// A pattern as written in the file.
+#[derive(Deserialize)]
+struct Written {
     tag: Option<Condition>,
     lower: Option<Condition>,
     dep: Option<Condition>,
     is_space: Option<bool>,
 }
 
-#[derive(Deserialize)]
-enum Condition {
-    #[serde(rename = "in")]
-    In(HashSet<String>),
-    #[serde(rename = "not_in")]
-    NotIn(HashSet<String>),
-}
-
-impl Condition {
-    fn holds(&self, value: &str) -> bool {
-        match self {
-            Self::In(values) => values.contains(value),
-            Self::NotIn(values) => !values.contains(value),
-        }
-    }
-}
-
 /// A rule as its line in the file.
 #[derive(Deserialize)]
 struct Line<'t> {
-    pattern: Vec<Pattern>,
+    pattern: Vec<Written>,
     index: usize,
     tag: Option<&'t str>,
     pos: Option<&'t str>,
@@ -102,9 +125,7 @@ impl Ruler {
             serde_json::from_str(model::RULER).expect(model::COMPILED_IN);
         let rules: Vec<_> = lines.into_iter().map(Rule::from).collect();
         let by_tag = Tag::ALL.iter().map(|tag| {
-            let may_start = |rule: &Rule| {
-                rule.pattern[0].tag.as_ref().is_none_or(|condition| condition.holds(tag.as_str()))
-            };
+            let may_start = |rule: &Rule| rule.pattern[0].tags.contains(*tag as usize);
             (0..rules.len()).filter(|&i| may_start(&rules[i])).collect()
         });
         Self { by_tag: by_tag.collect(), rules }
@@ -143,20 +164,28 @@ impl Rule {
 
 impl Pattern {
     fn matches(&self, token: &Attributes<'_>) -> bool {
-        let holds = |condition: &Option<Condition>, value: &str| {
-            condition.as_ref().is_none_or(|condition| condition.holds(value))
-        };
-        holds(&self.lower, token.lower)
-            && holds(&self.dep, token.dep.as_str())
-            && holds(&self.tag, token.tag.as_str())
+        self.tags.contains(token.tag as usize)
+            && self.deps.contains(token.dep as usize)
             && self.is_space.is_none_or(|is_space| is_space == token.is_space)
+            && self.lower.as_ref().is_none_or(|condition| condition.holds(token.lower))
+    }
+}
+
+impl From<Written> for Pattern {
+    fn from(written: Written) -> Self {
+        Self {
+            tags: Labels::of(written.tag.as_ref(), Tag::ALL.iter().map(|tag| tag.as_str())),
+            deps: Labels::of(written.dep.as_ref(), Dep::ALL.iter().map(|dep| dep.as_str())),
+            lower: written.lower,
+            is_space: written.is_space,
+        }
     }
 }
 
 impl From<Line<'static>> for Rule {
     fn from(line: Line<'static>) -> Self {
         Self {
-            pattern: line.pattern,
+            pattern: line.pattern.into_iter().map(Pattern::from).collect(),
             index: line.index,
             tag: line.tag.map(|tag| Tag::from_label(tag).expect(model::COMPILED_IN)),
             pos: line.pos.map(|pos| Pos::from_label(pos).expect(model::COMPILED_IN)),
