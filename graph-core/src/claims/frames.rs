@@ -5,7 +5,7 @@ use super::subjects;
 use super::{Argument, Claim, claim};
 use crate::corpus::Polarity;
 use crate::lexicon::{Frame, Slot, Trigger, TriggerKind};
-use crate::parse::{Dep, Pos, Tag, Tree};
+use crate::parse::{Dep, EntityKind, Pos, Tag, Tree};
 use crate::trace::Rule;
 
 /// The claims of the frames that the token triggers.
@@ -58,6 +58,7 @@ fn trigger_words(tree: &Tree, at: usize) -> Vec<(TriggerKind, String)> {
         }
         Pos::Verb if tree.dep(at) == Dep::Amod && tree.token(at).tag != Tag::Vbn => Vec::new(),
         Pos::Verb => vec![(TriggerKind::Verb, lemma)],
+        Pos::Aux if tree.is_verb(at) => vec![(TriggerKind::Verb, lemma)],
         Pos::Noun => vec![(TriggerKind::Noun, lemma)],
         Pos::Adj => vec![(TriggerKind::Adjective, lemma)],
         Pos::Propn if token.tag == Tag::Nnp => vec![(TriggerKind::Noun, token.text.to_lowercase())],
@@ -206,11 +207,15 @@ fn members(tree: &Tree, head: usize) -> Vec<usize> {
     listed.chain(said_to_be).collect()
 }
 
-/// `Jane Roe, a member of`, `Jane Roe is a member of`, `members of X, including Jane Roe`.
+/// `Jane Roe, a member of`, `Jane Roe is a member of`, `members of X, including Jane Roe`; of
+/// `Jane Roe, a member of X and critic of Y`, Jane Roe for both.
 fn whom_it_is_said_of(tree: &Tree, noun: usize) -> Vec<usize> {
     let subject = match (tree.dep(noun), tree.head(noun)) {
         (Dep::Appos, Some(head)) => vec![head],
         (Dep::Attr, Some(verb)) => subjects::surface_subjects(tree, verb, 0),
+        (Dep::Conj, Some(first)) if matches!(tree.dep(first), Dep::Appos | Dep::Attr) => {
+            return whom_it_is_said_of(tree, first);
+        }
         (Dep::Compound, Some(head)) if tree.token(head).pos == Pos::Propn => vec![head],
         _ => Vec::new(),
     };
@@ -246,13 +251,14 @@ fn clause(tree: &Tree, at: usize) -> Option<Argument> {
         Dep::Acl | Dep::Relcl => tree.children(child).any(|word| tree.token(word).tag == Tag::To),
         _ => false,
     });
-    complement.map(Argument::Clause)
+    let before = || tree.with_dep(at, Dep::Ccomp).find(|&child| tree.is_verb(child));
+    complement.or_else(before).map(Argument::Clause)
 }
 
 fn topic(tree: &Tree, at: usize) -> Vec<usize> {
     tree.with_dep(at, Dep::Ccomp)
         .filter_map(|verb| subjects::own_subject(tree, verb))
-        .filter(|&subject| !tree.is_relative(subject))
+        .filter(|&subject| tree.token(subject).pos != Pos::Pron && !tree.is_relative(subject))
         .collect()
 }
 
@@ -320,14 +326,33 @@ fn prepositional(tree: &Tree, preposition: &str, found: &Match) -> Vec<Argument>
         places.extend(tree.child(found.at, Dep::Dobj));
     }
     for place in places {
+        let governed = governed(tree, place, preposition).into_iter();
         let mut phrases: Vec<Argument> =
-            tree.after_preposition(place, preposition).into_iter().map(Argument::Phrase).collect();
+            governed.filter(|&object| !is_date(tree, object)).map(Argument::Phrase).collect();
         phrases.extend(preposition_clause(tree, place, preposition));
         if !phrases.is_empty() {
             return phrases;
         }
     }
     Vec::new()
+}
+
+/// What a preposition on the token governs, or one of three words (`in favour of`).
+fn governed(tree: &Tree, at: usize, preposition: &str) -> Vec<usize> {
+    let mut words = preposition.split(' ');
+    let (first, noun, last) = (words.next(), words.next(), words.next());
+    let (Some(first), Some(noun), Some(last)) = (first, noun, last) else {
+        return tree.after_preposition(at, preposition);
+    };
+    let nouns = tree.after_preposition(at, first).into_iter();
+    nouns
+        .filter(|&object| tree.lower(object) == noun)
+        .flat_map(|object| tree.after_preposition(object, last))
+        .collect()
+}
+
+fn is_date(tree: &Tree, at: usize) -> bool {
+    tree.entity_at(at).is_some_and(|span| matches!(span.kind, EntityKind::Date | EntityKind::Time))
 }
 
 /// `to` with an infinitive (`agreed to build`) and prepositions with a gerund (`of fraud`,
