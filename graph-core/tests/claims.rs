@@ -83,6 +83,66 @@ fn subjects_are_found_through_control_and_relative_clauses() {
 }
 
 #[test]
+fn gerunds_belong_to_whoever_is_accused_or_stopped() {
+    check(
+        "Greece stopped the pilgrims from travelling to Patmos.",
+        &["pilgrims VISITED Patmos - fact"],
+    );
+    check(
+        "The judge praised nurses for attending the trial.",
+        &["judge PRAISED nurses + fact", "nurses WITNESSED trial + fact"],
+    );
+}
+
+#[test]
+fn what_is_past_is_not_joined_to_an_infinitive() {
+    check(
+        "Roe urged the embassy to reconsider and spoke with Jane Doe.",
+        &["Roe DEMANDED reconsider + fact", "Roe MET_WITH Doe + fact"],
+    );
+}
+
+#[test]
+fn who_was_killed_is_no_organization() {
+    check(
+        "They buried John Roe, a critic of NATO, who was killed by gunmen.",
+        &["Roe CRITICIZED NATO + fact", "gunmen ATTACKED Roe + fact"],
+    );
+}
+
+#[test]
+fn givers_and_receivers() {
+    check("The hostages were handed over to tribal chiefs.", &["chiefs ACCEPTS hostages + fact"]);
+    check("The firm gave the party money.", &["firm FUNDED party + fact"]);
+    check("She was awarded the Booker Prize by the jury.", &["She WON Prize + fact"]);
+}
+
+#[test]
+fn several_subjects_do_it_with_each_other() {
+    check("Angela Roe and John Doe met in Oslo.", &["Roe MET_WITH Doe + fact"]);
+    check("Roe and Doe met the king.", &["Doe MET_WITH king + fact", "Roe MET_WITH king + fact"]);
+}
+
+#[test]
+fn either_preposition_leads_the_object() {
+    check("The minister arrived at the airport.", &["minister VISITED airport + fact"]);
+    check("Boys threw stones at soldiers.", &["Boys ATTACKED soldiers + fact"]);
+}
+
+#[test]
+fn police_told_of_before_arrest() {
+    check(
+        "Police raided the offices, and the leader was arrested.",
+        &["Police ARRESTED leader + fact", "Police ATTACKED offices + fact"],
+    );
+}
+
+#[test]
+fn words_in_quotation_marks_have_their_own_subjects() {
+    check("Roe described it as \"an act of madness and defeated terrorists\".", &[]);
+}
+
+#[test]
 fn modality_and_negation() {
     check("Norway will fund the museum.", &["Norway FUNDED museum + planned"]);
     check("Norway could fund the museum.", &["Norway FUNDED museum + possible"]);

@@ -1,8 +1,8 @@
 //! Frames of the lexicon read over the tree.
 
 use super::stance::{Stance, stance};
-use super::subjects;
 use super::{Argument, Claim, claim};
+use super::{participants, subjects};
 use crate::corpus::Polarity;
 use crate::lexicon::{Frame, Slot, Trigger, TriggerKind};
 use crate::parse::{Dep, EntityKind, Pos, Tag, Tree};
@@ -90,15 +90,26 @@ fn matched(tree: &Tree, trigger: &Trigger, at: usize) -> Option<Match> {
         return None;
     }
     if !trigger.nouns.is_empty() {
-        let objects = subjects::patients(tree, at);
         let listed = |noun: &usize| trigger.nouns.contains(&tree.lemma(*noun));
-        found.noun = Some(objects.into_iter().find(listed)?);
+        found.noun = Some(under(tree, at).into_iter().find(listed)?);
     }
     if trigger.kind == TriggerKind::Participle {
         let text = &tree.token(at).text;
         found.part = text.rfind('-').unwrap_or(0);
     }
     Some(found)
+}
+
+/// The objects of a verb, also of `was given a prize`, and the verbs under it.
+fn under(tree: &Tree, at: usize) -> Vec<usize> {
+    let mut found = subjects::patients(tree, at);
+    let is_under = |&child: &usize| match tree.dep(child) {
+        Dep::Dobj => true,
+        Dep::Xcomp | Dep::Ccomp => child > at,
+        _ => false,
+    };
+    found.extend(tree.children(at).filter(is_under));
+    found
 }
 
 /// `take in` rules out `take`, `raise + concern` rules out `raise`.
@@ -134,21 +145,26 @@ fn read(tree: &Tree, frame: &Frame, found: &Match, stance: &Stance, claims: &mut
 
 /// What the first group of slots that holds anything holds.
 fn arguments(tree: &Tree, groups: &[Vec<Slot>], found: &Match) -> Vec<Argument> {
-    let filled = groups.iter().map(|group| -> Vec<Argument> {
-        let mut all = Vec::new();
-        for (number, slot) in group.iter().enumerate() {
-            for argument in fill(tree, slot, found) {
-                if !all.contains(&argument) {
-                    all.push(argument);
-                }
-            }
-            if number == 0 && all.is_empty() {
-                break;
-            }
-        }
-        all
-    });
+    let filled = groups.iter().map(|group| group_arguments(tree, group, found));
     filled.into_iter().find(|arguments| !arguments.is_empty()).unwrap_or_default()
+}
+
+/// What the first slot holds, or of several prepositions at the front the first that leads
+/// something, with what the further slots add.
+fn group_arguments(tree: &Tree, group: &[Slot], found: &Match) -> Vec<Argument> {
+    let leading = group.iter().take_while(|slot| matches!(slot, Slot::Preposition(_))).count();
+    let (alternatives, further) = group.split_at(leading.max(1).min(group.len()));
+    let held = alternatives.iter().map(|slot| fill(tree, slot, found));
+    let mut all = held.into_iter().find(|held| !held.is_empty()).unwrap_or_default();
+    if all.is_empty() {
+        return all;
+    }
+    for argument in further.iter().flat_map(|slot| fill(tree, slot, found)) {
+        if !all.contains(&argument) {
+            all.push(argument);
+        }
+    }
+    all
 }
 
 fn fill(tree: &Tree, slot: &Slot, found: &Match) -> Vec<Argument> {
@@ -164,6 +180,11 @@ fn fill(tree: &Tree, slot: &Slot, found: &Match) -> Vec<Argument> {
     match slot {
         Slot::Subject => phrases(doers(tree, at)),
         Slot::Object => phrases(objects(tree, found)),
+        Slot::Recipient => phrases(participants::recipients(tree, at)),
+        Slot::Predicate => phrases(participants::predicates(tree, at)),
+        Slot::First => phrases(participants::first(tree, at)),
+        Slot::Others => phrases(participants::others(tree, at)),
+        Slot::Force => phrases(participants::force(tree, at)),
         Slot::Clause => clause(tree, at).into_iter().collect(),
         Slot::Topic => phrases(topic(tree, at)),
         Slot::Possessor
@@ -172,6 +193,9 @@ fn fill(tree: &Tree, slot: &Slot, found: &Match) -> Vec<Argument> {
             phrases(owners(tree, at))
         }
         Slot::Possessor => hyphenated(tree, found).into_iter().collect(),
+        Slot::Owner => {
+            phrases(tree.child(at, Dep::Poss).map_or_else(Vec::new, |owner| tree.conjuncts(owner)))
+        }
         Slot::Governor => phrases(governing_subjects(tree, at)),
         Slot::Itself => itself(tree, found).into_iter().map(Argument::Phrase).collect(),
         Slot::Who => whom_it_is_said_of(tree, at).into_iter().map(Argument::Phrase).collect(),
@@ -212,6 +236,7 @@ fn members(tree: &Tree, head: usize) -> Vec<usize> {
 fn whom_it_is_said_of(tree: &Tree, noun: usize) -> Vec<usize> {
     let subject = match (tree.dep(noun), tree.head(noun)) {
         (Dep::Appos, Some(head)) => vec![head],
+        (Dep::Nsubj, Some(verb)) if tree.lemma(verb) == "include" => subjects::patients(tree, verb),
         (Dep::Attr, Some(verb)) => subjects::surface_subjects(tree, verb, 0),
         (Dep::Conj, Some(first)) if matches!(tree.dep(first), Dep::Appos | Dep::Attr) => {
             return whom_it_is_said_of(tree, first);
@@ -279,7 +304,19 @@ fn hyphenated(tree: &Tree, found: &Match) -> Option<Argument> {
     if found.part > 0 {
         return Some(Argument::Part { token: found.at, length: found.part });
     }
-    hyphenated_before(tree, found.at).map(Argument::Phrase)
+    let before = hyphenated_before(tree, found.at)?;
+    let public = matches!(&*tree.lemma(before), "state" | "government");
+    let owner = tree.head(found.at).filter(|_| public).and_then(|noun| owning_country(tree, noun));
+    Some(Argument::Phrase(owner.unwrap_or(before)))
+}
+
+/// `Burma's state-run newspapers`, `Cuban state-run television`: the country.
+fn owning_country(tree: &Tree, noun: usize) -> Option<usize> {
+    let adjective = |at: &usize| {
+        tree.dep(*at) == Dep::Amod
+            && tree.lexicon.countries.of_adjective(&tree.token(*at).text).is_some()
+    };
+    tree.child(noun, Dep::Poss).or_else(|| tree.children(noun).find(adjective))
 }
 
 /// The subject of the verb above a noun; of `Rubio's statements came after talks` and `Rubio, on

@@ -11,6 +11,7 @@ mod details;
 mod frames;
 mod mention;
 mod open;
+mod participants;
 mod places;
 mod roles;
 mod stance;

@@ -18,6 +18,7 @@ pub(super) fn extract(tree: &Tree, claims: &mut Vec<Claim>) {
         located_in(tree, at, claims);
         owned_facility(tree, at, claims);
         stops(tree, at, claims);
+        sojourn(tree, at, claims);
     }
     city_and_region(tree, claims);
 }
@@ -186,11 +187,35 @@ fn stops(tree: &Tree, at: usize, claims: &mut Vec<Claim>) {
         let mut visit =
             plain(Rule::Stops, "VISITED", at, Argument::Phrase(traveller), Argument::Phrase(place));
         visit.modality = Modality::Planned;
-        visit.subject_types = TypeSet::of(&[EntityType::Person, EntityType::Group]);
-        visit.object_types =
-            TypeSet::of(&[EntityType::Country, EntityType::Place, EntityType::Facility]);
+        limit_to_journeys(&mut visit);
         claims.push(visit);
     }
+}
+
+/// `is in Peru on a tour`, `arrived in Peru for a visit`: whoever is, visits the place.
+fn sojourn(tree: &Tree, at: usize, claims: &mut Vec<Claim>) {
+    let leads = matches!(&*tree.lower(at), "on" | "for") && tree.dep(at) == Dep::Prep;
+    let Some(verb) = tree.head(at).filter(|&up| leads && tree.lemma(up) == "be") else { return };
+    let journeys = tree.preposition_objects(at);
+    if !journeys.iter().any(|&noun| JOURNEY.contains(&tree.lemma(noun).as_str())) {
+        return;
+    }
+    let stance = super::stance::stance(tree, verb);
+    for traveller in super::subjects::surface_subjects(tree, verb, 0) {
+        for place in tree.after_preposition(verb, "in").into_iter().filter(|_| !stance.void) {
+            let phrases = (Argument::Phrase(traveller), Argument::Phrase(place));
+            let mut visit =
+                super::claim(Rule::Stops, "VISITED", verb, &stance, phrases.0, phrases.1);
+            limit_to_journeys(&mut visit);
+            claims.push(visit);
+        }
+    }
+}
+
+fn limit_to_journeys(visit: &mut Claim) {
+    visit.subject_types = TypeSet::of(&[EntityType::Person, EntityType::Group]);
+    visit.object_types =
+        TypeSet::of(&[EntityType::Country, EntityType::Place, EntityType::Facility]);
 }
 
 /// Whose tour, trip or visit the subject of the verb speaks of.

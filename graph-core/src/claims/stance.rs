@@ -107,11 +107,23 @@ impl Climb<'_> {
             Dep::Conj => self.coordinated(below, above),
             Dep::Advcl => self.adverbial(below),
             Dep::Pcomp if tree.lower(above) == "without" => self.negative = !self.negative,
+            Dep::Pcomp if tree.lower(above) == "from" => self.kept_from(above),
             Dep::Pcomp | Dep::Prep if tree.lower(above) == "of" || self.is_clausal_noun(above) => {
                 self.governed(EffectKind::Noun, above);
             }
             _ => self.asserting = false,
         }
+    }
+
+    /// `stopped X from traveling`: X didn't travel.
+    fn kept_from(&mut self, preposition: usize) {
+        let verb = self.tree.head(preposition).map(|verb| self.tree.lemma(verb));
+        let effect =
+            verb.and_then(|lemma| self.tree.lexicon.words.effect(EffectKind::Verb, &lemma));
+        if effect == Some(Effect::Negative) && self.asserting {
+            self.negative = !self.negative;
+        }
+        self.asserting = false;
     }
 
     fn is_clausal_noun(&self, at: usize) -> bool {

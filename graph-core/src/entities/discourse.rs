@@ -163,7 +163,7 @@ impl<'a> Discourse<'a> {
         }
         let found = match tree.token(at).pos {
             Pos::Pron => self.pronoun(tree, at, resolved),
-            Pos::Noun | Pos::Propn | Pos::Num | Pos::Adj if tree.is_nominal(at) => {
+            Pos::Noun | Pos::Propn | Pos::Num | Pos::X | Pos::Adj if tree.is_nominal(at) => {
                 self.noun(tree, names, at, resolved)
             }
             Pos::Adj => self.adjective(tree, at),

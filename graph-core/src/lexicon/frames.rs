@@ -64,12 +64,24 @@ pub enum Slot {
     Subject,
     /// What it is done to.
     Object,
+    /// Who is given it.
+    Recipient,
+    /// What somebody is made: `elected president`.
+    Predicate,
+    /// The first of several subjects that do it with each other.
+    First,
+    /// The other ones.
+    Others,
+    /// Police, soldiers or officials told of before.
+    Force,
     /// The complement clause.
     Clause,
     /// The subject of the complement clause.
     Topic,
     /// The possessor or modifier of a noun.
     Possessor,
+    /// The possessor of a noun alone.
+    Owner,
     /// The subject of the verb that governs the noun.
     Governor,
     /// The noun itself.
@@ -190,14 +202,19 @@ impl Trigger {
     /// Whether words of its class have such a place.
     fn has(&self, slot: &Slot) -> bool {
         use Slot::{Clause, Governor, Itself, Object, Possessor, Preposition, Subject, Topic, Who};
+        use Slot::{First, Force, Others, Owner, Predicate, Recipient};
         match self.kind {
             TriggerKind::Verb => match slot {
                 Subject | Object | Clause | Topic | Preposition(_) => true,
+                Recipient | Predicate | First | Others | Force => true,
                 Itself => !self.nouns.is_empty(),
-                Possessor | Governor | Who => false,
+                Possessor | Owner | Governor | Who => false,
             },
             TriggerKind::Noun => {
-                matches!(slot, Possessor | Governor | Itself | Who | Clause | Preposition(_))
+                matches!(
+                    slot,
+                    Possessor | Owner | Governor | Itself | Who | Clause | Preposition(_)
+                )
             }
             TriggerKind::Adjective => matches!(slot, Subject | Clause | Preposition(_)),
             TriggerKind::Participle => matches!(slot, Possessor | Itself),
@@ -324,7 +341,13 @@ fn slot(name: Field, trigger: &Trigger) -> Result<Slot, Wrong> {
         "obj" => Slot::Object,
         "clause" => Slot::Clause,
         "topic" => Slot::Topic,
+        "recipient" => Slot::Recipient,
+        "predicate" => Slot::Predicate,
+        "first" => Slot::First,
+        "others" => Slot::Others,
+        "force" => Slot::Force,
         "poss" => Slot::Possessor,
+        "owner" => Slot::Owner,
         "gov" => Slot::Governor,
         "self" => Slot::Itself,
         "who" => Slot::Who,
@@ -339,10 +362,10 @@ fn slot(name: Field, trigger: &Trigger) -> Result<Slot, Wrong> {
 fn unknown_slot(name: Field, trigger: &Trigger) -> Wrong {
     let allowed = match trigger.kind {
         TriggerKind::Verb => {
-            "subj, obj, clause, topic or @PREPOSITION for a verb, or self where it has its nouns \
-             (`v charge + fee`)"
+            "subj, obj, recipient, predicate, clause, topic, first, others, force or @PREPOSITION \
+             for a verb, or self where it has its nouns (`v charge + fee`)"
         }
-        TriggerKind::Noun => "poss, gov, self, who, clause or @PREPOSITION for a noun",
+        TriggerKind::Noun => "poss, owner, gov, self, who, clause or @PREPOSITION for a noun",
         TriggerKind::Adjective => "subj, clause or @PREPOSITION for an adjective",
         TriggerKind::Participle => "poss or self for a participle",
     };

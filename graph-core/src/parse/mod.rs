@@ -6,6 +6,7 @@
 mod affine;
 mod affixes;
 mod arc_eager;
+mod attachment;
 mod class;
 mod labels;
 mod lemmatizer;

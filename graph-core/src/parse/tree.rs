@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::attachment::{Attachments, attachments};
 use super::{Dep, Parse, Pos, Span, Tag, Token};
 use crate::lexicon::Lexicon;
 
@@ -15,24 +16,26 @@ pub struct Tree<'a> {
     pub parse: &'a Parse,
     /// What its words mean.
     pub lexicon: &'a Lexicon,
+    attached: Attachments,
     children: Vec<Vec<usize>>,
     sentence: Vec<usize>,
 }
 
 impl<'a> Tree<'a> {
-    /// Indexes a parse. O(tokens).
+    /// Indexes a parse, with attachments that grammar rules out put right. O(tokens).
     pub fn new(parse: &'a Parse, lexicon: &'a Lexicon) -> Self {
+        let attached = attachments(parse, lexicon);
         let mut children = vec![Vec::new(); parse.tokens.len()];
-        for (at, token) in parse.tokens.iter().enumerate() {
-            if token.head != at {
-                children[token.head].push(at);
+        for (at, &head) in attached.heads.iter().enumerate() {
+            if head != at {
+                children[head].push(at);
             }
         }
         let mut sentence = vec![0; parse.tokens.len()];
         for (number, range) in parse.sentences.iter().enumerate() {
             sentence[range.clone()].fill(number);
         }
-        Self { parse, lexicon, children, sentence }
+        Self { parse, lexicon, attached, children, sentence }
     }
 
     /// The token at an index.
@@ -52,12 +55,12 @@ impl<'a> Tree<'a> {
 
     /// Its dependency.
     pub fn dep(&self, at: usize) -> Dep {
-        self.token(at).dep
+        self.attached.deps[at]
     }
 
     /// Its head; `None` for the root of a sentence.
     pub fn head(&self, at: usize) -> Option<usize> {
-        Some(self.token(at).head).filter(|&head| head != at)
+        Some(self.attached.heads[at]).filter(|&head| head != at)
     }
 
     /// Its children in order.
