@@ -113,7 +113,7 @@ fn who_was_killed_is_no_organization() {
 #[test]
 fn givers_and_receivers() {
     check("The hostages were handed over to tribal chiefs.", &["chiefs ACCEPTS hostages + fact"]);
-    check("The firm gave the party money.", &["firm FUNDED party + fact"]);
+    check("The firm gave money to the party.", &["firm FUNDED party + fact"]);
     check("She was awarded the Booker Prize by the jury.", &["She WON Prize + fact"]);
 }
 
