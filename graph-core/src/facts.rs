@@ -37,7 +37,7 @@ pub fn draw(documents: Vec<Document>, knowledge: &Knowledge) -> Corpus {
 }
 
 /// Parses an article's prose and draws its claims.
-fn read(document: &Document, lexicon: &Lexicon) -> Reading {
+pub(crate) fn read(document: &Document, lexicon: &Lexicon) -> Reading {
     let mut reading = Reading::default();
     for block in &document.blocks {
         let text = &document.article.text[block.range.clone()];

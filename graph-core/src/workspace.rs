@@ -8,6 +8,7 @@ use thiserror::Error;
 
 use crate::article::{self, ArticleError, Folder};
 use crate::build::{self, Drawn};
+use crate::corpus::Index;
 use crate::export::Selection;
 use crate::export::jsonl::Part;
 use crate::judgements::{JudgementError, Judgements};
@@ -147,6 +148,14 @@ impl Workspace {
     /// The same as a property graph.
     pub fn graph(&self) -> &Graph {
         &self.drawn.graph
+    }
+
+    /// The fact that a relationship of the graph was drawn from; `None` for those that lead to
+    /// articles and those that statements made. O(log facts).
+    pub fn fact_of(&self, relationship: RelationshipId) -> Option<Index> {
+        let forgotten = self.forgotten.1.contains(&relationship);
+        // Ids are given in the order of the corpus.
+        self.drawn.facts.binary_search(&relationship).ok().filter(|_| !forgotten)
     }
 
     /// The graph, to change it; what the articles say stays in the corpus. Once a statement has

@@ -57,6 +57,20 @@ pub(crate) enum Command {
         #[arg(long = "param", value_name = "NAME=VALUE", value_parser = parameter)]
         parameters: Vec<(String, Value)>,
     },
+    /// Check every quote against the bytes of the articles; exits with 1 where one differs.
+    Verify {
+        /// What `attest export jsonl` wrote (`-` is standard input); else what is drawn now.
+        #[arg(value_name = "FILE.jsonl")]
+        export: Option<PathBuf>,
+    },
+    /// Show why a fact is in the graph: the rule, the words, and how each name was resolved.
+    Explain {
+        /// `Marco Rubio VISITED El Salvador` (`*` for anybody or anything), the id of a
+        /// relationship, or a query or question whose facts to explain.
+        fact: String,
+    },
+    /// List entities that may be one, as lines to paste into aliases.tsv.
+    Suggest,
 }
 
 impl Command {
@@ -66,7 +80,9 @@ impl Command {
             Self::Shell(answers) | Self::Query { answers, .. } | Self::Run { answers, .. } => {
                 answers.strict
             }
-            Self::Export { .. } => false,
+            Self::Export { .. } | Self::Verify { .. } | Self::Explain { .. } | Self::Suggest => {
+                false
+            }
         }
     }
 }

@@ -6,7 +6,9 @@
 mod changes;
 mod cli;
 mod corrections;
+mod explain;
 mod export;
+mod merges;
 mod output;
 mod provenance;
 mod render;
@@ -15,6 +17,7 @@ mod script;
 mod session;
 mod shell;
 mod terminal;
+mod verify;
 
 use std::fs::File;
 use std::io::{self, Read};
@@ -70,6 +73,10 @@ fn main() -> ExitCode {
 }
 
 fn run(cli: Cli) -> Result<(), Failure> {
+    // An export is checked against the articles as they are, without drawing facts from them.
+    if let Some(Command::Verify { export: Some(export) }) = &cli.command {
+        return verify::export(export, &cli.graph);
+    }
     let strict = cli.command.as_ref().is_some_and(Command::is_strict);
     let workspace = open(&cli.graph, strict)?;
     let complete = workspace.refused().is_empty();
@@ -78,6 +85,7 @@ fn run(cli: Cli) -> Result<(), Failure> {
             parameters: answers.parameters.into_iter().collect(),
             strict: answers.strict,
             files: session::files(&workspace, &answers.allowed),
+            procedures: session::procedures(&workspace),
             ..Environment::default()
         },
         workspace,
@@ -106,6 +114,13 @@ fn run(cli: Cli) -> Result<(), Failure> {
                 (written, _) => Ok(written?),
             }
         }
+        Some(Command::Verify { .. }) => {
+            verify::workspace(&session(Answers::default()).workspace, &cli.graph)
+        }
+        Some(Command::Explain { fact }) => {
+            explain::command(&mut session(Answers::default()), &fact)
+        }
+        Some(Command::Suggest) => merges::command(&session(Answers::default())),
     };
     // The rest was done, but what was left out must not go unnoticed.
     done.and(if complete { Ok(()) } else { Err(Failure::Told) })

@@ -9,6 +9,7 @@ use graph_core::lexicon::Lexicon;
 use graph_core::workspace::Workspace;
 use graph_core::{Graph, Value};
 use query_lang::ast::Statement;
+use query_lang::procedures::{Procedures, suggested_merges};
 use query_lang::question::{self, QuestionError};
 use query_lang::{Answer, Environment, ExplainedPlan, Files, Warning};
 
@@ -39,6 +40,13 @@ pub(crate) fn files(workspace: &Workspace, allowed: &[PathBuf]) -> Files {
         files.allow(folder);
     }
     files
+}
+
+/// The procedures that queries on a workspace may call.
+pub(crate) fn procedures(workspace: &Workspace) -> Procedures {
+    let mut procedures = Procedures::default();
+    procedures.add(suggested_merges(workspace.knowledge().clone()));
+    procedures
 }
 
 /// An answer with what it answers.

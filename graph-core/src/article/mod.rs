@@ -18,7 +18,7 @@ use std::path::PathBuf;
 
 use thiserror::Error;
 
-pub use folder::{Folder, read_folder};
+pub use folder::{Folder, files, read_folder};
 pub use offsets::FileOffsets;
 
 use crate::corpus::Article;
@@ -150,6 +150,11 @@ fn read_named(name: &str, id: &str, bytes: &[u8]) -> Result<Document, ArticleErr
         text,
     };
     Ok(Document { article, blocks })
+}
+
+/// The blocks of an article that was read before.
+pub(crate) fn blocks(article: &Article) -> Vec<Block> {
+    read_body(&article.text, &header::read(&article.text)).blocks
 }
 
 /// What is found below the header.

@@ -24,6 +24,7 @@ use crate::parse::Tree;
 use crate::trace::Rule;
 pub(crate) use mention::{NameMention, find as names_in, name_at, name_from};
 use stance::Stance;
+pub(crate) use stance::words as stance_words;
 pub(crate) use subjects::own_subject;
 
 /// Something that a sentence says.

@@ -32,8 +32,8 @@ mod topics;
 mod vocabulary;
 mod words;
 
-use graph_core::Graph;
 use graph_core::lexicon::Lexicon;
+use graph_core::{Graph, NodeId};
 
 use crate::ast::Statement;
 use tags::{Context, Segmentation, Tagged};
@@ -72,6 +72,24 @@ pub fn compile(text: &str, graph: &Graph, lexicon: &Lexicon) -> Result<Question,
     Err(furthest.map_or(QuestionError::Empty, |(at, tagged)| {
         suggest::refusal(&words, &tagged, at, &context)
     }))
+}
+
+/// The entities that a name stands for, as in a question: those of exactly that name or alias,
+/// else those whose name holds it. None where no name does.
+///
+/// # Errors
+/// [`QuestionError::TooLong`].
+pub fn entities(
+    name: &str,
+    graph: &Graph,
+    lexicon: &Lexicon,
+) -> Result<Vec<NodeId>, QuestionError> {
+    let words = words::split(name)?;
+    let found = names::Names::of(graph, lexicon).resolve(&words);
+    Ok(match found {
+        Some(names::Referent::Entities(nodes) | names::Referent::Ambiguous(nodes)) => nodes,
+        None => Vec::new(),
+    })
 }
 
 /// Three questions that this graph answers with rows; fewer where it holds too little.
