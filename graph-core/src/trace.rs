@@ -104,6 +104,8 @@ pub enum How {
     WordOfName,
     /// `the government of Peru`: the country.
     Government,
+    /// `the president` and no country beside it: the country that the article is about.
+    Home,
     /// `the deal`, or a clause about offering or agreeing: the agreement of the story.
     Agreement,
     /// A clause: its own words.

@@ -35,6 +35,9 @@ impl Discourse<'_> {
         if let Some(country) = self.government(tree, head, resolved) {
             return Some(country);
         }
+        if let Some(both) = self.both(tree, head, kind) {
+            return Some(both);
+        }
         if is_definite(tree, head) || modifies_as_definite(tree, head, kind) {
             if let Some(found) = self.definite(tree, head, &lemma, kind) {
                 return Some(found);
@@ -47,7 +50,10 @@ impl Discourse<'_> {
         if !words.chars().any(char::is_alphabetic) {
             return None;
         }
-        let Some(id) = self.inventory.resolve(self.article, &words) else {
+        let capital = |text: &str| text.chars().any(char::is_uppercase);
+        let capitalized = capital(&words) || capital(&tree.token(head).text);
+        let id = self.inventory.resolve(self.article, &words).filter(|_| capitalized);
+        let Some(id) = id else {
             let referent = Referent::Described(words, described_type(tree, head, kind));
             return Some(Found::new(referent, How::Words));
         };
@@ -65,7 +71,10 @@ impl Discourse<'_> {
         resolved: &Resolved,
     ) -> Option<Found> {
         use EntityType::{Facility, Group, Organization, Person};
-        let name = tree.head(head).filter(|_| tree.dep(head) == Dep::Appos)?;
+        let joined = |at: &usize| tree.dep(*at) == Dep::Conj;
+        let first = std::iter::successors(Some(head), |at| tree.head(*at).filter(|_| joined(at)));
+        let first = first.last().filter(|&first| tree.dep(first) == Dep::Appos)?;
+        let name = tree.head(first)?;
         let single = tree.token(head).tag == Tag::Nn && tree.token(name).pos == Pos::Propn;
         let referent = resolved.referents.get(&name).filter(|_| single)?;
         let agrees = match (self.type_of(referent), kind?) {
@@ -100,8 +109,52 @@ impl Discourse<'_> {
             Referent::Named(person) => self.holders.get(person).map(|&id| Referent::Named(id)),
             _ => None,
         });
-        let country = country.copied().cloned().or(holder)?;
-        Some(Found::new(country, How::Government))
+        if let Some(country) = country.copied().cloned().or(holder) {
+            return Some(Found::new(country, How::Government));
+        }
+        let alone = tree.lemma(head) == "government"
+            && is_definite(tree, head)
+            && has_no_modifier(tree, head);
+        self.governed_country().filter(|_| alone)
+    }
+
+    /// `the government`: of the country that the sentence speaks of before, else of the one that
+    /// the article is about.
+    fn governed_country(&self) -> Option<Found> {
+        let here = self.nearest(How::Government, 0, |focus| {
+            focus.entity_type == EntityType::Country && focus.subject
+        });
+        here.or_else(|| Some(Found::new(Referent::Named(self.home?), How::Home)))
+    }
+
+    /// `both sides`, `the two countries`: the two parties last spoken of, where there are two.
+    fn both(&self, tree: &Tree, head: usize, kind: Option<EntityType>) -> Option<Found> {
+        let two = tree.children(head).any(|child| {
+            let word = tree.lower(child);
+            word == "both" || word == "two" && is_definite(tree, head)
+        });
+        if !two || tree.token(head).tag != Tag::Nns || !has_only_count(tree, head) {
+            return None;
+        }
+        let fits = |found: EntityType| match kind {
+            Some(EntityType::Country) => found == EntityType::Country,
+            Some(EntityType::Person) => found == EntityType::Person,
+            Some(EntityType::Group) if !is_side(&tree.lemma(head)) => found == EntityType::Person,
+            _ if is_side(&tree.lemma(head)) => {
+                matches!(found, EntityType::Country | EntityType::Organization)
+            }
+            _ => false,
+        };
+        let mut members: Vec<Referent> = Vec::new();
+        let near = self.focus.iter().rev().filter(|focus| {
+            self.sentence - focus.sentence <= 1 && fits(focus.entity_type) && !focus.modifier
+        });
+        for focus in near.filter(|focus| matches!(focus.referent, Referent::Named(_))) {
+            if !members.contains(&focus.referent) {
+                members.push(focus.referent.clone());
+            }
+        }
+        (members.len() == 2).then(|| Found::new(Referent::Each(members), How::Kind))
     }
 
     /// What a definite phrase takes up: something so called, a role's holder, a name that holds
@@ -113,11 +166,13 @@ impl Discourse<'_> {
         lemma: &str,
         kind: Option<EntityType>,
     ) -> Option<Found> {
-        if let Some(called) = self.called.get(lemma) {
+        let single = !matches!(tree.token(head).tag, Tag::Nns | Tag::Nnps);
+        if let Some(called) = self.called.get(lemma).filter(|_| single) {
             return Some(Found::new(called.clone(), How::SoCalled));
         }
         let role = phrase::name(tree, head).to_lowercase();
-        if let Some(&person) = self.roles.get(&role).or_else(|| self.roles.get(lemma)) {
+        let person = self.roles.get(&role).or_else(|| self.roles.get(lemma));
+        if let Some(&person) = person.filter(|_| single) {
             return Some(Found::new(Referent::Named(person), How::Role));
         }
         let bare = has_no_modifier(tree, head);
@@ -147,7 +202,7 @@ impl Discourse<'_> {
             let name = match &focus.referent {
                 Referent::Named(id) => &self.inventory.entity_of(*id).name,
                 Referent::Described(name, _) => name,
-                Referent::Agreement => return false,
+                Referent::Agreement | Referent::Each(_) => return false,
             };
             let folded = crate::names::fold_name(name);
             let mut words = folded.split(' ');
@@ -158,16 +213,24 @@ impl Discourse<'_> {
         Some(self.taken_up(found, How::WordOfName))
     }
 
-    /// A name that ends with another common noun is not called so: no ministry is `the party`.
+    /// A name that holds another noun for an organization isn't called so: no ministry is `the
+    /// party`.
     fn may_be_called(&self, id: NameId, lemma: &str) -> bool {
         let name = crate::names::fold_name(&self.inventory.entity_of(id).name);
+        let general =
+            matches!(lemma, "organization" | "organisation" | "group" | "body" | "institution");
         let last = name.rsplit(' ').next().unwrap_or_default();
-        last == lemma || self.words.noun_type(last).is_none()
+        let other = |word: &str| {
+            let kind = self.words.noun_type(word);
+            kind == Some(EntityType::Organization) || word == last && kind.is_some()
+        };
+        general || name.split(' ').any(|word| word == lemma) || !name.split(' ').any(other)
     }
 
     /// The one named thing of a type in the last sentences.
     fn only_one(&self, kind: EntityType, lemma: &str) -> Option<Found> {
-        if !matches!(kind, EntityType::Facility | EntityType::Organization) {
+        let governs = lemma == "government";
+        if governs || !matches!(kind, EntityType::Facility | EntityType::Organization) {
             return None;
         }
         let in_reach = self
@@ -236,12 +299,30 @@ fn has_no_modifier(tree: &Tree, head: usize) -> bool {
     })
 }
 
+/// Whether the phrase is its noun with a count.
+fn has_only_count(tree: &Tree, head: usize) -> bool {
+    !tree.children(head).any(|child| {
+        matches!(
+            tree.dep(child),
+            Dep::Amod | Dep::Compound | Dep::Nmod | Dep::Poss | Dep::Prep | Dep::Relcl | Dep::Acl
+        )
+    })
+}
+
+/// Nouns for those who face each other in talks, a war or a contest.
+fn is_side(lemma: &str) -> bool {
+    matches!(lemma, "side" | "party" | "government" | "team" | "club")
+}
+
 /// The type of a phrase without a name: its noun's; several countries are a group.
 fn described_type(tree: &Tree, head: usize, kind: Option<EntityType>) -> EntityType {
     let plural = matches!(tree.token(head).tag, Tag::Nns | Tag::Nnps);
     match kind {
         Some(EntityType::Country | EntityType::Organization | EntityType::Person) if plural => {
             EntityType::Group
+        }
+        Some(EntityType::Group) if !plural && !is_collective(&tree.lemma(head)) => {
+            EntityType::Person
         }
         Some(kind) => kind,
         None if plural && names_people(&tree.lemma(head)) => EntityType::Group,

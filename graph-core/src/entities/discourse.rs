@@ -4,7 +4,8 @@
 use std::collections::HashMap;
 
 use super::inventory::{Inventory, NameId};
-use super::{agreements, phrase};
+use super::quotations::Quotations;
+use super::{agreements, phrase, pronouns};
 use crate::claims::{Argument, NameMention, name_at};
 use crate::corpus::EntityType;
 use crate::lexicon::{Gender, Words};
@@ -20,6 +21,8 @@ pub(super) enum Referent {
     Agreement,
     /// Whatever its own words say.
     Described(String, EntityType),
+    /// Each of several: `both sides`.
+    Each(Vec<Referent>),
 }
 
 /// What a phrase stands for, and how that was found.
@@ -39,6 +42,10 @@ pub(super) struct Focus {
     pub(super) entity_type: EntityType,
     pub(super) plural: bool,
     pub(super) subject: bool,
+    /// Stands before a noun: `the Roe report`.
+    pub(super) modifier: bool,
+    /// What `and` adds to it.
+    pub(super) others: Vec<Referent>,
     pub(super) sentence: usize,
     pub(super) token: usize,
     pub(super) mention: Mention,
@@ -56,12 +63,20 @@ pub(super) struct Discourse<'a> {
     pub(super) roles: HashMap<String, NameId>,
     /// Gender of a person, as pronouns told.
     pub(super) genders: HashMap<NameId, Gender>,
+    /// Gender of a person, as a title or an apposition told: `Queen Jane`.
+    pub(super) titled: HashMap<NameId, Gender>,
     /// Country or organization that a person was said to hold a role in.
     pub(super) holders: &'a HashMap<NameId, NameId>,
     /// What a description was said to be called: `mega-prison`, known as CECOT.
     pub(super) called: HashMap<String, Referent>,
     /// The words by which the article speaks of its agreement.
     pub(super) family: agreements::Family,
+    /// The country that the article is about, where that is clear.
+    pub(super) home: Option<NameId>,
+    /// What stands between quotation marks in the paragraph.
+    pub(super) quotations: Quotations,
+    /// Who said the words that the last paragraph didn't close.
+    pub(super) going_on: Option<Found>,
 }
 
 /// What the phrases of a paragraph stand for, by head token.
@@ -79,6 +94,7 @@ impl<'a> Discourse<'a> {
         article: usize,
         inventory: &'a Inventory<'a>,
         family: agreements::Family,
+        home: Option<NameId>,
         holders: &'a HashMap<NameId, NameId>,
     ) -> Self {
         Self {
@@ -89,15 +105,20 @@ impl<'a> Discourse<'a> {
             focus: Vec::new(),
             roles: HashMap::new(),
             genders: HashMap::new(),
+            titled: HashMap::new(),
             holders,
             called: HashMap::new(),
             family,
+            home,
+            quotations: Quotations::default(),
+            going_on: None,
         }
     }
 
     /// Reads a paragraph: resolves every phrase in it, in order.
     pub(super) fn read(&mut self, tree: &Tree, names: &[NameMention]) -> Resolved {
         let mut resolved = Resolved::default();
+        self.quotations = Quotations::of(tree);
         for mention in names {
             if let Some(id) = self.inventory.resolve(self.article, &mention.name) {
                 let link = self.inventory.link(self.article, &mention.name);
@@ -114,7 +135,25 @@ impl<'a> Discourse<'a> {
                 self.read_token(tree, names, at, &mut resolved);
             }
         }
+        self.name_speakers(tree, &mut resolved);
         resolved
+    }
+
+    /// `I` and `we`, once it is known who `she said` behind the words is.
+    fn name_speakers(&mut self, tree: &Tree, resolved: &mut Resolved) {
+        let open = |at: &usize| {
+            pronouns::is_first_person(tree, *at) && !resolved.referents.contains_key(at)
+        };
+        let open: Vec<usize> = (0..tree.parse.tokens.len()).filter(open).collect();
+        for at in open {
+            if let Some(mut found) = self.speaker(tree, at, resolved) {
+                found.mention.bytes = Bytes::of(tree.token(at).start..tree.token(at).end);
+                resolved.insert(at, found);
+            }
+        }
+        let last = self.quotations.last_speaker().filter(|_| self.quotations.open);
+        let named = last.and_then(|speaker| resolved.taken_up(speaker, How::Speaker));
+        self.going_on = named.or(self.going_on.take().filter(|_| self.quotations.open));
     }
 
     /// A name of a people used as an adjective stands for its country.
@@ -205,6 +244,11 @@ impl<'a> Discourse<'a> {
         }
         let sentence = tree.sentence_range(mention.tokens.start);
         let start = mention.tokens.start;
+        let title = start.checked_sub(1).filter(|before| sentence.contains(before));
+        let gender = title.and_then(|title| self.words.gender_of_title(&tree.lower(title)));
+        if let Some(gender) = gender {
+            self.titled.entry(*id).or_insert(gender);
+        }
         for from in (sentence.start.max(start.saturating_sub(4))..start).rev() {
             let words: Vec<String> =
                 (from..start).map(|at| tree.lower(at)).filter(|word| word != ",").collect();
@@ -216,12 +260,16 @@ impl<'a> Discourse<'a> {
     }
 
     fn take_focus(&mut self, tree: &Tree, at: usize, found: Found) {
-        const MOST: usize = 60;
+        const MOST: usize = 200;
         let Found { referent, mention } = found;
         let entity_type = self.type_of(&referent);
-        let plural = matches!(tree.token(at).tag, Tag::Nns | Tag::Nnps)
-            || tree.child(at, Dep::Conj).is_some() && entity_type != EntityType::Country;
+        let plural = matches!(tree.token(at).tag, Tag::Nns | Tag::Nnps);
         let subject = matches!(tree.dep(at), Dep::Nsubj | Dep::Nsubjpass);
+        let modifier = matches!(tree.dep(at), Dep::Compound | Dep::Amod | Dep::Nmod)
+            && tree.head(at).is_some_and(|head| tree.token(head).pos == Pos::Noun);
+        if tree.dep(at) == Dep::Conj {
+            self.add_to_list(tree, at, &referent);
+        }
         if self.focus.len() > MOST {
             self.focus.drain(..MOST / 2);
         }
@@ -230,10 +278,29 @@ impl<'a> Discourse<'a> {
             entity_type,
             plural,
             subject,
+            modifier,
+            others: Vec::new(),
             sentence: self.sentence,
             token: at,
             mention,
         });
+    }
+
+    /// `X and Y`: Y belongs to what a later `they` takes up with X.
+    fn add_to_list(&mut self, tree: &Tree, at: usize, referent: &Referent) {
+        let joined = |at: &usize| tree.dep(*at) == Dep::Conj;
+        let first = std::iter::successors(Some(at), |at| tree.head(*at).filter(|_| joined(at)))
+            .take_while(|word| *word == at || tree.is_nominal(*word))
+            .last();
+        let sentence = self.sentence;
+        let list = self
+            .focus
+            .iter_mut()
+            .rev()
+            .find(|focus| focus.sentence == sentence && Some(focus.token) == first);
+        if let Some(list) = list.filter(|list| list.referent != *referent) {
+            list.others.push(referent.clone());
+        }
     }
 
     pub(super) fn type_of(&self, referent: &Referent) -> EntityType {
@@ -241,6 +308,9 @@ impl<'a> Discourse<'a> {
             Referent::Named(id) => self.inventory.entity_of(*id).entity_type,
             Referent::Agreement => EntityType::Agreement,
             Referent::Described(_, entity_type) => *entity_type,
+            Referent::Each(members) => {
+                members.first().map_or(EntityType::Thing, |first| self.type_of(first))
+            }
         }
     }
 
@@ -251,14 +321,40 @@ impl<'a> Discourse<'a> {
         reach: usize,
         fits: impl Fn(&Focus) -> bool,
     ) -> Option<Found> {
+        self.nearest_of(reach, fits).map(|focus| self.taken_up(focus, how))
+    }
+
+    pub(super) fn nearest_of(&self, reach: usize, fits: impl Fn(&Focus) -> bool) -> Option<&Focus> {
         let age = |focus: &Focus| self.sentence - focus.sentence;
         let cost = |focus: &Focus| 4 * age(focus) + if focus.subject { 0 } else { 3 };
-        self.focus
-            .iter()
-            .enumerate()
-            .filter(|(_, focus)| age(focus) <= reach && fits(focus))
-            .min_by_key(|(order, focus)| (cost(focus), std::cmp::Reverse(*order)))
-            .map(|(_, focus)| self.taken_up(focus, how))
+        self.cheapest(|focus| (age(focus) <= reach && fits(focus)).then(|| cost(focus)))
+    }
+
+    /// What costs least of what may be taken up; of equals the last.
+    pub(super) fn cheapest(&self, cost: impl Fn(&Focus) -> Option<usize>) -> Option<&Focus> {
+        let costs = self.focus.iter().enumerate();
+        costs
+            .filter_map(|(order, focus)| Some((cost(focus)?, std::cmp::Reverse(order), focus)))
+            .min_by_key(|(cost, order, _)| (*cost, *order))
+            .map(|(_, _, focus)| focus)
+    }
+
+    /// What takes up something with all that `and` adds to it.
+    pub(super) fn all_of(&self, focus: &Focus, how: How) -> Found {
+        let mut found = self.taken_up(focus, how);
+        if self.is_list(focus) {
+            let mut members = vec![found.referent];
+            members.extend(focus.others.iter().cloned());
+            found.referent = Referent::Each(members);
+        }
+        found
+    }
+
+    /// Whether it is a subject, a party, to which `and` adds others.
+    pub(super) fn is_list(&self, focus: &Focus) -> bool {
+        let mut parties = focus.others.iter().map(|other| self.type_of(other).is_party());
+        let acts = focus.subject && focus.entity_type.is_party();
+        !focus.others.is_empty() && acts && parties.all(|party| party)
     }
 
     /// What takes up something mentioned before.
@@ -299,7 +395,7 @@ impl<'a> Discourse<'a> {
                 };
                 Some(Found { referent, mention })
             }
-            Argument::Role(_) => None,
+            Argument::Role(at) => self.home_of_office(tree, at),
         }
     }
 

@@ -8,10 +8,12 @@ mod agreements;
 mod apposition;
 mod descriptions;
 mod discourse;
+mod home;
 mod inventory;
 mod merging;
 mod phrase;
 mod pronouns;
+mod quotations;
 mod registry;
 mod stories;
 
@@ -79,6 +81,8 @@ struct Ground<'a> {
     inventory: Inventory<'a>,
     families: Vec<Family>,
     stories: Vec<usize>,
+    /// The country that each article is about, where that is clear.
+    homes: Vec<Option<usize>>,
 }
 
 impl<'a> Ground<'a> {
@@ -91,7 +95,10 @@ impl<'a> Ground<'a> {
         let inventory = take_inventory(&forests, &names, knowledge);
         let families = forests.iter().map(Family::of).collect();
         let stories = stories::group(&inventory, &names);
-        Self { readings, forests, names, inventory, families, stories }
+        let homes = (forests.iter().zip(&names).enumerate())
+            .map(|(article, (trees, names))| home::country(article, &inventory, trees, names))
+            .collect();
+        Self { readings, forests, names, inventory, families, stories, homes }
     }
 
     /// Reads the articles in order, with what is known of who holds a role where.
@@ -113,7 +120,8 @@ impl<'a> Ground<'a> {
     ) -> Vec<ResolvedClaim> {
         registry.count_names(article, &self.inventory, &self.names[article]);
         let family = self.families[article].clone();
-        let mut discourse = Discourse::new(article, &self.inventory, family, holders);
+        let home = self.homes[article];
+        let mut discourse = Discourse::new(article, &self.inventory, family, home, holders);
         let mut found = Vec::new();
         for (block, tree) in self.forests[article].iter().enumerate() {
             let resolved = discourse.read(tree, &self.names[article][block]);

@@ -35,7 +35,15 @@ pub(super) struct Registry<'a> {
     /// Named entities of which nothing tells the type.
     untyped: BTreeSet<usize>,
     /// Claims of roles whose holder isn't told.
-    untold: Vec<(usize, ResolvedClaim, String)>,
+    untold: Vec<(usize, Untold)>,
+}
+
+/// A claim of a role whose holder isn't told beside it.
+struct Untold {
+    claim: ResolvedClaim,
+    role: String,
+    /// The article's country, for an office that is held in one.
+    home: Option<usize>,
 }
 
 impl<'a> Registry<'a> {
@@ -103,31 +111,50 @@ impl<'a> Registry<'a> {
         claim: &Claim,
         found: &mut Vec<ResolvedClaim>,
     ) {
-        let Some((subject, named)) = self.argument(parts, claim.subject) else { return };
-        self.type_by_use(subject, claim);
-        if !claim.subject_types.allows(self.entities[subject].entity_type) {
-            return;
+        let subjects = self.argument(parts, claim.subject);
+        for (subject, mention) in subjects {
+            self.type_by_use(subject, claim);
+            if claim.subject_types.allows(self.entities[subject].entity_type) {
+                let resolved = ResolvedClaim {
+                    block,
+                    claim: number,
+                    subject,
+                    object: subject,
+                    speakers: self.speakers(parts, claim),
+                    mentions: [mention, mention],
+                };
+                self.add_objects(parts, claim, &resolved, found);
+            }
         }
-        let speakers = self.speakers(parts, claim);
-        let resolved = |object, mention| ResolvedClaim {
-            block,
-            claim: number,
-            subject,
+    }
+
+    /// Adds a claim, whose subject is known, for each of its objects.
+    fn add_objects(
+        &mut self,
+        parts: &Parts,
+        claim: &Claim,
+        resolved: &ResolvedClaim,
+        found: &mut Vec<ResolvedClaim>,
+    ) {
+        let subject = resolved.subject;
+        let with = |object, mention| ResolvedClaim {
             object,
-            speakers: speakers.clone(),
-            mentions: [named, mention],
+            mentions: [resolved.mentions[0], mention],
+            ..resolved.clone()
         };
         if let Argument::Role(at) = claim.object {
-            let role = parts.tree.lower(at);
+            let home = self.argument(parts, claim.object).first().map(|(home, _)| *home);
             let told_elsewhere = Mention::new(bytes(parts.tree, at), How::ToldElsewhere);
-            self.untold.push((parts.article, resolved(subject, told_elsewhere), role));
+            let untold =
+                Untold { claim: with(subject, told_elsewhere), role: parts.tree.lower(at), home };
+            self.untold.push((parts.article, untold));
             return;
         }
         for (object, mention) in self.objects(parts, claim) {
             let fits = claim.object_types.allows(self.entities[object].entity_type);
             if fits && object != subject {
                 self.remember_role(parts, claim, subject, object);
-                found.push(resolved(object, mention));
+                found.push(with(object, mention));
             }
         }
     }
@@ -179,7 +206,7 @@ impl<'a> Registry<'a> {
     fn speakers(&mut self, parts: &Parts, claim: &Claim) -> Vec<String> {
         let mut names = Vec::new();
         for &speaker in &claim.speakers {
-            if let Some((id, _)) = self.argument(parts, Argument::Phrase(speaker)) {
+            for (id, _) in self.argument(parts, Argument::Phrase(speaker)) {
                 let name = &self.entities[id].name;
                 if !names.contains(name) {
                     names.push(name.clone());
@@ -189,17 +216,26 @@ impl<'a> Registry<'a> {
         names
     }
 
-    /// The entity that an argument stands for, with where the sentence names it.
-    fn argument(&mut self, parts: &Parts, argument: Argument) -> Option<(usize, Mention)> {
-        let Found { referent, mention } =
-            parts.discourse.argument(parts.tree, parts.resolved, argument)?;
+    /// The entities that an argument stands for, with where the sentence names them.
+    fn argument(&mut self, parts: &Parts, argument: Argument) -> Vec<(usize, Mention)> {
+        let found = parts.discourse.argument(parts.tree, parts.resolved, argument);
+        let Some(Found { referent, mention }) = found else { return Vec::new() };
+        match referent {
+            Referent::Each(members) => {
+                members.into_iter().map(|member| (self.entity(parts, member), mention)).collect()
+            }
+            one => vec![(self.entity(parts, one), mention)],
+        }
+    }
+
+    fn entity(&mut self, parts: &Parts, referent: Referent) -> usize {
         let id = match referent {
-            Referent::Named(id) => return Some((id, mention)),
-            Referent::Agreement => self.agreement(parts),
+            Referent::Named(id) => return id,
             Referent::Described(name, entity_type) => self.describe(name, entity_type),
+            Referent::Agreement | Referent::Each(_) => self.agreement(parts),
         };
         self.count(id, parts.article);
-        Some((id, mention))
+        id
     }
 
     fn agreement(&mut self, parts: &Parts) -> usize {
@@ -244,10 +280,21 @@ impl<'a> Registry<'a> {
         id
     }
 
-    /// Titles without their organization get the one told elsewhere for the same person.
+    /// Titles without their organization get the one told elsewhere for the same person; an office
+    /// that is held in a country, the article's own, where nobody else is said to hold it there.
     pub(super) fn finish(mut self, mut claims: Vec<Vec<ResolvedClaim>>) -> Resolution {
-        for (article, mut claim, role) in std::mem::take(&mut self.untold) {
-            if let Some(&holder) = self.holders.get(&(claim.subject, role)) {
+        for (article, Untold { mut claim, role, home }) in std::mem::take(&mut self.untold) {
+            let told = self.holders.get(&(claim.subject, role.clone())).copied();
+            let taken = |home: &usize| {
+                self.holders.iter().any(|((person, held), holder)| {
+                    *held == role && holder == home && *person != claim.subject
+                })
+            };
+            let home = home.filter(|home| !taken(home));
+            if told.is_none() {
+                claim.mentions[1].how = How::Home;
+            }
+            if let Some(holder) = told.or(home) {
                 claim.object = holder;
                 claims[article].push(claim);
             }

@@ -20,9 +20,11 @@ pub struct Words {
     /// Whether a role is an office, by phrase.
     roles: HashMap<String, bool>,
     first_names: HashMap<String, Gender>,
+    gendered: HashMap<String, Gender>,
     praise: HashSet<String>,
     blame: HashSet<String>,
     agreements: HashSet<String>,
+    national_offices: HashSet<String>,
     sentiment: HashMap<String, f32>,
 }
 
@@ -94,9 +96,19 @@ impl Words {
         self.roles.get(phrase).copied().unwrap_or(false)
     }
 
+    /// Whether the role, in lower case, is an office that is held in a country.
+    pub fn is_national_office(&self, phrase: &str) -> bool {
+        self.national_offices.contains(phrase)
+    }
+
     /// Whom a first name, in lower case, mostly names; `None` where it tells nothing.
     pub fn gender(&self, first_name: &str) -> Option<Gender> {
         self.first_names.get(first_name).copied()
+    }
+
+    /// Whom a title or a noun for a person, in lower case, names: `queen`, `mr.`
+    pub fn gender_of_title(&self, title: &str) -> Option<Gender> {
+        self.gendered.get(title.trim_end_matches('.')).copied()
     }
 
     /// Whether the noun is one of those by which a story speaks of its agreement, by lemma.
@@ -156,6 +168,15 @@ pub(super) fn role(words: &mut Words, line: &Line) -> Result<(), Wrong> {
 
 /// `female<tab>abbey abbie`
 pub(super) fn first_names(words: &mut Words, line: &Line) -> Result<(), Wrong> {
+    genders(&mut words.first_names, line)
+}
+
+/// `female<tab>queen wife`
+pub(super) fn gendered(words: &mut Words, line: &Line) -> Result<(), Wrong> {
+    genders(&mut words.gendered, line)
+}
+
+fn genders(known: &mut HashMap<String, Gender>, line: &Line) -> Result<(), Wrong> {
     let columns = line.columns(2..3, "female or male, then names")?;
     let gender = match columns[0].text() {
         "female" => Gender::Female,
@@ -163,7 +184,7 @@ pub(super) fn first_names(words: &mut Words, line: &Line) -> Result<(), Wrong> {
         _ => return Err(choice(columns[0], "female, male")),
     };
     for name in columns[1].filled(' ')? {
-        keep(&mut words.first_names, name, gender, line)?;
+        keep(known, name, gender, line)?;
     }
     Ok(())
 }
@@ -178,6 +199,10 @@ pub(super) fn blame(words: &mut Words, line: &Line) -> Result<(), Wrong> {
 
 pub(super) fn agreement(words: &mut Words, line: &Line) -> Result<(), Wrong> {
     keep_in(&mut words.agreements, line)
+}
+
+pub(super) fn national_office(words: &mut Words, line: &Line) -> Result<(), Wrong> {
+    keep_in(&mut words.national_offices, line)
 }
 
 /// `say`, `insist !`

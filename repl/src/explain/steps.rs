@@ -53,6 +53,7 @@ fn how(how: How, phrase: &str) -> Option<String> {
         How::Kind => "the one thing of its kind in reach",
         How::WordOfName => "the nearest name that has the word",
         How::Government => "a government stands for its country",
+        How::Home => "said of no country: the one that the article is about",
         How::Agreement => "what the story agrees on, proposes or offers",
         How::Clause => "a clause, called by its own words",
         How::ToldElsewhere => "the title alone; what it is held in is told elsewhere",
