@@ -33,8 +33,12 @@ pub enum Rule {
     /// A verb outside of the lexicon.
     #[default]
     OpenVerb,
-    /// `insisted that X was not`.
+    /// `insisted that X was not`, `said it took nothing`.
     Denial,
+    /// `said that X should`, `wants X to`.
+    Demand,
+    /// `said that X is unfair`.
+    Judgement,
     /// `would house them for a fee`.
     Fee,
     /// `called it inhumane`.
@@ -168,6 +172,8 @@ impl Rule {
             Self::Frame(_) => return None,
             Self::OpenVerb => "a verb that no frame of the lexicon has: open relation",
             Self::Denial => "insisting that something is not so",
+            Self::Demand => "saying or wishing that somebody do something",
+            Self::Judgement => "saying of something what praises or blames",
             Self::Fee => "doing something for a fee",
             Self::Verdict => "calling something by a word of praise or blame",
             Self::Title => "a title before a name",

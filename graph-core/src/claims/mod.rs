@@ -4,7 +4,7 @@
 //! claim whose arguments can't be resolved, or have the wrong type, is dropped then. Verbs of the
 //! lexicon give relations of the inventory (`frames`), so do appositions, titles and
 //! prepositions of place (`roles`, `places`) and what somebody calls something
-//! (`verdicts`); every other verb gives an open relation (`open`).
+//! (`verdicts`) or says of it (`said`); every other verb gives an open relation (`open`).
 
 mod dates;
 mod details;
@@ -13,7 +13,9 @@ mod mention;
 mod open;
 mod participants;
 mod places;
+mod quotations;
 mod roles;
+mod said;
 mod stance;
 mod subjects;
 mod verdicts;
@@ -23,6 +25,7 @@ use crate::lexicon::TypeSet;
 use crate::parse::Tree;
 use crate::trace::Rule;
 pub(crate) use mention::{NameMention, find as names_in, name_at, name_from};
+use quotations::Quotations;
 use stance::Stance;
 pub(crate) use stance::words as stance_words;
 pub(crate) use subjects::own_subject;
@@ -87,6 +90,7 @@ impl Argument {
 /// which `Monday` and `yesterday` count.
 pub fn extract(tree: &Tree, written: Option<&str>) -> Vec<Claim> {
     let mut claims = Vec::new();
+    let quoted = Quotations::of(tree);
     for at in 0..tree.parse.tokens.len() {
         let before = claims.len();
         frames::extract(tree, at, &mut claims);
@@ -94,6 +98,9 @@ pub fn extract(tree: &Tree, written: Option<&str>) -> Vec<Claim> {
         if claims.len() == before {
             open::extract(tree, at, &mut claims);
         }
+        said::wishes(tree, at, &mut claims);
+        attribute(&mut claims[before..], &quoted);
+        said::extract(tree, at, &quoted, &mut claims);
     }
     roles::extract(tree, &mut claims);
     places::extract(tree, &mut claims);
@@ -103,6 +110,16 @@ pub fn extract(tree: &Tree, written: Option<&str>) -> Vec<Claim> {
         claim.details.when = dates.when(tree, claim.trigger, claim.modality);
     }
     claims
+}
+
+/// What stands between quotation marks is claimed by whoever says it, sentences on.
+fn attribute(claims: &mut [Claim], quoted: &Quotations) {
+    for claim in claims.iter_mut().filter(|claim| claim.speakers.is_empty()) {
+        claim.speakers.extend(quoted.speaker(claim.trigger));
+        if claim.modality == Modality::Fact && !claim.speakers.is_empty() {
+            claim.modality = Modality::Claimed;
+        }
+    }
 }
 
 /// What the place set before an article's first sentence says.

@@ -126,6 +126,18 @@ impl Words {
         self.blame.contains(lemma) || self.rating(lemma) <= BLAME && !self.praise.contains(lemma)
     }
 
+    /// Whether to say so of what was done, in somebody's own words, is praise, by lemma. Fewer
+    /// words than praise when something is called by them: `dear` isn't one.
+    pub fn commends(&self, lemma: &str) -> bool {
+        self.praise.contains(lemma)
+    }
+
+    /// Whether to say so of what was done, in somebody's own words, is criticism, by lemma. Fewer
+    /// words than blame when something is called by them: `dead` isn't one.
+    pub fn condemns(&self, lemma: &str) -> bool {
+        self.blame.contains(lemma)
+    }
+
     fn rating(&self, lemma: &str) -> f32 {
         self.sentiment.get(lemma).copied().unwrap_or(0.0)
     }
