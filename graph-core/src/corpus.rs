@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::article::FileOffsets;
+use crate::corroboration::{self, Voice};
 use crate::trace::Trace;
 use crate::when::When;
 
@@ -18,6 +19,9 @@ pub struct Corpus {
     pub entities: Vec<Entity>,
     /// The distinct facts in order of first evidence.
     pub facts: Vec<Fact>,
+    /// For each article the first one of the near-identical copies that it belongs to: itself
+    /// where it copies none before it.
+    pub copies: Vec<Index>,
 }
 
 /// An article as read.
@@ -166,6 +170,23 @@ pub struct Details {
     pub object_count: Option<u64>,
     /// The office held, in lower case: `prime minister`, `former president`.
     pub role: Option<Box<str>>,
+}
+
+impl Corpus {
+    /// How many independent voices attest a fact; see [`corroboration`](crate::corroboration).
+    pub fn independent_sources(&self, fact: &Fact) -> usize {
+        let voices: Vec<Voice> = fact.evidence.iter().map(|piece| self.voice(piece)).collect();
+        corroboration::independent(&voices)
+    }
+
+    fn voice<'a>(&'a self, piece: &'a Evidence) -> Voice<'a> {
+        let first = self.copies.get(piece.article).copied().unwrap_or(piece.article);
+        Voice {
+            article: &self.articles[first].id,
+            source: self.articles[piece.article].source.as_deref(),
+            quote: &piece.quote,
+        }
+    }
 }
 
 impl Details {

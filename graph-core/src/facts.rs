@@ -10,6 +10,7 @@ use regex::Regex;
 use crate::article::{BlockKind, Document};
 use crate::claims::{self, Claim};
 use crate::corpus::{Corpus, Entity, Evidence, Fact, Modality};
+use crate::corroboration;
 use crate::entities::{self, Reading, ResolvedClaim};
 use crate::knowledge::Knowledge;
 use crate::lexicon::Lexicon;
@@ -30,8 +31,10 @@ pub fn draw(documents: Vec<Document>, knowledge: &Knowledge) -> Corpus {
             gathered.add(article, &documents[article], &readings[article], resolved);
         }
     }
-    let articles = documents.into_iter().map(|document| document.article).collect();
-    let mut corpus = Corpus { articles, entities: resolution.entities, facts: gathered.facts };
+    let articles: Vec<_> = documents.into_iter().map(|document| document.article).collect();
+    let copies = corroboration::copies(&articles);
+    let mut corpus =
+        Corpus { articles, entities: resolution.entities, facts: gathered.facts, copies };
     keep_used_entities(&mut corpus);
     corpus
 }

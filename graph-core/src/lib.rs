@@ -11,6 +11,8 @@ pub mod build;
 pub mod calendar;
 pub mod claims;
 pub mod corpus;
+pub mod corroboration;
+pub mod disputes;
 pub mod entities;
 pub mod explain;
 pub mod export;

@@ -194,6 +194,7 @@ mod tests {
                 entity("plan", EntityType::Agreement),
             ],
             facts: vec![fact],
+            copies: vec![0, 1],
         }
     }
 
