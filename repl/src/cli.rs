@@ -43,6 +43,13 @@ pub(crate) enum Command {
         #[command(flatten)]
         answers: Answers,
     },
+    /// Show accounts that contradict each other side by side; nothing is settled.
+    Disputes {
+        /// Only those of this article; of several, those between them. An article goes by its
+        /// id or how that begins.
+        #[arg(value_name = "ARTICLE")]
+        articles: Vec<String>,
+    },
     /// Write the graph, or what a query returns, for other programs.
     Export {
         /// What to write.
@@ -80,9 +87,11 @@ impl Command {
             Self::Shell(answers) | Self::Query { answers, .. } | Self::Run { answers, .. } => {
                 answers.strict
             }
-            Self::Export { .. } | Self::Verify { .. } | Self::Explain { .. } | Self::Suggest => {
-                false
-            }
+            Self::Disputes { .. }
+            | Self::Export { .. }
+            | Self::Verify { .. }
+            | Self::Explain { .. }
+            | Self::Suggest => false,
         }
     }
 }

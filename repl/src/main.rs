@@ -6,6 +6,7 @@
 mod changes;
 mod cli;
 mod corrections;
+mod disputes;
 mod explain;
 mod export;
 mod merges;
@@ -101,6 +102,9 @@ fn run(cli: Cli) -> Result<(), Failure> {
             let mut session = session(answers);
             let mut first = true;
             files.iter().try_for_each(|file| run_script(&mut session, file, &mut first))
+        }
+        Some(Command::Disputes { articles }) => {
+            disputes::tell(session(Answers::default()).graph(), &articles)
         }
         Some(Command::Export { format, output, query, parameters }) => {
             let mut session = session(Answers { parameters, ..Answers::default() });
