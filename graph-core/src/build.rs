@@ -66,7 +66,7 @@ fn add_entity(graph: &mut Graph, entity: &Entity) -> NodeId {
     graph.add_node(labels, properties)
 }
 
-fn fact_properties(corpus: &Corpus, fact: &Fact) -> [(&'static str, Value); 13] {
+fn fact_properties(corpus: &Corpus, fact: &Fact) -> [(&'static str, Value); 14] {
     let id = |article: usize| corpus.articles[article].id.as_str();
     let sources: BTreeSet<&str> = fact.evidence.iter().map(|piece| id(piece.article)).collect();
     let quotes = fact.evidence.iter().map(|piece| piece.quote.as_str());
@@ -84,9 +84,16 @@ fn fact_properties(corpus: &Corpus, fact: &Fact) -> [(&'static str, Value); 13] 
         ("quote_dates", told(fact, |details| details.when.map(|when| when.to_string()))),
         ("quote_counts", told(fact, |details| details.object_count.map(|n| n.to_string()))),
         ("quote_subject_counts", told(fact, |told| told.subject_count.map(|n| n.to_string()))),
+        (
+            "quote_speakers",
+            told(fact, |details| Some(details.speakers.join(BETWEEN)).filter(|it| !it.is_empty())),
+        ),
         ("quote_roles", told(fact, |details| details.role.as_deref().map(str::to_owned))),
     ]
 }
+
+/// What stands between the speakers of one sentence.
+pub const BETWEEN: &str = "; ";
 
 /// What each sentence tells besides, parallel to the quotes, an empty text where it doesn't;
 /// nothing where none does.

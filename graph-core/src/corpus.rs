@@ -170,6 +170,8 @@ pub struct Details {
     pub object_count: Option<u64>,
     /// The office held, in lower case: `prime minister`, `former president`.
     pub role: Option<Box<str>>,
+    /// Names of those whose words the sentence gives; empty for the article's own.
+    pub speakers: Vec<String>,
 }
 
 impl Corpus {
@@ -196,6 +198,10 @@ impl Details {
         self.subject_count = self.subject_count.or(other.subject_count);
         self.object_count = self.object_count.or(other.object_count);
         self.role = self.role.take().or(other.role);
+        // Told once as the article's own words, it is the article's.
+        if other.speakers.is_empty() {
+            self.speakers.clear();
+        }
     }
 }
 

@@ -9,7 +9,7 @@ use regex::Regex;
 
 use crate::article::{BlockKind, Document};
 use crate::claims::{self, Claim};
-use crate::corpus::{Corpus, Entity, Evidence, Fact, Modality};
+use crate::corpus::{Corpus, Details, Entity, Evidence, Fact, Modality};
 use crate::corroboration;
 use crate::entities::{self, Reading, ResolvedClaim};
 use crate::knowledge::Knowledge;
@@ -211,7 +211,7 @@ fn evidence(
         start: article_text.file_offset(start),
         end: article_text.file_offset(end),
         trace: trace(parse, claim, resolved),
-        details: claim.details.clone(),
+        details: Details { speakers: resolved.speakers.clone(), ..claim.details.clone() },
     })
 }
 

@@ -510,7 +510,12 @@ fn disputes_stand_side_by_side() {
     let disputes = |arguments: &[&str]| {
         run(folder.path(), &[&["-g", ".", "disputes"], arguments].concat(), "")
     };
-    insta::assert_snapshot!(answer(&disputes(&[])));
+    let all = answer(&disputes(&[]));
+    let kinds: Vec<&str> = all.lines().filter(|line| line.contains(": Norway")).collect();
+    let (truth, date) = ("truth: Norway SIGNED Fjord Treaty", "date: Norway SIGNED Fjord Treaty");
+    assert_eq!(kinds, [truth, date], "{all}");
+    assert!(all.contains("│ 2025-02-03 (001-monday)") && all.contains("┆ 2025-02-02 (002-sunday)"));
+    assert!(!all.contains('\u{9b}'), "{all}");
     let dates = answer(&disputes(&["001", "002"]));
     assert!(dates.starts_with("date: Norway SIGNED Fjord Treaty\n"), "{dates}");
     assert_eq!(dates.matches("SIGNED").count(), 1, "{dates}");

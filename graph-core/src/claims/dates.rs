@@ -4,6 +4,7 @@
 //! on Monday that it bought the mine in 2019`, Monday is the announcement's. A noun of an event
 //! also has the date of the verb that only says that it takes place (`held talks on Monday`).
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use jiff::civil::Date;
@@ -52,16 +53,19 @@ const BEFORE: [&str; 26] = [
     "week",
 ];
 
-/// The dates of a paragraph's sentences, in order.
+/// Most dates of one verb or noun that are looked at.
+const MOST_DATES: usize = 8;
+
+/// The dates of a paragraph's sentences.
 pub(super) struct Dates {
     told: Vec<Told>,
+    /// Which of them hang on a token.
+    by_token: HashMap<usize, Vec<usize>>,
     written: Option<Date>,
 }
 
 /// A date as it stands in a sentence.
 struct Told {
-    /// The sentence's number.
-    sentence: usize,
     tokens: Range<usize>,
     words: Vec<String>,
     /// The verb or noun that the date is told of, and the verb that a noun is the object of.
@@ -73,18 +77,16 @@ struct Told {
 impl Dates {
     /// Finds the dates. `written` is the article's ISO date. O(tokens).
     pub(super) fn of(tree: &Tree, written: Option<&str>) -> Self {
-        let mut dates = Self { told: Vec::new(), written: written.and_then(|at| at.parse().ok()) };
+        let written = written.and_then(|at| at.parse().ok());
+        let mut dates = Self { told: Vec::new(), by_token: HashMap::new(), written };
         let mut before = None;
         for tokens in spans(tree) {
             let words: Vec<String> = tokens.clone().map(|at| tree.lower(at)).collect();
-            let told = Told {
-                sentence: tree.sentence(tokens.start),
-                of: governors(tree, &tokens),
-                tokens,
-                words,
-                before,
-            };
+            let told = Told { of: governors(tree, &tokens), tokens, words, before };
             before = dates.resolve(tree, &told, Modality::Fact).or(before);
+            for token in told.of.into_iter().flatten() {
+                dates.by_token.entry(token).or_default().push(dates.told.len());
+            }
             dates.told.push(told);
         }
         dates
@@ -93,18 +95,18 @@ impl Dates {
     /// When what the trigger says happened, or is to happen: the most precise of its dates, of
     /// equally precise ones the first.
     pub(super) fn when(&self, tree: &Tree, trigger: usize, modality: Modality) -> Option<When> {
-        let sentence = tree.sentence(trigger);
-        let first = self.told.partition_point(|told| told.sentence < sentence);
-        let told = || self.told[first..].iter().take_while(|told| told.sentence == sentence);
-        let of = |place: usize| {
-            let here = told().filter(move |told| told.of.contains(&Some(place)));
-            finest(here.filter_map(|told| self.resolve(tree, told, modality)))
-        };
+        let read = |told: &Told| self.resolve(tree, told, modality);
+        let of = |token: usize| finest(self.told_of(token).filter_map(read));
         of(trigger).or_else(|| host(tree, trigger).and_then(of)).or_else(|| {
             let verb = first_of_coordination(tree, trigger)?;
             let opens = |told: &&Told| opens_clause(tree, told, verb);
-            finest(told().filter(opens).filter_map(|told| self.resolve(tree, told, modality)))
+            finest(self.told_of(verb).filter(opens).filter_map(read))
         })
+    }
+
+    fn told_of(&self, token: usize) -> impl Iterator<Item = &Told> {
+        let found = self.by_token.get(&token).into_iter().flatten();
+        found.take(MOST_DATES).map(|&at| &self.told[at])
     }
 
     fn resolve(&self, tree: &Tree, told: &Told, modality: Modality) -> Option<When> {

@@ -48,6 +48,7 @@ pub(super) fn of(tree: &Tree, claim: &Claim) -> Details {
         subject_count: count(tree, claim.subject),
         object_count: count(tree, claim.object),
         role: role.map(Into::into),
+        speakers: Vec::new(),
     }
 }
 

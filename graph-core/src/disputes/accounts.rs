@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use jiff::civil::Date;
 
+use crate::build::BETWEEN;
 use crate::graph::{Graph, NodeId, RelationshipId};
 use crate::value::Value;
 use crate::when::When;
@@ -105,6 +106,11 @@ impl<'g> Accounts<'g> {
         is_named(self.graph, node)
     }
 
+    /// Whether it is people without a name, who may be others each time.
+    pub(super) fn is_crowd(&self, node: NodeId) -> bool {
+        self.has_label(node, "Group") && !self.is_named(node)
+    }
+
     pub(super) fn labels(&self, node: NodeId) -> Vec<&'g str> {
         let symbols = self.graph.symbols();
         self.graph.node_labels(node).iter().map(|label| symbols.name(*label)).collect()
@@ -162,7 +168,10 @@ fn accounts<'g>(graph: &'g Graph, fact: RelationshipId) -> Vec<Account<'g>> {
             object,
             negative: polarity == "-",
             asserted: matches!(text("modality"), Some("fact" | "claimed")),
-            speakers: list("attributed_to").iter().filter_map(Value::as_str).collect(),
+            speakers: match list("quote_speakers") {
+                [] => list("attributed_to").iter().filter_map(Value::as_str).collect(),
+                _ => of("quote_speakers").into_iter().flat_map(|all| all.split(BETWEEN)).collect(),
+            },
             quote: quote.as_str()?,
             article: of("quote_sources").unwrap_or("?"),
             when: of("quote_dates").or(only).and_then(|text| text.parse().ok()),

@@ -199,8 +199,7 @@ fn pair<'a, 'g>(
 /// parties. `Peru has not signed` is no dispute with a later `Peru signed`.
 fn truths(accounts: &Accounts, found: &mut Found) -> Result<(), TooMany> {
     let asserted = accounts.all.iter().filter(|account| account.asserted);
-    let crowd = |node| accounts.has_label(node, "Group") && !accounts.is_named(node);
-    let asserted = asserted.filter(|account| !crowd(account.subject));
+    let asserted = asserted.filter(|account| !accounts.is_crowd(account.subject));
     for told in grouped(asserted, |account| Some(statement(account))).values() {
         let (negative, positive): (Vec<_>, Vec<_>) =
             told.iter().copied().partition(|account| account.negative);

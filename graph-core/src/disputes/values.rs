@@ -16,8 +16,12 @@ const MOST_VALUES: usize = 16;
 
 /// Dates of one event that share no day.
 pub(super) fn dates(accounts: &Accounts, found: &mut Found) -> Result<(), TooMany> {
-    let told = positive(accounts)
-        .filter(|account| account.when.is_some() && WORDS.once.contains(account.relation));
+    let told = positive(accounts).filter(|account| {
+        account.when.is_some()
+            && WORDS.once.contains(account.relation)
+            && !accounts.is_crowd(account.subject)
+            && !accounts.is_crowd(account.object)
+    });
     for told in grouped(told, |account| Some(statement(account))).values() {
         let differ = |a: &Account, b: &Account| {
             a.when.zip(b.when).is_some_and(|(a, b)| !a.may_be(b) && a.days_apart(b) <= ONE_EVENT)
