@@ -340,7 +340,8 @@ impl Phrase<'_> {
     /// `the 5th`: of the month that is written in, or the one before or after it.
     fn day_of_this_month(&mut self) -> Option<Unit> {
         let word = self.word(0);
-        if !word.ends_with(|c: char| c.is_ascii_alphabetic()) || self.word(1) == "century" {
+        // `the 28th minute` is none.
+        if !word.ends_with(|c: char| c.is_ascii_alphabetic()) || !self.word(1).is_empty() {
             return None;
         }
         let day = day_number(word)?;

@@ -141,6 +141,7 @@ fn durations_ages_and_habits_are_no_dates() {
         "a few days ago",
         "in two weeks",
         "day five",
+        "the 28th minute",
         "",
         "44 BC",
     ] {
