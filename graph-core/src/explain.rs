@@ -9,10 +9,10 @@ use std::ops::Range;
 use crate::article::{self, Document};
 use crate::claims::{self, Claim};
 use crate::corpus::{Article, Corpus, EntityType, Evidence, Fact, Index, Modality, Polarity};
-use crate::facts;
 use crate::knowledge::Knowledge;
 use crate::lexicon::{Frame, Lexicon};
 use crate::parse::{Dep, EntityKind, Parse, Tree};
+use crate::reading;
 use crate::trace::{Bytes, Mention, Rule};
 
 /// How a sentence came to attest a fact.
@@ -193,7 +193,7 @@ fn telling(
         .into_iter()
         .find(|block| block.range.start <= trigger.start && trigger.end <= block.range.end)?;
     let document = Document { article: article.clone(), blocks: vec![block] };
-    let reading = facts::read(&document, lexicon);
+    let reading = reading::read(&document, lexicon);
     let (at, parse) = reading
         .parses
         .iter()

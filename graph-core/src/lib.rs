@@ -8,6 +8,7 @@
 
 pub mod article;
 pub mod build;
+pub mod cache;
 pub mod calendar;
 pub mod claims;
 pub mod corpus;
@@ -24,6 +25,7 @@ pub mod lexicon;
 pub mod merges;
 pub mod names;
 pub mod parse;
+pub mod reading;
 pub mod temporal;
 pub mod trace;
 pub mod value;

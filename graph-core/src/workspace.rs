@@ -14,6 +14,7 @@ use crate::export::jsonl::Part;
 use crate::judgements::{JudgementError, Judgements};
 use crate::knowledge::Knowledge;
 use crate::lexicon::{Lexicon, LexiconError};
+use crate::reading::Means;
 use crate::{Corpus, Graph, NodeId, RelationshipId, facts};
 
 /// What was read and drawn from a set of articles, and its graph.
@@ -88,6 +89,14 @@ impl OpenError {
 /// # Errors
 /// [`OpenError`], for what isn't there or can't be read.
 pub fn open(path: &Path) -> Result<Workspace, OpenError> {
+    open_by(path, Means::default())
+}
+
+/// The same, by these means.
+///
+/// # Errors
+/// [`OpenError`], for what isn't there or can't be read.
+pub fn open_by(path: &Path, means: Means) -> Result<Workspace, OpenError> {
     if path == Path::new(":memory:") {
         return Ok(Workspace::default());
     }
@@ -99,7 +108,7 @@ pub fn open(path: &Path) -> Result<Workspace, OpenError> {
     }
     let folder = path.is_dir().then(|| path.to_owned());
     let knowledge = knowledge(path)?;
-    Ok(Workspace { folder, ..Workspace::of(article::read_folder(path)?, knowledge) })
+    Ok(Workspace { folder, ..Workspace::by(article::read_folder(path)?, knowledge, means) })
 }
 
 /// What a workspace folder brings to the reading of its articles.
@@ -120,7 +129,11 @@ fn knowledge(path: &Path) -> Result<Knowledge, OpenError> {
 impl Workspace {
     /// Draws the facts and the graph of articles.
     pub fn of(folder: Folder, knowledge: Knowledge) -> Self {
-        let corpus = facts::draw(folder.documents, &knowledge);
+        Self::by(folder, knowledge, Means::default())
+    }
+
+    fn by(folder: Folder, knowledge: Knowledge, means: Means) -> Self {
+        let corpus = facts::draw_by(folder.documents, &knowledge, means);
         let drawn = build::graph(&corpus);
         Self { corpus, knowledge, drawn, refused: folder.refused, ..Self::default() }
     }

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use clap::builder::FalseyValueParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use graph_core::Value;
 
@@ -17,6 +18,10 @@ pub(crate) struct Cli {
     /// A workspace folder, one article, a folder of articles, or `:memory:` for an empty graph.
     #[arg(short, long, value_name = "GRAPH", default_value = "data", global = true)]
     pub(crate) graph: PathBuf,
+
+    /// Parse every article anew, and keep nothing of it for the next time.
+    #[arg(long, env = "ATTEST_NO_CACHE", value_parser = FalseyValueParser::new(), global = true)]
+    pub(crate) no_cache: bool,
 
     /// What to do; the shell where nothing is given.
     #[command(subcommand)]

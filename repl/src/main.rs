@@ -11,6 +11,7 @@ mod explain;
 mod export;
 mod merges;
 mod output;
+mod progress;
 mod provenance;
 mod render;
 mod report;
@@ -26,11 +27,14 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use clap::Parser;
+use graph_core::cache::Cache;
 use graph_core::export::Selection;
+use graph_core::reading::Means;
 use graph_core::workspace::{self, OpenError, Workspace};
 use query_lang::Environment;
 
 use cli::{Answers, Cli, Command};
+use progress::Watch;
 use report::Report;
 use script::Kind;
 use session::Session;
@@ -79,7 +83,8 @@ fn run(cli: Cli) -> Result<(), Failure> {
         return verify::export(export, &cli.graph);
     }
     let strict = cli.command.as_ref().is_some_and(Command::is_strict);
-    let workspace = open(&cli.graph, strict)?;
+    let cache = if cli.no_cache { None } else { Cache::of_user() };
+    let workspace = open(&cli.graph, cache.as_ref(), strict)?;
     let complete = workspace.refused().is_empty();
     let session = |answers: Answers| Session {
         environment: Environment {
@@ -90,6 +95,7 @@ fn run(cli: Cli) -> Result<(), Failure> {
             ..Environment::default()
         },
         workspace,
+        cache: cache.clone(),
         allowed: answers.allowed,
         format: answers.format,
         warned_of_loss: false,
@@ -131,8 +137,17 @@ fn run(cli: Cli) -> Result<(), Failure> {
 }
 
 /// Opens the graph; tells why it can't be opened, or what of it is left out.
-pub(crate) fn open(graph: &Path, strict: bool) -> Result<Workspace, Failure> {
-    let mut workspace = workspace::open(graph).map_err(|error| {
+pub(crate) fn open(
+    graph: &Path,
+    cache: Option<&Cache>,
+    strict: bool,
+) -> Result<Workspace, Failure> {
+    let watch = Watch::new();
+    let tell = |progress| watch.tell(progress);
+    let means = Means { cache, watch: Some(&tell), ..Means::default() };
+    let opened = workspace::open_by(graph, means);
+    watch.finish();
+    let mut workspace = opened.map_err(|error| {
         refuse(&error);
         Failure::Told
     })?;

@@ -4,6 +4,7 @@ use std::io::{self, Write};
 use std::ops::Range;
 use std::path::PathBuf;
 
+use graph_core::cache::Cache;
 use graph_core::export::visible;
 use graph_core::lexicon::Lexicon;
 use graph_core::workspace::Workspace;
@@ -23,6 +24,8 @@ use crate::{Failure, changes, output, terminal};
 pub(crate) struct Session {
     /// What queries run on.
     pub(crate) workspace: Workspace,
+    /// Where parses of articles opened later are kept.
+    pub(crate) cache: Option<Cache>,
     /// What queries may use besides the graph.
     pub(crate) environment: Environment,
     /// The folders that LOAD CSV may read besides the workspace's.

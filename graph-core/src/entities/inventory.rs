@@ -1,6 +1,6 @@
 //! The names of all articles: which are one, what type each has, what each is called.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::merging::Merging;
 use crate::claims::NameMention;
@@ -265,14 +265,12 @@ impl<'a> Inventory<'a> {
             .collect();
         for short in short_names {
             let Some(full) = full_names.get(short.as_str()) else { continue };
-            let articles: Vec<usize> = self.names[short].articles.keys().copied().collect();
-            for article in articles {
+            for (article, names) in self.by_article(short, full.iter().copied()) {
                 if self.in_article.contains_key(&(article, short.clone())) {
                     continue;
                 }
-                let here: std::collections::BTreeSet<NameId> = full
+                let here: BTreeSet<NameId> = names
                     .iter()
-                    .filter(|name| self.names[**name].articles.contains_key(&article))
                     .map(|name| self.resolved[*name])
                     .filter(|&id| !self.is_apart(short, id))
                     .collect();
@@ -282,6 +280,26 @@ impl<'a> Inventory<'a> {
                 }
             }
         }
+    }
+
+    /// The articles that use a short name, each with those of the full names that it uses too.
+    /// O(articles that use any of them).
+    fn by_article<'n>(
+        &self,
+        short: &str,
+        full: impl Iterator<Item = &'n String>,
+    ) -> BTreeMap<usize, Vec<&'n String>> {
+        let articles = self.names[short].articles.keys();
+        let mut found: BTreeMap<usize, Vec<&String>> =
+            articles.map(|article| (*article, Vec::new())).collect();
+        for name in full {
+            for article in self.names[name].articles.keys() {
+                if let Some(names) = found.get_mut(article) {
+                    names.push(name);
+                }
+            }
+        }
+        found
     }
 
     /// Whether a single word may be short for an organization: not a place, a people, a person.
@@ -299,23 +317,18 @@ impl<'a> Inventory<'a> {
         if self.lexicon.countries.named(self.spelling(short)).is_some() {
             return;
         }
-        let articles: Vec<usize> = self.names[short].articles.keys().copied().collect();
         let full: Vec<&String> =
             full.iter().filter(|name| !self.is_apart(short, self.resolved[*name])).collect();
-        for article in articles {
-            let here = |name: &&String| self.names[*name].articles.contains_key(&article);
-            let surname = |name: &&String| name.ends_with(&format!(" {word}"));
+        let behind = format!(" {word}");
+        let surname = |name: &&String| name.ends_with(&behind);
+        let anywhere: BTreeSet<NameId> =
+            full.iter().copied().filter(surname).map(|name| self.resolved[name]).collect();
+        let only = anywhere.first().filter(|_| anywhere.len() == 1 && self.likely_person(short));
+        for (article, mut candidates) in self.by_article(short, full.iter().copied()) {
             let count = |name: &&String| self.names[*name].articles.get(&article).copied();
-            let mut candidates: Vec<&String> = full.iter().copied().filter(here).collect();
             candidates.sort_by_key(|name| std::cmp::Reverse((surname(name), count(name))));
-            let anywhere: Vec<&String> = full.iter().copied().filter(surname).collect();
-            let distinct: std::collections::BTreeSet<_> =
-                anywhere.iter().map(|name| self.resolved[*name]).collect();
-            let person = match (candidates.first(), distinct.len()) {
-                (Some(name), _) => self.resolved[*name],
-                (None, 1) if self.likely_person(short) => self.resolved[anywhere[0]],
-                _ => continue,
-            };
+            let here = candidates.first().map(|name| self.resolved[*name]);
+            let Some(person) = here.or(only.copied()) else { continue };
             self.in_article.insert((article, short.to_owned()), person);
             self.add_alias(person, short);
         }

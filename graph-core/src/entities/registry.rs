@@ -121,6 +121,7 @@ impl<'a> Registry<'a> {
                     subject,
                     object: subject,
                     speakers: self.speakers(parts, claim),
+                    holds_role: claim.relation == "HAS_ROLE",
                     mentions: [mention, mention],
                 };
                 self.add_objects(parts, claim, &resolved, found);

@@ -5,6 +5,11 @@
 //! the inputs are gone through once, as in Goto and van de Geijn, *Anatomy of High-Performance
 //! Matrix Multiplication* (2008); the weights of those outputs lie in the order of their use.
 
+#![expect(
+    clippy::inline_always,
+    reason = "vector instructions are made only of what lies in the dispatched function"
+)]
+
 use std::array;
 
 use pulp::{Arch, Simd, WithSimd};

@@ -8,6 +8,7 @@ mod affixes;
 mod arc_eager;
 mod attachment;
 mod class;
+pub(crate) mod compact;
 mod labels;
 mod lemmatizer;
 mod lexeme;

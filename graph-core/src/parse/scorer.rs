@@ -1,5 +1,10 @@
 //! Scores of the next transition, from the vectors of a few tokens.
 
+#![expect(
+    clippy::inline_always,
+    reason = "vector instructions are made only of what lies in the dispatched function"
+)]
+
 use pulp::Arch;
 
 use super::affine::Affine;

@@ -1,6 +1,11 @@
 //! Tokens → vectors: hashed embeddings of their features, mixed with those of their
 //! neighbours by four convolutions (each a maxout layer with a residual connection).
 
+#![expect(
+    clippy::inline_always,
+    reason = "vector instructions are made only of what lies in the dispatched function"
+)]
+
 use pulp::Arch;
 
 use super::affine::Affine;
@@ -159,9 +164,9 @@ fn largest_sums(shares: [&[f32]; WINDOW], bias: &[f32], output: &mut [f32]) {
     for piece in 0..PIECES {
         let [a, b, c, bias] =
             [shares[0], shares[1], shares[2], bias].map(|all| &all[piece * WIDTH..][..WIDTH]);
-        let output = &mut output[..WIDTH];
-        for i in 0..WIDTH {
-            output[i] = output[i].max(a[i] + b[i] + c[i] + bias[i]);
+        let summands = a.iter().zip(b).zip(c).zip(bias);
+        for (output, (((a, b), c), bias)) in output.iter_mut().zip(summands) {
+            *output = output.max(a + b + c + bias);
         }
     }
 }
@@ -199,10 +204,9 @@ impl Maxout {
         let mean = sum(row, |v| v) / WIDTH as f32;
         let variance = sum(row, |v| (v - mean) * (v - mean)) / WIDTH as f32;
         let scale = (variance + EPSILON).sqrt().recip();
-        let (gain, shift) = (&self.gain[..WIDTH], &self.shift[..WIDTH]);
-        let (row, to) = (&row[..WIDTH], &mut to[..WIDTH]);
-        for i in 0..WIDTH {
-            to[i] += (row[i] - mean) * scale * gain[i] + shift[i];
+        let learnt = self.gain.iter().zip(&self.shift);
+        for ((to, value), (gain, shift)) in to.iter_mut().zip(row).zip(learnt) {
+            *to += (*value - mean) * scale * gain + shift;
         }
     }
 }

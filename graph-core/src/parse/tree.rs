@@ -17,7 +17,10 @@ pub struct Tree<'a> {
     /// What its words mean.
     pub lexicon: &'a Lexicon,
     attached: Attachments,
-    children: Vec<Vec<usize>>,
+    /// The children of one token behind those of another.
+    children: Vec<usize>,
+    /// Where the children of each token begin; at last, where they end.
+    first_child: Vec<usize>,
     sentence: Vec<usize>,
 }
 
@@ -25,17 +28,22 @@ impl<'a> Tree<'a> {
     /// Indexes a parse, with attachments that grammar rules out put right. O(tokens).
     pub fn new(parse: &'a Parse, lexicon: &'a Lexicon) -> Self {
         let attached = attachments(parse, lexicon);
-        let mut children = vec![Vec::new(); parse.tokens.len()];
-        for (at, &head) in attached.heads.iter().enumerate() {
-            if head != at {
-                children[head].push(at);
-            }
+        let count = parse.tokens.len();
+        let edges = || attached.heads.iter().enumerate().filter(|(at, head)| at != *head);
+        let mut first_child = vec![0; count + 1];
+        edges().for_each(|(_, &head)| first_child[head + 1] += 1);
+        (0..count).for_each(|at| first_child[at + 1] += first_child[at]);
+        let mut next = first_child.clone();
+        let mut children = vec![0; first_child[count]];
+        for (at, &head) in edges() {
+            children[next[head]] = at;
+            next[head] += 1;
         }
         let mut sentence = vec![0; parse.tokens.len()];
         for (number, range) in parse.sentences.iter().enumerate() {
             sentence[range.clone()].fill(number);
         }
-        Self { parse, lexicon, attached, children, sentence }
+        Self { parse, lexicon, attached, children, first_child, sentence }
     }
 
     /// The token at an index.
@@ -65,7 +73,7 @@ impl<'a> Tree<'a> {
 
     /// Its children in order.
     pub fn children(&self, at: usize) -> impl DoubleEndedIterator<Item = usize> + '_ {
-        self.children[at].iter().copied()
+        self.children[self.first_child[at]..self.first_child[at + 1]].iter().copied()
     }
 
     /// Its children with a dependency.

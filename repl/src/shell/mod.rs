@@ -179,7 +179,7 @@ impl Shell {
         let path = Path::new(name);
         let article = path.extension().is_some_and(|extension| extension == "txt");
         if path.is_dir() || article {
-            match crate::open(path, self.session.environment.strict) {
+            match crate::open(path, self.session.cache.as_ref(), self.session.environment.strict) {
                 Ok(workspace) => {
                     self.session.environment.files = files(&workspace, &self.session.allowed);
                     self.session.environment.procedures = procedures(&workspace);
