@@ -92,6 +92,10 @@ fn gerunds_belong_to_whoever_is_accused_or_stopped() {
         "The judge praised nurses for attending the trial.",
         &["judge PRAISED nurses + fact", "nurses WITNESSED trial + fact"],
     );
+    check(
+        "A court sentenced Roe, who ran the port, to seven years in prison for taking bribes.",
+        &["Roe ACCEPTS bribes + fact", "Roe OPERATES port + fact", "court ARRESTED Roe + fact"],
+    );
 }
 
 #[test]
@@ -135,6 +139,17 @@ fn police_told_of_before_arrest() {
         "Police raided the offices, and the leader was arrested.",
         &["Police ARRESTED leader + fact", "Police ATTACKED offices + fact"],
     );
+}
+
+#[test]
+fn nouns_behind_prepositions_belong_to_the_verb() {
+    check("Agents took the mayor into custody.", &["Agents ARRESTED mayor + fact"]);
+    check("Agents took the mayor into the hall.", &[]);
+}
+
+#[test]
+fn who_is_somewhere_on_a_tour_visits_it() {
+    check("The president is in Peru on an official tour.", &["president VISITED Peru + fact"]);
 }
 
 #[test]

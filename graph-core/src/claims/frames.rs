@@ -91,7 +91,8 @@ fn matched(tree: &Tree, trigger: &Trigger, at: usize) -> Option<Match> {
     }
     if !trigger.nouns.is_empty() {
         let listed = |noun: &usize| trigger.nouns.contains(&tree.lemma(*noun));
-        found.noun = Some(under(tree, at).into_iter().find(listed)?);
+        let governed = found.particle.map_or_else(Vec::new, |at| tree.preposition_objects(at));
+        found.noun = Some(under(tree, at).into_iter().chain(governed).find(listed)?);
     }
     if trigger.kind == TriggerKind::Participle {
         let text = &tree.token(at).text;

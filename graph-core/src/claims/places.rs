@@ -12,6 +12,10 @@ const PLACE: [&str; 6] = ["in", "at", "near", "on", "outside", "off"];
 /// Nouns of a journey, whose stops are visited.
 const JOURNEY: [&str; 6] = ["tour", "trip", "visit", "journey", "itinerary", "stop"];
 
+/// Nouns of what people travel for.
+const OCCASION: [&str; 7] =
+    ["talk", "meeting", "summit", "conference", "negotiation", "ceremony", "funeral"];
+
 /// The claims of place that noun phrases and journeys make.
 pub(super) fn extract(tree: &Tree, claims: &mut Vec<Claim>) {
     for at in 0..tree.parse.tokens.len() {
@@ -192,12 +196,16 @@ fn stops(tree: &Tree, at: usize, claims: &mut Vec<Claim>) {
     }
 }
 
-/// `is in Peru on a tour`, `arrived in Peru for a visit`: whoever is, visits the place.
+/// `is in Peru on a tour`, `was in Peru for talks`: whoever is, visits the place.
 fn sojourn(tree: &Tree, at: usize, claims: &mut Vec<Claim>) {
     let leads = matches!(&*tree.lower(at), "on" | "for") && tree.dep(at) == Dep::Prep;
     let Some(verb) = tree.head(at).filter(|&up| leads && tree.lemma(up) == "be") else { return };
     let journeys = tree.preposition_objects(at);
-    if !journeys.iter().any(|&noun| JOURNEY.contains(&tree.lemma(noun).as_str())) {
+    let leads_there = |&noun: &usize| {
+        let lemma = tree.lemma(noun);
+        JOURNEY.contains(&lemma.as_str()) || OCCASION.contains(&lemma.as_str())
+    };
+    if !journeys.iter().any(leads_there) {
         return;
     }
     let stance = super::stance::stance(tree, verb);

@@ -294,8 +294,7 @@ fn is_infinitive(tree: &Tree, verb: usize) -> bool {
 fn preposition_subjects(tree: &Tree, preposition: usize, depth: usize) -> Vec<usize> {
     let Some(head) = tree.head(preposition) else { return Vec::new() };
     if tree.is_verb(head) {
-        let of_object = OF_OBJECT.contains(&tree.lower(preposition).as_str());
-        return match tree.child(head, Dep::Dobj).filter(|_| of_object && !tree.is_passive(head)) {
+        return match affected(tree, head, preposition) {
             Some(object) => tree.conjuncts(object),
             None => surface_subjects(tree, head, depth + 1),
         };
@@ -303,7 +302,21 @@ fn preposition_subjects(tree: &Tree, preposition: usize, depth: usize) -> Vec<us
     if let Some(owner) = tree.child(head, Dep::Poss) {
         return tree.conjuncts(owner);
     }
-    governor(tree, head).map_or_else(Vec::new, |above| surface_subjects(tree, above, depth + 1))
+    let Some(above) = governor(tree, head) else { return Vec::new() };
+    match affected(tree, above, preposition).filter(|&object| object != head) {
+        Some(object) => tree.conjuncts(object),
+        None => surface_subjects(tree, above, depth + 1),
+    }
+}
+
+/// `sentenced Roe to three years for taking bribes`: Roe; `paid a fine for`: nobody.
+fn affected(tree: &Tree, verb: usize, preposition: usize) -> Option<usize> {
+    let of_object = OF_OBJECT.contains(&tree.lower(preposition).as_str());
+    let object = tree.child(verb, Dep::Dobj).filter(|_| of_object && !tree.is_passive(verb))?;
+    let kind = tree.lexicon.words.noun_type(&tree.lemma(object));
+    let party = matches!(tree.token(object).pos, Pos::Propn | Pos::Pron)
+        || kind.is_some_and(crate::corpus::EntityType::is_party);
+    (party && object < preposition).then_some(object)
 }
 
 /// The verb that a noun depends on, through prepositions and other nouns, where the noun isn't
