@@ -298,7 +298,7 @@ fn sound(folded: &str) -> String {
                 'a' | 'e' | 'i' | 'o' | 'u' | 'y' | 'j' | 'h' => continue,
                 other => other,
             };
-            if !sound[start..].ends_with(heard) {
+            if heard.is_numeric() || !sound[start..].ends_with(heard) {
                 sound.push(heard);
             }
         }
