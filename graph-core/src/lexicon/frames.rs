@@ -205,8 +205,8 @@ impl Trigger {
         use Slot::{First, Force, Others, Owner, Predicate, Recipient};
         match self.kind {
             TriggerKind::Verb => match slot {
-                Subject | Object | Clause | Topic | Preposition(_) => true,
-                Recipient | Predicate | First | Others | Force => true,
+                Subject | Object | Clause | Topic | Preposition(_) | Recipient | Predicate
+                | First | Others | Force => true,
                 Itself => !self.nouns.is_empty(),
                 Possessor | Owner | Governor | Who => false,
             },
