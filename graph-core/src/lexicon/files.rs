@@ -38,10 +38,11 @@ macro_rules! data_file {
 }
 
 /// In the order in which they are read: of two built-in types of a noun the first counts.
-static FILES: [DataFile; 14] = [
+static FILES: [DataFile; 15] = [
     data_file!("relations.tsv", |lexicon, line| lexicon.frames.read(line)),
     data_file!("modality.tsv", |lexicon, line| words::effect(&mut lexicon.words, line)),
     data_file!("speech.txt", |lexicon, line| words::speech(&mut lexicon.words, line)),
+    data_file!("synonyms.tsv", |lexicon, line| words::synonym(&mut lexicon.words, line)),
     data_file!("nouns.tsv", |lexicon, line| words::nouns(&mut lexicon.words, line)),
     data_file!("wordnet-nouns.tsv", |lexicon, line| words::nouns(&mut lexicon.words, line)),
     data_file!("roles.txt", |lexicon, line| words::role(&mut lexicon.words, line)),

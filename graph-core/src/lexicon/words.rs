@@ -16,6 +16,7 @@ const BLAME: f32 = -1.4;
 pub struct Words {
     effects: HashMap<(EffectKind, String), Effect>,
     speech: HashMap<String, bool>,
+    synonyms: HashMap<String, String>,
     nouns: HashMap<String, EntityType>,
     /// Whether a role is an office, by phrase.
     roles: HashMap<String, bool>,
@@ -74,6 +75,11 @@ impl Words {
     /// Whether a verb reports somebody's words, by lemma.
     pub fn is_speech(&self, lemma: &str) -> bool {
         self.speech.contains_key(lemma)
+    }
+
+    /// The verb of the relation lexicon that says what a verb outside of it says, by lemma.
+    pub fn synonym(&self, lemma: &str) -> Option<&str> {
+        self.synonyms.get(lemma).map(String::as_str)
     }
 
     /// Whether a verb insists, so that a negated clause under it is a denial.
@@ -222,6 +228,14 @@ pub(super) fn speech(words: &mut Words, line: &Line) -> Result<(), Wrong> {
     let text = line.text.trimmed();
     let insists = text.strip_suffix(" !");
     keep(&mut words.speech, insists.unwrap_or(text), insists.is_some(), line)
+}
+
+/// `slay<tab>murder`; to take one back, the first verb is enough.
+pub(super) fn synonym(words: &mut Words, line: &Line) -> Result<(), Wrong> {
+    let least = if line.taken_back { 1 } else { 2 };
+    let columns = line.columns(least..3, "a verb, then a verb of relations.tsv")?;
+    let meant = columns.get(1).map_or(Ok(""), |column| column.lemma())?;
+    keep(&mut words.synonyms, columns[0], meant.to_owned(), line)
 }
 
 /// `scandal<tab>-2.1`; to take one back, the word is enough.

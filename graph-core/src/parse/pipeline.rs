@@ -10,7 +10,7 @@ use tracing::trace_span;
 use super::affine::Affine;
 use super::arc_eager::ArcEager;
 use super::labels::{Pos, Tag};
-use super::lemmatizer::Lemmatizer;
+use super::lemmatizer::{self, Lemmatizer};
 use super::lexeme::Lexicon;
 use super::model::{COMPILED_IN, Labels, Weights};
 use super::projectivity;
@@ -108,6 +108,18 @@ impl Pipeline {
     /// ```
     pub fn lemma(&self, word: &str, pos: Pos) -> String {
         self.lemmatizer.lemma(word, pos, &self.lexicon)
+    }
+
+    /// Whether a word in lower case is the base form of a verb that the lemmatizer lists.
+    ///
+    /// ```
+    /// use graph_core::parse::Pipeline;
+    ///
+    /// assert!(Pipeline::get().knows_verb("rescue"));
+    /// assert!(!Pipeline::get().knows_verb("rescu"));
+    /// ```
+    pub fn knows_verb(&self, word: &str) -> bool {
+        lemmatizer::is_verb(word)
     }
 
     fn parse_part(&self, text: &str, pieces: &[Piece<'_>], offset: usize) -> Parse {

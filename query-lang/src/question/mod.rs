@@ -20,6 +20,7 @@ mod language;
 mod lookup;
 mod mentions;
 mod names;
+mod period;
 mod read;
 mod readings;
 mod standing;

@@ -3,8 +3,9 @@
 use graph_core::NodeId;
 
 use crate::ast::{
-    BinaryOperator, Clause as Step, ComparisonOperator, Direction, Expr, ExprKind, Hops, LabelExpr,
-    PathPattern, PathSelector, RelationshipPattern, Statement,
+    BinaryOperator, CallProcedure, Clause as Step, ComparisonOperator, Direction, Expr, ExprKind,
+    Hops, LabelExpr, PathPattern, PathSelector, Quantifier, RelationshipPattern, Span, Statement,
+    Yield, YieldItem,
 };
 
 use super::bind::{Answer, Binder, End, Pattern};
@@ -420,6 +421,79 @@ pub(super) fn reporting(
     };
     steps.push(Step::Return(projection(items, order)));
     steps.into()
+}
+
+/// `who said that Rubio visited Panama`: a row for each of those in whose words it is told.
+///
+/// ```cypher
+/// MATCH … UNWIND … AS i WITH f, … UNWIND f.attributed_to AS who RETURN who, …
+/// ```
+pub(super) fn speakers(binder: &Binder, patterns: &[Pattern], evidence: &Evidence) -> Statement {
+    let mut steps = match_facts(binder, patterns, None, evidence);
+    steps.push(evidence.sentences("f"));
+    steps.push(with_sentence(&[], "f"));
+    let speakers = Expr::property("f", "attributed_to");
+    steps.push(Step::Unwind { list: speakers, variable: "who".into() });
+    let mut items = vec![
+        plain("who"),
+        collected(Expr::call("type", vec![Expr::variable("f")]), "relation"),
+        collected(Expr::property("f", "modality"), "modality"),
+    ];
+    items.extend(attestation());
+    finish(steps, items, evidence, "who")
+}
+
+/// What each of some articles attests: for each, one of the ids that it may go by.
+pub(super) fn shared(each: &[Vec<String>]) -> Option<Expr> {
+    let attests = |ids: &Vec<String>| {
+        any_of_list("a", strings(ids), |id| id.is_in(Expr::property("f", "sources")))
+    };
+    Expr::all_of(each.iter().map(attests).collect())
+}
+
+/// What no article but these attests.
+pub(super) fn alone(ids: &[String]) -> Expr {
+    ExprKind::Quantifier {
+        quantifier: Quantifier::All,
+        variable: "a".into(),
+        list: Box::new(Expr::property("f", "sources")),
+        predicate: Box::new(Expr::variable("a").is_in(strings(ids))),
+    }
+    .into()
+}
+
+/// `what do 002 and 003 disagree about`: what one of the articles asserts and another denies.
+///
+/// ```cypher
+/// CALL attest.disputes() YIELD subject, relation, object, asserted, asserted_in, denied, denied_in
+/// WHERE any(a IN asserted_in WHERE a IN […]) AND any(a IN denied_in WHERE a IN […])
+/// RETURN subject, relation, object, asserted_in, head(asserted.quotes) AS quote, …
+/// ```
+pub(super) fn disputed(ids: &[String]) -> Statement {
+    const COLUMNS: [&str; 7] =
+        ["subject", "relation", "object", "asserted", "asserted_in", "denied", "denied_in"];
+    let item = |column: &&str| YieldItem { column: (*column).into(), alias: None };
+    let among = |column: &str| {
+        any_of_list("a", Expr::variable(column), |article| article.is_in(strings(ids)))
+    };
+    let call = CallProcedure {
+        name: "attest.disputes".into(),
+        arguments: Some(Vec::new()),
+        yields: Some(Yield {
+            items: Some(COLUMNS.iter().map(item).collect()),
+            predicate: Some(both(among("asserted_in"), among("denied_in"))),
+            span: Span::NONE,
+        }),
+        span: Span::NONE,
+    };
+    let quote = |fact: &str, alias: &str| {
+        Expr::call("head", vec![Expr::property(fact, "quotes")]).named(alias)
+    };
+    let mut items: Vec<_> = ["subject", "relation", "object", "asserted_in"].map(plain).into();
+    items.push(quote("asserted", "quote"));
+    items.push(plain("denied_in"));
+    items.push(quote("denied", "denial"));
+    vec![Step::CallProcedure(call), Step::Return(projection(items, Vec::new()))].into()
 }
 
 /// `how is Rubio connected to CECOT`: the facts between the two, where there are some.

@@ -212,7 +212,7 @@ impl Tagger<'_, '_> {
         let verb = self.verb_at(at);
         let verb_words = verb.as_ref().map_or(0, |(words, _)| *words);
         let name_words = match self.name_at(at) {
-            1 if is_bare_type(&rest[0]) => 0,
+            1 if is_bare_type(&rest[0]) || self.is_done_to(at) => 0,
             count => count,
         };
         let role_words =
@@ -307,8 +307,39 @@ impl Tagger<'_, '_> {
             }
             return (!closed || found.words > 1).then_some((found.words, readings));
         }
-        let readings = self.context.open_readings(&lemmas);
+        let mut readings = self.context.open_readings(&lemmas);
+        if readings.is_empty() {
+            readings = self.synonyms(&lemmas);
+        }
+        if readings.is_empty() && self.is_done_to(at) {
+            readings = vec![Reading::plain(&lemmas[1].to_uppercase(), true, &[])];
+        }
         (!closed && !readings.is_empty()).then_some((1, readings))
+    }
+
+    /// The readings of the lexicon's verb that says the same.
+    fn synonyms(&self, lemmas: &[String]) -> Vec<Reading> {
+        let lexicon = self.context.lexicon;
+        let meant = lemmas.iter().find_map(|lemma| lexicon.words.synonym(lemma));
+        let found = meant.and_then(|verb| vocabulary::verb(lexicon, &[verb.to_owned()], &[]));
+        found.map(|found| found.readings).unwrap_or_default()
+    }
+
+    /// Whether the word is the participle of a passive: `who was rescued`, `was he acquitted`.
+    fn is_done_to(&self, at: usize) -> bool {
+        const BE: [&str; 8] = ["is", "are", "was", "were", "be", "been", "being", "got"];
+        const BETWEEN: [&str; 6] = ["not", "never", "ever", "already", "also", "been"];
+        let word = &self.words[at];
+        let plain = !word.quoted && !word.is_capitalized() && !vocabulary::is_closed(&word.folded);
+        if !plain || !is_participle(&word.folded) {
+            return false;
+        }
+        let folded = |at: &usize| self.words[*at].folded.as_str();
+        let before = (0..at).rev().find(|at| !BETWEEN.contains(&folded(at)));
+        let behind_be = before.is_some_and(|at| BE.contains(&folded(&at)));
+        let asked = (0..at).find(|at| BE.contains(&folded(at)));
+        let named = self.context.names.resolve(std::slice::from_ref(word)).is_some();
+        behind_be || !named && asked.is_some_and(|be| be < 2)
     }
 
     /// The number of words of the longest name that begins here; 0 for none.
@@ -372,6 +403,7 @@ fn single_classes(word: &Word, context: &Context) -> String {
         ('d', number),
         ('e', number && folded.len() == 4),
         ('m', vocabulary::month(folded).is_some()),
+        ('w', vocabulary::weekday(folded).is_some()),
         ('y', is_iso_date(&word.text)),
     ];
     tests.iter().filter(|(_, holds)| *holds).map(|(class, _)| class).collect()
@@ -408,6 +440,15 @@ pub(super) fn lemmas(word: &str) -> Vec<String> {
     let lemma = Pipeline::get().lemma(word, Pos::Verb);
     let american = lemma.strip_suffix("ise").map(|stem| format!("{stem}ize"));
     [Some(word.to_owned()), Some(lemma), american].into_iter().flatten().collect()
+}
+
+/// Whether the word is a form of a known verb as it stands in a passive.
+fn is_participle(word: &str) -> bool {
+    let pipeline = Pipeline::get();
+    let lemma = pipeline.lemma(word, Pos::Verb);
+    let inflected = lemma != word && !word.ends_with("ing") && !word.ends_with('s');
+    // A base form that the rules leave alone although they would change an unknown word's.
+    inflected && pipeline.knows_verb(&lemma)
 }
 
 /// The words that the grammar names, from its own text.

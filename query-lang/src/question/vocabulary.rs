@@ -311,12 +311,13 @@ pub(super) fn singular(word: &str) -> String {
     }
 }
 
+const NUMBERS: [&str; 13] = [
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
+    "eleven", "twelve",
+];
+
 /// The number that a digit string or a number word stands for.
 pub(super) fn number(word: &str) -> Option<i64> {
-    const NUMBERS: [&str; 13] = [
-        "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
-        "eleven", "twelve",
-    ];
     let by_name = NUMBERS.iter().position(|&name| name == word).map(|at| at as i64);
     by_name.or_else(|| word.parse().ok())
 }
@@ -327,6 +328,25 @@ pub(super) fn month(word: &str) -> Option<u8> {
         name == word || word == &name[..3] || word == "sept" && name == "september"
     })?;
     u8::try_from(at + 1).ok()
+}
+
+/// The weekday's number, from Monday, 1.
+pub(super) fn weekday(word: &str) -> Option<i64> {
+    const DAYS: [&str; 7] =
+        ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+    DAYS.iter().position(|&day| day == word).map(|at| at as i64 + 1)
+}
+
+/// A number and its word, whichever of them is given.
+pub(super) fn spellings(number: &str) -> Vec<String> {
+    let digits = self::number(number);
+    let word = digits.and_then(|digits| NUMBERS.get(usize::try_from(digits).ok()?));
+    let mut all = vec![number.to_owned()];
+    all.extend(digits.map(|digits| digits.to_string()));
+    all.extend(word.map(|&word| word.to_owned()));
+    all.sort();
+    all.dedup();
+    all
 }
 
 /// Words that build sentences and never name anything by themselves.
