@@ -280,12 +280,17 @@ impl Fact {
     /// The relationship type in the graph, which says what is asserted: `CRITICIZED` for facts
     /// and claims, `NOT_CRITICIZED` for what is denied, `PLANNED_VISITED`, `POSSIBLE_ACCEPTS`.
     pub fn relationship_type(&self) -> String {
-        let prefix = match (self.polarity, self.modality) {
-            (Polarity::Negative, _) => "NOT_",
-            (_, Modality::Planned) => "PLANNED_",
-            (_, Modality::Possible) => "POSSIBLE_",
-            (_, Modality::Fact | Modality::Claimed) => "",
-        };
-        format!("{prefix}{}", self.relation)
+        relationship_type(&self.relation, self.polarity, self.modality)
     }
+}
+
+/// The relation with what the text says of it: `VISITED`, `NOT_VISITED`, `PLANNED_VISITED`.
+pub fn relationship_type(relation: &str, polarity: Polarity, modality: Modality) -> String {
+    let prefix = match (polarity, modality) {
+        (Polarity::Negative, _) => "NOT_",
+        (_, Modality::Planned) => "PLANNED_",
+        (_, Modality::Possible) => "POSSIBLE_",
+        (_, Modality::Fact | Modality::Claimed) => "",
+    };
+    format!("{prefix}{relation}")
 }

@@ -28,6 +28,7 @@ pub mod parse;
 pub mod reading;
 pub mod temporal;
 pub mod trace;
+pub mod trial;
 pub mod value;
 pub mod verify;
 pub mod when;

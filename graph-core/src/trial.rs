@@ -1,16 +1,17 @@
 //! Rules of the lexicon tried on articles: where each finds its word, what it takes for its
 //! arguments, and the fact that comes of it or why none does.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use crate::article::Document;
 use crate::claims::{self, Argument, FrameMatch};
-use crate::corpus::{Article, Entity, EntityType};
-use crate::entities::{self, Reading, Resolution};
-use crate::facts;
+use crate::corpus::{Article, Entity, EntityType, relationship_type};
+use crate::entities::{self, Resolution, Sketch};
 use crate::knowledge::Knowledge;
-use crate::lexicon::{Frame, TypeSet};
+use crate::lexicon::Frame;
 use crate::parse::Tree;
+use crate::reading::{Means, Reading, Readings, Step};
 use crate::trace::{Bytes, Rule};
 
 /// A place where a rule finds its word.
@@ -71,43 +72,41 @@ pub enum End {
     Object,
 }
 
-/// Tries the rules that are wanted. The articles are read once and resolved twice, the second
-/// time as if every type were allowed, which tells what a type has kept out. O(text).
+/// Tries the rules that are wanted. The articles are read and resolved twice, the second time as
+/// if every type were allowed, which tells what a type has kept out. O(text).
 pub fn trials(
     documents: &[Document],
     knowledge: &Knowledge,
     wanted: impl Fn(&Frame) -> bool,
 ) -> Vec<Trial> {
-    let strict: Vec<Reading> =
-        documents.iter().map(|document| facts::read(document, &knowledge.lexicon)).collect();
-    let resolved = Resolved::of(&strict, knowledge);
-    let lenient: Vec<Reading> = strict.iter().map(untyped).collect();
-    let untyped = Resolved::of(&lenient, knowledge);
+    let lenient = Knowledge {
+        lexicon: Cow::Owned(knowledge.lexicon.without_types()),
+        ..knowledge.clone()
+    };
+    let untyped = read(documents, &lenient).1;
+    let (readings, resolved) = read(documents, knowledge);
     let mut trials = Vec::new();
-    for (article, reading) in strict.iter().enumerate() {
+    readings.for_each(Step::Gather, |article, reading| {
         for block in 0..reading.parses.len() {
             let tree = Tree::new(&reading.parses[block], &knowledge.lexicon);
+            let place = Place { article, block, reading };
             for found in (0..tree.parse.tokens.len())
                 .flat_map(|at| claims::frame_matches(&tree, at))
                 .filter(|found| wanted(&knowledge.lexicon.frames()[found.frame as usize]))
             {
-                let place = Place { article, block, reading };
                 let outcomes = outcomes(&found, &place, knowledge, &resolved, &untyped);
                 trials.push(trial(&tree, article, &found, outcomes));
             }
         }
-    }
+    });
     trials
 }
 
-/// The same claims, of any type.
-fn untyped(reading: &Reading) -> Reading {
-    let mut reading = reading.clone();
-    for claim in reading.claims.iter_mut().flatten() {
-        claim.subject_types = TypeSet::default();
-        claim.object_types = TypeSet::default();
-    }
-    reading
+fn read<'a>(documents: &'a [Document], knowledge: &'a Knowledge) -> (Readings<'a>, Resolved) {
+    let (readings, sketches) =
+        Readings::of(documents, &knowledge.lexicon, Means::default(), Sketch::of);
+    let resolved = Resolved::of(&readings, sketches, knowledge);
+    (readings, resolved)
 }
 
 /// A paragraph of an article.
@@ -124,8 +123,8 @@ struct Resolved {
 }
 
 impl Resolved {
-    fn of(readings: &[Reading], knowledge: &Knowledge) -> Self {
-        let Resolution { entities, claims, .. } = entities::resolve(readings, knowledge);
+    fn of(readings: &Readings, sketches: Vec<Sketch>, knowledge: &Knowledge) -> Self {
+        let Resolution { entities, claims } = entities::resolve(readings, sketches, knowledge);
         let mut ends: HashMap<_, Vec<_>> = HashMap::new();
         for (article, claims) in claims.iter().enumerate() {
             for claim in claims {
@@ -167,7 +166,7 @@ fn outcomes(
         for &(subject, object) in resolved.ends(key) {
             outcomes.push(Outcome::Fact {
                 subject: resolved.entities[subject].name.clone(),
-                relation: claim.relationship_type(),
+                relation: relationship_type(&claim.relation, claim.polarity, claim.modality),
                 object: resolved.entities[object].name.clone(),
             });
         }

@@ -100,15 +100,28 @@ pub fn open_by(path: &Path, means: Means) -> Result<Workspace, OpenError> {
     if path == Path::new(":memory:") {
         return Ok(Workspace::default());
     }
+    let folder = path.is_dir().then(|| path.to_owned());
+    let (articles, knowledge) = read(path)?;
+    Ok(Workspace { folder, ..Workspace::by(articles, knowledge, means) })
+}
+
+/// Reads the articles of a path and what decides which facts are drawn of them, without drawing
+/// them; `:memory:` has neither.
+///
+/// # Errors
+/// [`OpenError`], for what isn't there or can't be read.
+pub fn read(path: &Path) -> Result<(Folder, Knowledge), OpenError> {
+    if path == Path::new(":memory:") {
+        return Ok(Default::default());
+    }
     if !path.is_dir() && path.extension().is_some_and(|extension| extension == "attest") {
         return Err(OpenError::Store { path: path.to_owned() });
     }
     if !path.exists() {
         return Err(OpenError::Missing { path: path.to_owned() });
     }
-    let folder = path.is_dir().then(|| path.to_owned());
     let knowledge = knowledge(path)?;
-    Ok(Workspace { folder, ..Workspace::by(article::read_folder(path)?, knowledge, means) })
+    Ok((article::read_folder(path)?, knowledge))
 }
 
 /// What a workspace folder brings to the reading of its articles.

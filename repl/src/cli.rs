@@ -55,6 +55,11 @@ pub(crate) enum Command {
         #[arg(value_name = "ARTICLE")]
         articles: Vec<String>,
     },
+    /// Check the workspace's lexicon, or show what its rules find in the articles.
+    Lexicon {
+        #[command(subcommand)]
+        command: LexiconCommand,
+    },
     /// Write the graph, or what a query returns, for other programs.
     Export {
         /// What to write.
@@ -96,9 +101,24 @@ impl Command {
             | Self::Export { .. }
             | Self::Verify { .. }
             | Self::Explain { .. }
-            | Self::Suggest => false,
+            | Self::Suggest
+            | Self::Lexicon { .. } => false,
         }
     }
+}
+
+/// What to do with a lexicon.
+#[derive(Debug, Subcommand)]
+pub(crate) enum LexiconCommand {
+    /// Whether every line can be read, and which of the workspace's rules find nothing.
+    Check,
+    /// Show each place where rules find their word, with the fact that comes of it or why none
+    /// does: `[the word]`, `‹subject›`, `«object»`.
+    Test {
+        /// A word (`sue`), a relation (`SUED`), or a rule as in relations.tsv, with tabs; the
+        /// workspace's rules where left out.
+        rule: Option<String>,
+    },
 }
 
 /// How queries are run and answers written.

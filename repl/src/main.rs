@@ -9,6 +9,7 @@ mod corrections;
 mod disputes;
 mod explain;
 mod export;
+mod lexicon;
 mod merges;
 mod output;
 mod progress;
@@ -103,6 +104,7 @@ fn run(cli: Cli) -> Result<(), Failure> {
     let done = match cli.command {
         None => shell::run(session(Answers::default())),
         Some(Command::Shell(answers)) => shell::run(session(answers)),
+        Some(Command::Lexicon { command }) => lexicon::run(&cli.graph, &command),
         Some(Command::Query { text, answers }) => query(&mut session(answers), &text),
         Some(Command::Run { files, answers }) => {
             let mut session = session(answers);
@@ -164,7 +166,7 @@ pub(crate) fn open(
 }
 
 /// Tells why something can't be opened; of a lexicon, every line that is wrong.
-fn refuse(error: &OpenError) {
+pub(crate) fn refuse(error: &OpenError) {
     let mut reports: Vec<Report> = match error {
         OpenError::Lexicon(errors) => {
             errors.iter().map(|error| Report::error(error.to_string())).collect()

@@ -11,12 +11,7 @@ use crate::trace::Rule;
 /// The claims of the frames that the token triggers.
 pub(super) fn extract(tree: &Tree, at: usize, claims: &mut Vec<Claim>) {
     for (kind, lemma) in trigger_words(tree, at) {
-        let mut frames: Vec<(&Frame, Match)> = tree
-            .lexicon
-            .triggered(kind, &lemma)
-            .filter_map(|frame| Some((frame, matched(tree, &frame.trigger, at)?)))
-            .collect();
-        keep_most_specific(&mut frames);
+        let frames = triggered(tree, kind, &lemma, at);
         if frames.is_empty() {
             continue;
         }
@@ -29,6 +24,50 @@ pub(super) fn extract(tree: &Tree, at: usize, claims: &mut Vec<Claim>) {
     }
     denial(tree, at, claims);
     fee(tree, at, claims);
+}
+
+/// The frames of a word class whose trigger the token is, the most specific ones.
+fn triggered<'a>(
+    tree: &'a Tree,
+    kind: TriggerKind,
+    lemma: &str,
+    at: usize,
+) -> Vec<(&'a Frame, Match)> {
+    let frames = tree.lexicon.triggered(kind, lemma);
+    let mut frames: Vec<(&Frame, Match)> =
+        frames.filter_map(|frame| Some((frame, matched(tree, &frame.trigger, at)?))).collect();
+    keep_most_specific(&mut frames);
+    frames
+}
+
+/// A frame that has found its word, and what stands in the places of its arguments.
+#[derive(Clone, Debug)]
+pub(crate) struct FrameMatch {
+    /// The frame's number.
+    pub(crate) frame: u32,
+    /// The token of its trigger.
+    pub(crate) trigger: usize,
+    pub(crate) subjects: Vec<Argument>,
+    pub(crate) objects: Vec<Argument>,
+    /// Whether what stands over the trigger takes all that it says away.
+    pub(crate) void: bool,
+}
+
+/// The frames that a token triggers, whether or not a claim comes of it.
+pub(crate) fn matches(tree: &Tree, at: usize) -> Vec<FrameMatch> {
+    let mut found = Vec::new();
+    for (kind, lemma) in trigger_words(tree, at) {
+        for (frame, place) in triggered(tree, kind, &lemma, at) {
+            found.push(FrameMatch {
+                frame: frame.number,
+                trigger: at,
+                subjects: arguments(tree, &frame.subject, &place),
+                objects: arguments(tree, &frame.object, &place),
+                void: stance(tree, at).void,
+            });
+        }
+    }
+    found
 }
 
 /// A frame's trigger as found in the text.

@@ -24,6 +24,7 @@ use crate::corpus::{Details, Modality, Polarity};
 use crate::lexicon::TypeSet;
 use crate::parse::Tree;
 use crate::trace::Rule;
+pub(crate) use frames::{FrameMatch, matches as frame_matches};
 pub(crate) use mention::{NameMention, find as names_in, name_at, name_from};
 use quotations::Quotations;
 use stance::Stance;

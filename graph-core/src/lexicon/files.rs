@@ -93,6 +93,12 @@ pub(super) fn add_folder(lexicon: &mut Lexicon, folder: &Path) -> Vec<LexiconErr
     refused
 }
 
+/// Reads one line of relations.tsv that stands in no file.
+pub(super) fn add_rule(lexicon: &mut Lexicon, line: &str) -> Result<(), LexiconError> {
+    let file = Path::new("the rule");
+    read(lexicon, &FILES[0], line, Some(file)).into_iter().next().map_or(Ok(()), Err)
+}
+
 /// What a folder holds, sorted.
 fn entries(folder: &Path) -> std::io::Result<Vec<PathBuf>> {
     let mut paths = fs::read_dir(folder)?

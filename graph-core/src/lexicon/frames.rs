@@ -1,6 +1,7 @@
 //! Frames: a trigger word with the places of its arguments.
 
 use std::collections::HashMap;
+use std::fmt::{self, Display, Formatter};
 
 use super::error::{Problem, Wrong, nothing_taken_back};
 use super::files::Origin;
@@ -152,6 +153,15 @@ impl Frames {
         Ok(())
     }
 
+    pub(super) fn without_types(&self) -> Self {
+        let mut frames = self.clone();
+        for frame in &mut frames.all {
+            frame.subject_types = TypeSet::default();
+            frame.object_types = TypeSet::default();
+        }
+        frames
+    }
+
     fn add(&mut self, mut frame: Frame) {
         frame.number = self.all.len() as u32;
         let key = (frame.trigger.kind, frame.trigger.lemma.clone());
@@ -189,7 +199,38 @@ impl Frames {
     }
 }
 
+impl Display for TypeSet {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        if self.is_any() {
+            return f.write_str("*");
+        }
+        if *self == Self::parties() {
+            return f.write_str("Party");
+        }
+        f.write_str(&self.0.iter().map(|kind| kind.as_str()).collect::<Vec<_>>().join(", "))
+    }
+}
+
+/// As it is written in `relations.tsv`.
+impl Display for Trigger {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        let kind = match self.kind {
+            TriggerKind::Verb => "v",
+            TriggerKind::Noun => "n",
+            TriggerKind::Adjective => "a",
+            TriggerKind::Participle => "x",
+        };
+        write!(f, "{kind} {}", self.words())?;
+        if self.nouns.is_empty() { Ok(()) } else { write!(f, " + {}", self.nouns.join("|")) }
+    }
+}
+
 impl Trigger {
+    /// The word with its particle: `take in`.
+    pub fn words(&self) -> String {
+        self.particle.iter().fold(self.lemma.clone(), |words, particle| words + " " + particle)
+    }
+
     /// Whether a line that takes back `other` means this one: the same word with the same
     /// particle, and with the same nouns where it names some.
     fn is_taken_back_by(&self, other: &Self) -> bool {

@@ -78,6 +78,19 @@ impl Lexicon {
         if refused.is_empty() { Ok(lexicon) } else { Err(refused) }
     }
 
+    /// The same frames, of any type of subject and object.
+    pub(crate) fn without_types(&self) -> Self {
+        Self { frames: self.frames.without_types(), ..self.clone() }
+    }
+
+    /// Adds a rule in the format of `relations.tsv`.
+    ///
+    /// # Errors
+    /// For a line that means nothing.
+    pub fn add_rule(&mut self, line: &str) -> Result<(), LexiconError> {
+        files::add_rule(self, line)
+    }
+
     /// The relations that frames of the workspace add to the inventory, sorted.
     pub fn added_relations(&self) -> Vec<&str> {
         let names = self.frames().iter().map(|frame| frame.relation.as_str());

@@ -1,5 +1,7 @@
 //! Form → bound form: tokens become names of nodes, relationship types and article ids.
 
+use std::collections::BTreeSet;
+
 use graph_core::lexicon::Lexicon;
 use graph_core::{Graph, NodeId};
 
@@ -302,10 +304,9 @@ impl<'g> Binder<'_, 'g> {
             Term::Named(at) => Some(self.folded(at)),
             _ => None,
         });
-        nouns
-            .flat_map(|noun| vocabulary::agent(self.lexicon(), &noun))
-            .map(|reading| reading.relation)
-            .collect()
+        let readings = nouns.flat_map(|noun| vocabulary::agent(self.lexicon(), &noun));
+        let relations: BTreeSet<String> = readings.map(|reading| reading.relation).collect();
+        relations.into_iter().collect()
     }
 
     /// Filters with their names bound, in the order given.
