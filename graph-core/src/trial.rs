@@ -79,10 +79,8 @@ pub fn trials(
     knowledge: &Knowledge,
     wanted: impl Fn(&Frame) -> bool,
 ) -> Vec<Trial> {
-    let lenient = Knowledge {
-        lexicon: Cow::Owned(knowledge.lexicon.without_types()),
-        ..knowledge.clone()
-    };
+    let lenient =
+        Knowledge { lexicon: Cow::Owned(knowledge.lexicon.without_types()), ..knowledge.clone() };
     let untyped = read(documents, &lenient).1;
     let (readings, resolved) = read(documents, knowledge);
     let mut trials = Vec::new();

@@ -462,37 +462,41 @@ pub(super) fn alone(ids: &[String]) -> Expr {
     .into()
 }
 
-/// `what do 002 and 003 disagree about`: what one of the articles asserts and another denies.
+/// `what do 002 and 003 disagree about`: their accounts that contradict each other.
 ///
 /// ```cypher
-/// CALL attest.disputes() YIELD subject, relation, object, asserted, asserted_in, denied, denied_in
-/// WHERE any(a IN asserted_in WHERE a IN […]) AND any(a IN denied_in WHERE a IN […])
-/// RETURN subject, relation, object, asserted_in, head(asserted.quotes) AS quote, …
+/// CALL attest.disputes() YIELD kind, …, left_article, right_article, …
+/// WHERE left_article IN […] AND right_article IN […] AND left_article <> right_article
+/// RETURN kind, …
 /// ```
 pub(super) fn disputed(ids: &[String]) -> Statement {
-    const COLUMNS: [&str; 7] =
-        ["subject", "relation", "object", "asserted", "asserted_in", "denied", "denied_in"];
+    const COLUMNS: [&str; 10] = [
+        "kind",
+        "subject",
+        "relation",
+        "object",
+        "left_says",
+        "left_article",
+        "left_quote",
+        "right_says",
+        "right_article",
+        "right_quote",
+    ];
     let item = |column: &&str| YieldItem { column: (*column).into(), alias: None };
-    let among = |column: &str| {
-        any_of_list("a", Expr::variable(column), |article| article.is_in(strings(ids)))
-    };
+    let among = |column: &str| Expr::variable(column).is_in(strings(ids));
+    let apart = Expr::variable("left_article")
+        .compare(ComparisonOperator::NotEqual, Expr::variable("right_article"));
     let call = CallProcedure {
         name: "attest.disputes".into(),
         arguments: Some(Vec::new()),
         yields: Some(Yield {
             items: Some(COLUMNS.iter().map(item).collect()),
-            predicate: Some(both(among("asserted_in"), among("denied_in"))),
+            predicate: Expr::all_of(vec![among("left_article"), among("right_article"), apart]),
             span: Span::NONE,
         }),
         span: Span::NONE,
     };
-    let quote = |fact: &str, alias: &str| {
-        Expr::call("head", vec![Expr::property(fact, "quotes")]).named(alias)
-    };
-    let mut items: Vec<_> = ["subject", "relation", "object", "asserted_in"].map(plain).into();
-    items.push(quote("asserted", "quote"));
-    items.push(plain("denied_in"));
-    items.push(quote("denied", "denial"));
+    let items: Vec<_> = COLUMNS.map(plain).into();
     vec![Step::CallProcedure(call), Step::Return(projection(items, Vec::new()))].into()
 }
 

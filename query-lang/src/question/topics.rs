@@ -197,7 +197,7 @@ impl Composer<'_, '_> {
         let all = each.concat();
         match comparing {
             Comparing::Disputed => {
-                self.note("shown is what one of them asserts and another denies");
+                self.note("shown are accounts of theirs that contradict each other");
                 Ok(statement::disputed(&all))
             }
             Comparing::Shared => {
