@@ -53,6 +53,8 @@ pub enum Rule {
     Belonging,
     /// `the prison in X`.
     Place,
+    /// `a Lima press conference`, `Seoul City Hall`.
+    PlaceBefore,
     /// `the University of X of the UK`.
     CountryOf,
     /// `Clearwater, Florida`.
@@ -181,6 +183,7 @@ impl Rule {
             Self::Copula => "a person who is, becomes or serves as something",
             Self::Belonging => "a person of an organization: `X of Y`, `Y's X`",
             Self::Place => "a preposition of place behind a noun",
+            Self::PlaceBefore => "a place that begins or modifies the name of what is there",
             Self::CountryOf => "a named organization of a country",
             Self::CityAndRegion => "a place, a comma, and what it lies in",
             Self::Dateline => "the place before an article's first sentence",

@@ -20,11 +20,14 @@ const OCCASION: [&str; 7] =
 pub(super) fn extract(tree: &Tree, claims: &mut Vec<Claim>) {
     for at in 0..tree.parse.tokens.len() {
         located_in(tree, at, claims);
+        compound_place(tree, at, claims);
+        where_it_is(tree, at, claims);
         owned_facility(tree, at, claims);
         stops(tree, at, claims);
         sojourn(tree, at, claims);
     }
     city_and_region(tree, claims);
+    named_after_place(tree, claims);
 }
 
 fn place_claim(rule: Rule, at: usize, what: usize, place: usize) -> Claim {
@@ -45,6 +48,7 @@ fn located_in(tree: &Tree, at: usize, claims: &mut Vec<Claim>) {
     }
     let Some(noun) = tree.head(at).and_then(|head| located_noun(tree, head, at)) else { return };
     for place in tree.preposition_objects(at) {
+        let place = place_called(tree, place);
         let facility =
             tree.lexicon.words.noun_type(&tree.lemma(place)) == Some(EntityType::Facility);
         let dated = tree
@@ -56,6 +60,68 @@ fn located_in(tree: &Tree, at: usize, claims: &mut Vec<Claim>) {
         if tree.token(place).pos == Pos::Propn || facility && tree.child(place, Dep::Det).is_some()
         {
             claims.push(place_claim(Rule::Place, at, noun, place));
+        }
+    }
+}
+
+/// `the southern city of Ghent`, `the island of Crete`: the place that a noun for places calls by
+/// name.
+fn place_called(tree: &Tree, noun: usize) -> usize {
+    let kind = tree.lexicon.words.noun_type(&tree.lemma(noun));
+    if !matches!(kind, Some(EntityType::Place | EntityType::Country)) {
+        return noun;
+    }
+    let named = tree.after_preposition(noun, "of").into_iter().find(|&at| {
+        let place = |kind| matches!(kind, EntityKind::Gpe | EntityKind::Loc);
+        tree.entity_at(at).is_some_and(|span| place(span.kind))
+    });
+    named.unwrap_or(noun)
+}
+
+/// `a Lima press conference`, `her Rangoon home`: a place that modifies an event or a facility.
+fn compound_place(tree: &Tree, at: usize, claims: &mut Vec<Claim>) {
+    let kind = tree.lexicon.words.noun_type(&tree.lemma(at));
+    let common = tree.token(at).tag == Tag::Nn && !JOURNEY.contains(&tree.lemma(at).as_str());
+    if !common || !matches!(kind, Some(EntityType::Event | EntityType::Facility)) {
+        return;
+    }
+    let place = tree.with_dep(at, Dep::Compound).find(|&child| {
+        let text = tree.entity_at(child).map(|span| tree.text(span.tokens.start, child));
+        text.is_some_and(|text| tree.lexicon.places.named(&text).is_some())
+    });
+    if let Some(place) = place {
+        claims.push(place_claim(Rule::PlaceBefore, at, at, place));
+    }
+}
+
+/// `Libya, where a war is underway`: what happens in the place that the clause hangs on.
+fn where_it_is(tree: &Tree, at: usize, claims: &mut Vec<Claim>) {
+    let clause = tree.head(at).filter(|_| tree.lower(at) == "where");
+    let Some(verb) = clause.filter(|&verb| tree.dep(verb) == Dep::Relcl) else { return };
+    let event = tree
+        .children(verb)
+        .filter(|&child| matches!(tree.dep(child), Dep::Nsubj | Dep::Nsubjpass))
+        .find(|&child| tree.lexicon.words.noun_type(&tree.lemma(child)) == Some(EntityType::Event));
+    let (Some(event), Some(place)) = (event, tree.head(verb)) else { return };
+    let mut claim = place_claim(Rule::Place, at, event, place_called(tree, place));
+    claim.subject_types = TypeSet::of(&[EntityType::Event]);
+    claims.push(claim);
+}
+
+/// `Seoul City Hall`, `the Sochi Winter Olympics`: a facility or an event whose name begins with
+/// its place.
+fn named_after_place(tree: &Tree, claims: &mut Vec<Claim>) {
+    for name in super::names_in(tree) {
+        let first = name.tokens.start;
+        let last = name.tokens.end - 1;
+        let text = &tree.token(first).text;
+        let kind = tree.lexicon.words.noun_type(&tree.lower(last));
+        let stands = matches!(kind, Some(EntityType::Facility | EntityType::Event));
+        if last > first && stands && tree.lexicon.places.named(text).is_some() {
+            let place = Argument::Part { token: first, length: text.len() };
+            let mut claim = place_claim(Rule::PlaceBefore, last, last, first);
+            claim.object = place;
+            claims.push(claim);
         }
     }
 }
@@ -87,7 +153,19 @@ fn located_noun(tree: &Tree, head: usize, preposition: usize) -> Option<usize> {
         .take(3)
         .find(|&up| tree.lemma(up) == "meeting")
         .filter(|_| tree.token(head).pos == Pos::Propn);
-    Some(meeting.unwrap_or(head)).filter(|&noun| is_specific(tree, noun) || facility(&noun))
+    let event = meeting.or_else(|| event_among(tree, head)).unwrap_or(head);
+    Some(event).filter(|&noun| is_specific(tree, noun) || facility(&noun))
+}
+
+/// The event that several people hold, on whom the preposition hangs: `a meeting of ministers in`.
+fn event_among(tree: &Tree, people: usize) -> Option<usize> {
+    let plural = tree.token(people).tag == Tag::Nns;
+    let of = tree.head(people).filter(|&of| {
+        plural && matches!(&*tree.lower(of), "of" | "between" | "with" | "among" | "by")
+    })?;
+    tree.head(of).filter(|&event| {
+        tree.lexicon.words.noun_type(&tree.lemma(event)) == Some(EntityType::Event)
+    })
 }
 
 fn is_specific(tree: &Tree, noun: usize) -> bool {
@@ -111,7 +189,7 @@ pub(super) fn dateline(tree: &Tree, claims: &mut Vec<Claim>) {
 
 /// `Clearwater, Florida`: a place, a comma, a place, and no list around them.
 fn city_and_region(tree: &Tree, claims: &mut Vec<Claim>) {
-    let entities = &tree.parse.entities;
+    let entities = tree.entities();
     let countries = &tree.lexicon.countries;
     for pair in entities.windows(2) {
         let (city, region) = (&pair[0], &pair[1]);
@@ -120,7 +198,8 @@ fn city_and_region(tree: &Tree, claims: &mut Vec<Claim>) {
             || before.is_some_and(|word| PLACE.contains(&word.as_str()));
         let joined =
             city.tokens.end + 1 == region.tokens.start && &*tree.token(city.tokens.end).text == ",";
-        if !placed || !joined || region.kind != EntityKind::Gpe {
+        let region_kind = matches!(region.kind, EntityKind::Gpe | EntityKind::Loc);
+        if !placed || !joined || !region_kind || modifies_role(tree, region.tokens.end - 1) {
             continue;
         }
         let last = |tokens: &std::ops::Range<usize>| tokens.end - 1;
@@ -137,6 +216,14 @@ fn city_and_region(tree: &Tree, claims: &mut Vec<Claim>) {
             ));
         }
     }
+}
+
+/// `At Waitangi, New Zealand Prime Minister Jane Roe`: no region, but whose minister.
+fn modifies_role(tree: &Tree, region: usize) -> bool {
+    let modifies = matches!(tree.dep(region), Dep::Compound | Dep::Nmod | Dep::Amod | Dep::Poss);
+    let noun = tree.parse.tokens.get(region + 1);
+    let goes_on = noun.is_some_and(|noun| matches!(noun.pos, Pos::Noun | Pos::Propn | Pos::Adj));
+    modifies && goes_on && tree.head(region).is_some_and(|head| head > region)
 }
 
 /// `El Salvador's mega-prison, known as CECOT`: whoever a named facility belongs to runs it, and

@@ -38,6 +38,9 @@ impl Discourse<'_> {
         if let Some(both) = self.both(tree, head, kind) {
             return Some(both);
         }
+        if let Some(place) = self.place_called(tree, head, kind, resolved) {
+            return Some(place);
+        }
         if is_definite(tree, head) || modifies_as_definite(tree, head, kind) {
             if let Some(found) = self.definite(tree, head, &lemma, kind) {
                 return Some(found);
@@ -155,6 +158,25 @@ impl Discourse<'_> {
             }
         }
         (members.len() == 2).then(|| Found::new(Referent::Each(members), How::Kind))
+    }
+
+    /// `the city of Ghent`, `Gazni province`: the place that it calls by name.
+    fn place_called(
+        &self,
+        tree: &Tree,
+        head: usize,
+        kind: Option<EntityType>,
+        resolved: &Resolved,
+    ) -> Option<Found> {
+        if kind != Some(EntityType::Place) || tree.token(head).tag != Tag::Nn {
+            return None;
+        }
+        let of = tree.after_preposition(head, "of");
+        let place = of
+            .iter()
+            .filter_map(|at| resolved.referents.get(at))
+            .find(|found| matches!(self.type_of(found), EntityType::Place | EntityType::Country))?;
+        Some(Found::new(place.clone(), How::Apposition))
     }
 
     /// What a definite phrase takes up: something so called, a role's holder, a name that holds

@@ -391,7 +391,10 @@ impl<'a> Discourse<'a> {
                 let referent = match (self.inventory.resolve(self.article, &name), country) {
                     (Some(id), _) => Referent::Named(id),
                     (None, Some(country)) => self.country(country),
-                    (None, None) => return None,
+                    (None, None) => {
+                        let place = tree.lexicon.places.named(&name)?;
+                        Referent::Described(place.name.clone(), EntityType::Place)
+                    }
                 };
                 Some(Found { referent, mention })
             }

@@ -6,6 +6,7 @@ use super::discourse::{Discourse, Found, Referent};
 use super::inventory::{Inventory, NameId};
 use crate::claims::NameMention;
 use crate::corpus::EntityType;
+use crate::lexicon::Standing;
 use crate::parse::{Pos, Tree};
 use crate::trace::How;
 
@@ -32,7 +33,7 @@ pub(super) fn country(
     first.filter(|id| counts[id] * OUTNUMBERED >= *often)
 }
 
-/// The countries that a paragraph mentions, in order.
+/// The countries that a paragraph mentions, by themselves or by a place in them, in order.
 fn mentioned(
     article: usize,
     inventory: &Inventory,
@@ -46,8 +47,10 @@ fn mentioned(
         .filter_map(|(at, name)| Some((at, inventory.resolve(article, name)?)));
     let written = names.iter().filter_map(|mention| {
         let id = inventory.resolve(article, &mention.name)?;
-        let country = inventory.entity_of(id).entity_type == EntityType::Country;
-        country.then_some((mention.tokens.end - 1, id))
+        let named = inventory.entity_of(id).entity_type == EntityType::Country;
+        let place = tree.lexicon.places.named(&mention.name);
+        let around = place.and_then(|place| inventory.resolve(article, place.country.as_deref()?));
+        Some((mention.tokens.end - 1, if named { id } else { around? }))
     });
     let mut found: Vec<(usize, NameId)> = adjectives.chain(written).collect();
     found.sort_unstable();
@@ -58,13 +61,8 @@ fn mentioned(
 impl Discourse<'_> {
     /// The country in which a national office is held that ends with a token.
     pub(super) fn home_of_office(&self, tree: &Tree, at: usize) -> Option<Found> {
-        let start = tree.sentence_range(at).start;
-        let phrase = |length: usize| {
-            let from = (at + 1).checked_sub(length).filter(|&from| from >= start)?;
-            Some((from..=at).map(|word| tree.lower(word)).collect::<Vec<_>>().join(" "))
-        };
-        let national =
-            (1..=3).filter_map(phrase).any(|phrase| tree.lexicon.words.is_national_office(&phrase));
+        let standing = crate::claims::standing_of_role(tree, at);
+        let national = matches!(standing, Some(Standing::State | Standing::Seat));
         let home = self.home.filter(|_| national)?;
         Some(Found::new(Referent::Named(home), How::Home))
     }

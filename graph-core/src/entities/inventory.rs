@@ -160,13 +160,22 @@ impl<'a> Inventory<'a> {
         }
     }
 
-    /// `Jane Roe` and `Jane Mary Roe`; titles and forms of address left before a name.
+    /// `Jane Roe`, `Jane Mary Roe` and `Jane Roe Smith`; titles and forms of address left before a name.
     fn add_middle_names(&self, folded: &[String], pairs: &mut Vec<Pair>) {
         let mut by_surname: BTreeMap<&str, Vec<&String>> = BTreeMap::new();
         for name in folded.iter().filter(|name| self.entity_type(name) == EntityType::Person) {
             let words = person_words(name);
             if let (Some(last), true) = (words.last(), words.len() > 1) {
                 by_surname.entry(*last).or_default().push(name);
+            }
+        }
+        let persons: std::collections::BTreeSet<&String> =
+            by_surname.values().flatten().copied().collect();
+        for long in &persons {
+            let shorter = long.rsplit_once(' ').map(|(shorter, _)| shorter.to_owned());
+            let known = |name: &String| name.contains(' ') && persons.contains(name);
+            if let Some(short) = shorter.filter(known) {
+                pairs.push(((*long).clone(), short, Link::MiddleName));
             }
         }
         for names in by_surname.values() {
@@ -207,6 +216,7 @@ impl<'a> Inventory<'a> {
             .unwrap_or_else(|| self.entity_type(full));
         let entity_type = if country.is_some() { EntityType::Country } else { entity_type };
         let judged = names.iter().find_map(|name| self.judgements.canonical(name));
+        let country = country.map(|country| self.spelling_of_country(country, names));
         let name = judged.map(str::to_owned).or(country);
         let name = name.unwrap_or_else(|| self.spelling(full).to_owned());
         let mut aliases: Vec<String> = names
@@ -221,6 +231,18 @@ impl<'a> Inventory<'a> {
         NamedEntity { name, entity_type, aliases, typed }
     }
 
+    /// What the articles call a country: its usual name, unless they only use another one that is
+    /// no abbreviation (`Burma`).
+    fn spelling_of_country(&self, usual: String, names: &[String]) -> String {
+        let full = |name: &&String| !is_acronym(self.spelling(name)) && name.len() > 3;
+        if names.contains(&fold_name(&usual)) {
+            return usual;
+        }
+        let count = |name: &&String| self.names[*name].articles.values().sum::<usize>();
+        let other = names.iter().filter(full).max_by_key(count);
+        other.map_or(usual, |name| self.spelling(name).to_owned())
+    }
+
     /// Single words that stand for a person named in full: in the same article first, else in
     /// all of them where only one person fits.
     fn short_persons(&mut self, folded: &[String]) {
@@ -228,8 +250,9 @@ impl<'a> Inventory<'a> {
         for name in folded {
             let words = person_words(name);
             if words.len() > 1 && self.entity_type(name) == EntityType::Person {
-                let ends = [words.first(), words.last()];
-                for word in ends.into_iter().flatten() {
+                let middle = words[1..words.len() - 1].iter().filter(|word| word.len() > 3);
+                let ends = [words[0], words[words.len() - 1]];
+                for word in ends.iter().chain(middle) {
                     persons.entry((*word).to_owned()).or_default().push(name.clone());
                 }
             }
@@ -426,15 +449,24 @@ impl<'a> Inventory<'a> {
     }
 }
 
-/// `Fisht Stadium` is a facility, `University of X` an organization.
+/// `Fisht Stadium` is a facility, `University of X` an organization, and so are `Parliament` and a
+/// `House of Lords`.
 fn head_noun_type(lexicon: &Lexicon, folded: &str) -> Option<EntityType> {
     let words: Vec<&str> = folded.split(' ').collect();
+    let type_of = |noun: &str| lexicon.words.noun_type(noun);
     if words.len() < 2 {
-        return None;
+        return type_of(folded).filter(|kind| *kind == EntityType::Organization);
     }
     let of = words.iter().position(|word| matches!(*word, "of" | "for" | "on"));
-    let head = words[of.map_or(words.len(), |at| at.max(1)) - 1];
-    let kind = lexicon.words.noun_type(head)?;
+    let end = of.map_or(words.len(), |at| at.max(1));
+    let numbered = words[end - 1].bytes().all(|letter| letter.is_ascii_digit());
+    let head = if numbered { 0 } else { end - 1 };
+    let phrase = match of {
+        Some(at) if at > 0 => format!("{}_of", words[head]),
+        _ if head > 0 => format!("{}_{}", words[head - 1], words[head]),
+        _ => String::new(),
+    };
+    let kind = type_of(&phrase).or_else(|| type_of(words[head]))?;
     let named = [
         EntityType::Organization,
         EntityType::Facility,

@@ -242,15 +242,22 @@ fn take_inventory<'a>(sketches: &[Sketch], knowledge: &'a Knowledge) -> Inventor
     inventory
 }
 
-/// `Federal Bureau of Investigation (FBI)`.
+/// `Federal Bureau of Investigation (FBI)`, `Movement for Integration (Movimiento …, MOVILH)`: a
+/// name and the acronym that ends the parenthesis behind it.
 fn in_parentheses<'a>(tree: &Tree, mentions: &'a [NameMention]) -> Vec<(&'a str, &'a str)> {
+    const LONGEST: usize = 15;
+    let text = |at: usize| tree.parse.tokens.get(at).map(|token| &*token.text);
     mentions
-        .windows(2)
-        .filter(|pair| {
-            pair[0].tokens.end + 1 == pair[1].tokens.start
-                && &*tree.token(pair[0].tokens.end).text == "("
-                && crate::names::is_acronym(&pair[1].name)
+        .iter()
+        .filter_map(|full| {
+            let open = full.tokens.end;
+            if text(open) != Some("(") {
+                return None;
+            }
+            let close = (open + 1..open + LONGEST).find(|&at| text(at) == Some(")"))?;
+            let short = crate::claims::name_at(mentions, close - 1)?;
+            let acronym = short.tokens.start > open && crate::names::is_acronym(&short.name);
+            acronym.then_some((full.name.as_str(), short.name.as_str()))
         })
-        .map(|pair| (pair[0].name.as_str(), pair[1].name.as_str()))
         .collect()
 }

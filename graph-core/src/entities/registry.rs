@@ -24,6 +24,8 @@ pub(super) struct Parts<'a> {
 /// The entities as they are collected: named ones first, then described ones on first use.
 pub(super) struct Registry<'a> {
     entities: Vec<Entity>,
+    /// Number of named entities, which come first.
+    names: usize,
     described: HashMap<String, usize>,
     judgements: &'a Judgements,
     /// What a person judged names to be, by what it is called.
@@ -64,6 +66,7 @@ impl<'a> Registry<'a> {
             .collect();
         Self {
             entities,
+            names: inventory.len(),
             described: HashMap::new(),
             judgements: inventory.judgements,
             judged: inventory.judged(),
@@ -152,6 +155,7 @@ impl<'a> Registry<'a> {
             return;
         }
         for (object, mention) in self.objects(parts, claim) {
+            self.type_holder(object, claim);
             let fits = claim.object_types.allows(self.entities[object].entity_type);
             if fits && object != subject {
                 self.remember_role(parts, claim, subject, object);
@@ -168,6 +172,16 @@ impl<'a> Registry<'a> {
         if self.untyped.contains(&subject) && parties {
             self.entities[subject].entity_type = EntityType::Organization;
             self.untyped.remove(&subject);
+        }
+    }
+
+    /// What somebody is president or member of is an organization, where nothing tells its type.
+    fn type_holder(&mut self, object: usize, claim: &Claim) {
+        let holds = matches!(claim.relation.as_str(), "HAS_ROLE" | "MEMBER_OF");
+        let named = object < self.names;
+        if holds && named && self.entities[object].entity_type == EntityType::Thing {
+            self.entities[object].entity_type = EntityType::Organization;
+            self.untyped.remove(&object);
         }
     }
 

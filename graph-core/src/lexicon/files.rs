@@ -38,7 +38,7 @@ macro_rules! data_file {
 }
 
 /// In the order in which they are read: of two built-in types of a noun the first counts.
-static FILES: [DataFile; 15] = [
+static FILES: [DataFile; 17] = [
     data_file!("relations.tsv", |lexicon, line| lexicon.frames.read(line)),
     data_file!("modality.tsv", |lexicon, line| words::effect(&mut lexicon.words, line)),
     data_file!("speech.txt", |lexicon, line| words::speech(&mut lexicon.words, line)),
@@ -46,10 +46,8 @@ static FILES: [DataFile; 15] = [
     data_file!("nouns.tsv", |lexicon, line| words::nouns(&mut lexicon.words, line)),
     data_file!("wordnet-nouns.tsv", |lexicon, line| words::nouns(&mut lexicon.words, line)),
     data_file!("roles.txt", |lexicon, line| words::role(&mut lexicon.words, line)),
-    data_file!("national-offices.txt", |lexicon, line| words::national_office(
-        &mut lexicon.words,
-        line
-    )),
+    data_file!("portfolios.txt", |lexicon, line| words::portfolio(&mut lexicon.words, line)),
+    data_file!("titles.txt", |lexicon, line| words::title(&mut lexicon.words, line)),
     data_file!("agreements.txt", |lexicon, line| words::agreement(&mut lexicon.words, line)),
     data_file!("praise.txt", |lexicon, line| words::praise(&mut lexicon.words, line)),
     data_file!("blame.txt", |lexicon, line| words::blame(&mut lexicon.words, line)),
@@ -57,6 +55,7 @@ static FILES: [DataFile; 15] = [
     data_file!("first-names.tsv", |lexicon, line| words::first_names(&mut lexicon.words, line)),
     data_file!("gendered.tsv", |lexicon, line| words::gendered(&mut lexicon.words, line)),
     data_file!("countries.tsv", |lexicon, line| lexicon.countries.read(line)),
+    data_file!("places.tsv", |lexicon, line| lexicon.places.read(line)),
 ];
 
 /// The names of the data files.

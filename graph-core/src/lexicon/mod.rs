@@ -9,6 +9,7 @@ mod error;
 mod files;
 mod frames;
 mod line;
+mod places;
 mod words;
 
 use std::path::Path;
@@ -18,7 +19,8 @@ pub use countries::Countries;
 pub use error::{LexiconError, Problem};
 pub use files::Origin;
 pub use frames::{Frame, Slot, Trigger, TriggerKind, TypeSet};
-pub use words::{Effect, EffectKind, Gender, Words};
+pub use places::{KnownPlace, Places};
+pub use words::{Effect, EffectKind, Gender, Standing, Words};
 
 /// The relations that are scored and documented; any other name is an open relation.
 pub const INVENTORY: [&str; 26] = [
@@ -58,6 +60,8 @@ pub struct Lexicon {
     pub words: Words,
     /// Countries with their adjectives.
     pub countries: Countries,
+    /// Cities, regions and territories.
+    pub places: Places,
 }
 
 impl Lexicon {

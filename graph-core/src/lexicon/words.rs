@@ -18,15 +18,28 @@ pub struct Words {
     speech: HashMap<String, bool>,
     synonyms: HashMap<String, String>,
     nouns: HashMap<String, EntityType>,
-    /// Whether a role is an office, by phrase.
-    roles: HashMap<String, bool>,
+    roles: HashMap<String, Standing>,
+    portfolios: HashSet<String>,
+    titles: HashSet<String>,
     first_names: HashMap<String, Gender>,
     gendered: HashMap<String, Gender>,
     praise: HashSet<String>,
     blame: HashSet<String>,
     agreements: HashSet<String>,
-    national_offices: HashSet<String>,
     sentiment: HashMap<String, f32>,
+}
+
+/// What kind of role it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// A profession: held in an organization, not in a country.
+    Profession,
+    /// An office, which may be held in an organization or in a country.
+    Office,
+    /// An office of state: held in the country that is spoken of where the text names no other.
+    State,
+    /// A seat in a legislature, likewise; a party that stands before it is the member's.
+    Seat,
 }
 
 /// Which pronouns take up a person.
@@ -99,12 +112,24 @@ impl Words {
 
     /// Whether the role is an office, which may be held in a country; else it is a profession.
     pub fn is_office(&self, phrase: &str) -> bool {
-        self.roles.get(phrase).copied().unwrap_or(false)
+        self.standing(phrase).is_some_and(|standing| standing != Standing::Profession)
     }
 
-    /// Whether the role, in lower case, is an office that is held in a country.
-    pub fn is_national_office(&self, phrase: &str) -> bool {
-        self.national_offices.contains(phrase)
+    /// What kind of role a word or phrase in lower case names.
+    pub fn standing(&self, phrase: &str) -> Option<Standing> {
+        self.roles.get(phrase).copied()
+    }
+
+    /// Whether the word, in lower case, is one of those that say what an office is for:
+    /// `justice` of `justice minister`.
+    pub fn is_portfolio(&self, word: &str) -> bool {
+        self.portfolios.contains(word)
+    }
+
+    /// Whether the word, in lower case and without its dot, is a form of address or a style that
+    /// stands before a person's name: `mrs`, `sir`, `princess`.
+    pub fn is_title(&self, word: &str) -> bool {
+        self.titles.contains(word.trim_end_matches('.'))
     }
 
     /// Whom a first name, in lower case, mostly names; `None` where it tells nothing.
@@ -177,11 +202,21 @@ fn keep_in(words: &mut HashSet<String>, line: &Line) -> Result<(), Wrong> {
     Ok(())
 }
 
-/// `mayor`, `~professor`
+/// `mayor`, `~professor`, `*prime minister`, `^senator`
 pub(super) fn role(words: &mut Words, line: &Line) -> Result<(), Wrong> {
     let text = line.text.trimmed();
-    let profession = text.strip_prefix('~');
-    keep(&mut words.roles, profession.unwrap_or(text), profession.is_none(), line)
+    let marks = [('~', Standing::Profession), ('*', Standing::State), ('^', Standing::Seat)];
+    let marked = marks.iter().find_map(|(mark, kind)| Some((text.strip_prefix(*mark)?, *kind)));
+    let (phrase, standing) = marked.unwrap_or((text, Standing::Office));
+    keep(&mut words.roles, phrase, standing, line)
+}
+
+pub(super) fn portfolio(words: &mut Words, line: &Line) -> Result<(), Wrong> {
+    keep_in(&mut words.portfolios, line)
+}
+
+pub(super) fn title(words: &mut Words, line: &Line) -> Result<(), Wrong> {
+    keep_in(&mut words.titles, line)
 }
 
 /// `female<tab>abbey abbie`
@@ -217,10 +252,6 @@ pub(super) fn blame(words: &mut Words, line: &Line) -> Result<(), Wrong> {
 
 pub(super) fn agreement(words: &mut Words, line: &Line) -> Result<(), Wrong> {
     keep_in(&mut words.agreements, line)
-}
-
-pub(super) fn national_office(words: &mut Words, line: &Line) -> Result<(), Wrong> {
-    keep_in(&mut words.national_offices, line)
 }
 
 /// `say`, `insist !`

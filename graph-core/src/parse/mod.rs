@@ -18,6 +18,7 @@ mod projectivity;
 mod recognizer;
 mod ruler;
 mod scorer;
+mod spans;
 mod tok2vec;
 mod tokenizer;
 mod tree;

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::attachment::{Attachments, attachments};
-use super::{Dep, Parse, Pos, Span, Tag, Token};
+use super::{Dep, Parse, Pos, Span, Tag, Token, spans};
 use crate::lexicon::Lexicon;
 
 /// Longest climb or chain followed; real sentences stay far below.
@@ -22,10 +22,13 @@ pub struct Tree<'a> {
     /// Where the children of each token begin; at last, where they end.
     first_child: Vec<usize>,
     sentence: Vec<usize>,
+    /// The named entities in order; they don't overlap.
+    spans: Vec<Span>,
 }
 
 impl<'a> Tree<'a> {
-    /// Indexes a parse, with attachments that grammar rules out put right. O(tokens).
+    /// Indexes a parse, with attachments that grammar rules out put right, and with its named
+    /// entities mended by what the lexicon knows. O(tokens).
     pub fn new(parse: &'a Parse, lexicon: &'a Lexicon) -> Self {
         let attached = attachments(parse, lexicon);
         let count = parse.tokens.len();
@@ -43,7 +46,8 @@ impl<'a> Tree<'a> {
         for (number, range) in parse.sentences.iter().enumerate() {
             sentence[range.clone()].fill(number);
         }
-        Self { parse, lexicon, attached, children, first_child, sentence }
+        let spans = spans::mend(parse, lexicon);
+        Self { parse, lexicon, attached, children, first_child, sentence, spans }
     }
 
     /// The token at an index.
@@ -210,16 +214,21 @@ impl<'a> Tree<'a> {
         words.trim().to_owned()
     }
 
+    /// The named entities in order; they don't overlap.
+    pub fn entities(&self) -> &[Span] {
+        &self.spans
+    }
+
     /// The named entity that holds a token. O(log entities).
-    pub fn entity_at(&self, at: usize) -> Option<&'a Span> {
-        let entities = &self.parse.entities;
+    pub fn entity_at(&self, at: usize) -> Option<&Span> {
+        let entities = &self.spans;
         let next = entities.partition_point(|span| span.tokens.end <= at);
         entities.get(next).filter(|span| span.tokens.start <= at)
     }
 
     /// The named entities that lie within some tokens. O(log entities + found).
-    pub fn entities_in(&self, tokens: Range<usize>) -> impl Iterator<Item = &'a Span> {
-        let entities = &self.parse.entities;
+    pub fn entities_in(&self, tokens: Range<usize>) -> impl Iterator<Item = &Span> {
+        let entities = &self.spans;
         let first = entities.partition_point(|span| span.tokens.start < tokens.start);
         entities[first..].iter().take_while(move |span| span.tokens.end <= tokens.end)
     }
