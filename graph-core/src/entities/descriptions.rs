@@ -223,7 +223,8 @@ impl Discourse<'_> {
         let holds = |focus: &&Focus| {
             let name = match &focus.referent {
                 Referent::Named(id) => &self.inventory.entity_of(*id).name,
-                Referent::Described(name, _) => name,
+                Referent::Described(name, _) if !name.contains(" of ") => name,
+                Referent::Described(..) => return false,
                 Referent::Agreement | Referent::Each(_) => return false,
             };
             let folded = crate::names::fold_name(name);

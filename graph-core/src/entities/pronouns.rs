@@ -97,7 +97,11 @@ impl Discourse<'_> {
                     _ => 0,
                 },
                 _ if focus.sentence == HEADLINE => return None,
-                _ => NAMELESS,
+                Referent::Described(name, _) => match self.gender_of_noun(name) {
+                    Some(known) if known != gender => return None,
+                    _ => NAMELESS,
+                },
+                _ => return None,
             };
             let itself = age == 0 && own_subject.is_some_and(|subject| focus.token == subject);
             let speaks = speaker.as_ref() == Some(&focus.referent);
@@ -129,6 +133,11 @@ impl Discourse<'_> {
         let name = &self.inventory.entity_of(id).name;
         let first_name = || self.words.gender(&name.split([' ', '-']).next()?.to_lowercase());
         self.titled.get(&id).copied().or_else(first_name)
+    }
+
+    /// What the noun of a description tells of the gender.
+    fn gender_of_noun(&self, name: &str) -> Option<Gender> {
+        self.words.gender_of_title(&name.rsplit([' ', '-']).next()?.to_lowercase())
     }
 
     fn gender(&self, id: NameId) -> Option<Gender> {
@@ -180,14 +189,17 @@ impl Discourse<'_> {
         }
         let acts = tree.dep(at) == Dep::Nsubj
             && tree.head(at).is_some_and(|verb| self.words.is_speech(&tree.lemma(verb)));
+        let own_subject = Self::subject_of_clause(tree, at);
         self.nearest(How::Pronoun, 1, |focus| {
-            let kind = focus.entity_type;
-            let fits = match kind {
+            let fits = match focus.entity_type {
                 EntityType::Organization | EntityType::Country => true,
                 EntityType::Agreement | EntityType::Facility | EntityType::Event => !acts,
+                EntityType::Thing | EntityType::Place => !acts && focus.subject,
                 _ => false,
             };
-            fits && !focus.plural && !focus.modifier
+            let itself = focus.sentence == self.sentence
+                && own_subject.is_some_and(|own| own == focus.token);
+            fits && !itself && !focus.plural && !focus.modifier
         })
     }
 
