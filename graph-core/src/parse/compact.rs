@@ -19,7 +19,9 @@ const OWN: usize = 2;
 pub(crate) fn encode(parses: &[Parse]) -> Vec<u8> {
     let mut bytes = Vec::with_capacity(parses.iter().map(|parse| 10 * parse.tokens.len()).sum());
     put(&mut bytes, parses.len());
-    parses.iter().for_each(|parse| put_parse(&mut bytes, parse));
+    for parse in parses {
+        put_parse(&mut bytes, parse);
+    }
     bytes
 }
 
@@ -84,7 +86,7 @@ struct Reader<'b> {
     text: &'b str,
 }
 
-impl<'b> Reader<'b> {
+impl Reader<'_> {
     fn byte(&mut self) -> Option<u8> {
         let (&first, rest) = self.bytes.split_first()?;
         self.bytes = rest;
