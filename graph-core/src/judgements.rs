@@ -74,7 +74,7 @@ struct Group {
 #[derive(Clone, Debug)]
 struct Name {
     folded: String,
-    name: String,
+    written: String,
     column: usize,
 }
 
@@ -99,7 +99,7 @@ impl Judgements {
         };
         let text = String::from_utf8(bytes).map_err(|error| {
             let valid = &error.as_bytes()[..error.utf8_error().valid_up_to()];
-            let line = valid.iter().filter(|byte| **byte == b'\n').count() + 1;
+            let line = valid.split(|byte| *byte == b'\n').count();
             JudgementError::Encoding { file: file.to_owned(), line }
         })?;
         Self::read(&text).map_err(|wrong| wrong.in_file(file))
@@ -127,7 +127,7 @@ impl Judgements {
         let mut judgements = Self::default();
         for line in &lines {
             for name in &line.names {
-                let written = Written { name: name.name.clone(), line: line.number };
+                let written = Written { name: name.written.clone(), line: line.number };
                 judgements.names.entry(name.folded.clone()).or_insert(written);
             }
         }
@@ -146,7 +146,7 @@ impl Judgements {
             if self.group_of.contains_key(&first.folded) {
                 continue;
             }
-            let group = Group { canonical: first.name.clone(), members: same.reached(first) };
+            let group = Group { canonical: first.written.clone(), members: same.reached(first) };
             for member in group.members.keys() {
                 self.group_of.insert(member.clone(), self.groups.len());
             }
@@ -262,17 +262,17 @@ fn read_line(number: u32, text: &str) -> Result<Option<Line>, Wrong> {
             return Err(wrong(column, Problem::NoName { found: name.trim().to_owned() }));
         }
         if same {
-            names.push(Name { folded, name: cleaned, column });
+            names.push(Name { folded, written: cleaned, column });
             continue;
         }
         if names.len() == MOST_APART {
             return Err(wrong(column, Problem::TooMany { most: MOST_APART }));
         }
         if let Some(known) = names.iter().find(|known| known.folded == folded) {
-            let problem = Problem::OneName { name: cleaned, other: known.name.clone() };
+            let problem = Problem::OneName { name: cleaned, other: known.written.clone() };
             return Err(wrong(column, problem));
         }
-        names.push(Name { folded, name: cleaned, column });
+        names.push(Name { folded, written: cleaned, column });
     }
     match names.len() {
         0 | 1 => Err(wrong(text.chars().count() + 1, Problem::TooFew { same, found: names.len() })),
@@ -340,7 +340,7 @@ impl<'a> Same<'a> {
             lines.insert(*line);
             at = before;
         }
-        let (name, column, other) = (name.name.clone(), other.column, other.name.clone());
+        let (name, column, other) = (name.written.clone(), other.column, other.written.clone());
         let problem = Problem::Contradiction { name, other, lines: lines.into_iter().collect() };
         Wrong { line, column, problem }
     }

@@ -178,7 +178,9 @@ impl Found<'_> {
             .filter(|(_, full)| full.len() <= MOST_ALIKE)
             .flat_map(|(at, full)| full.iter().map(move |&other| (at, other)))
             .collect();
-        pairs.into_iter().for_each(|(one, two)| self.add(one, two, Reason::Surname));
+        for (one, two) in pairs {
+            self.add(one, two, Reason::Surname);
+        }
     }
 
     fn by_initials(&mut self) {
@@ -230,7 +232,9 @@ impl Found<'_> {
         let words: Vec<BTreeSet<&str>> = self.named.iter().map(telling_words).collect();
         let mut with_word: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
         for (at, words) in words.iter().enumerate().filter(|(_, words)| words.len() > 1) {
-            words.iter().for_each(|word| with_word.entry(word).or_default().push(at));
+            for word in words {
+                with_word.entry(word).or_default().push(at);
+            }
         }
         let mut shared: BTreeMap<(usize, usize), usize> = BTreeMap::new();
         for group in with_word.into_values().filter(|group| group.len() <= MOST_ALIKE) {

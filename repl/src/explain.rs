@@ -114,7 +114,7 @@ fn marked(piece: &Explanation<'_>) -> String {
             Mark::Object => "object",
         };
         text.push_str(&quote[end..range.start]);
-        text.push_str(&format!("[{name}: {}]", &quote[range.clone()]));
+        text.extend(["[", name, ": ", &quote[range.clone()], "]"]);
         end = range.end;
     }
     text.push_str(&quote[end..]);
@@ -159,8 +159,8 @@ fn path(trigger: &str, hops: &[Hop]) -> String {
     }
     let mut text = trigger.to_owned();
     for hop in hops {
-        let arrow = if hop.down { '→' } else { '←' };
-        text.push_str(&format!(" {arrow}{} {}", hop.dep, hop.word));
+        let arrow = if hop.down { "→" } else { "←" };
+        text.extend([" ", arrow, &hop.dep.to_string(), " ", &hop.word]);
     }
     text
 }

@@ -163,7 +163,7 @@ fn core(tree: &Tree, at: usize) -> Option<Range<usize>> {
         }
         Some(span) if span.kind == EntityKind::Ordinal => {
             let on_the = at >= 2 && tree.lower(at - 1) == "the" && tree.lower(at - 2) == "on";
-            let alone = !tree.head(at).is_some_and(|head| head > at);
+            let alone = tree.head(at).is_none_or(|head| head <= at);
             (on_the && alone && word.starts_with(|c: char| c.is_ascii_digit()))
                 .then_some(at..span.tokens.end)
         }

@@ -284,7 +284,7 @@ fn unmarked(tree: &Tree, taken: &[bool]) -> Vec<NameMention> {
         }
         let sentence = tree.sentence_range(at).end;
         let mut end = at + 1;
-        while end < sentence && (proper(end) || joins_names(tree, end, sentence, &proper)) {
+        while end < sentence && (proper(end) || joins_names(tree, end, sentence, proper)) {
             end += 1;
         }
         let (tokens, stripped) = without_title(tree, at..end);

@@ -224,8 +224,7 @@ impl Discourse<'_> {
             let name = match &focus.referent {
                 Referent::Named(id) => &self.inventory.entity_of(*id).name,
                 Referent::Described(name, _) if !name.contains(" of ") => name,
-                Referent::Described(..) => return false,
-                Referent::Agreement | Referent::Each(_) => return false,
+                Referent::Described(..) | Referent::Agreement | Referent::Each(_) => return false,
             };
             let folded = crate::names::fold_name(name);
             let mut words = folded.split(' ');

@@ -266,7 +266,9 @@ impl<'a> Registry<'a> {
             self.entities.push(Entity::new(name, EntityType::Agreement));
             self.entities.len() - 1
         });
-        aliases.iter().for_each(|alias| self.entities[id].add_alias(alias));
+        for alias in aliases {
+            self.entities[id].add_alias(&alias);
+        }
         self.agreements.insert(parts.story, id);
         id
     }

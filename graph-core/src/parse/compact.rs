@@ -61,7 +61,9 @@ fn put_parse(bytes: &mut Vec<u8>, parse: &Parse) {
         put_word(bytes, &token.text, &token.lemma);
     }
     put(bytes, parse.sentences.len());
-    parse.sentences.iter().for_each(|sentence| put(bytes, sentence.len()));
+    for sentence in &parse.sentences {
+        put(bytes, sentence.len());
+    }
     put(bytes, parse.entities.len());
     for Span { tokens, kind } in &parse.entities {
         put(bytes, tokens.start);

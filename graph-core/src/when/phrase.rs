@@ -136,7 +136,7 @@ impl Phrase<'_> {
         };
         if joined {
             self.at += 1;
-            let second = self.end_of(first)?;
+            let second = self.end_of(first);
             return When::between(first.first, second.last);
         }
         match opening {
@@ -152,7 +152,7 @@ impl Phrase<'_> {
 
     /// The second date of an interval, which may leave out what the first one tells: `3 to 5`,
     /// `2001–04`, `March 3 and 5`.
-    fn end_of(&mut self, first: When) -> Option<When> {
+    fn end_of(&mut self, first: When) -> When {
         let word = self.word(0);
         let short = |number: i16| match first.first? {
             Unit::Year(day) if word.len() == 2 => Unit::year(day.year() / 100 * 100 + number),
@@ -164,9 +164,9 @@ impl Phrase<'_> {
         if let Some(unit) =
             day_number(word).map(i16::from).or_else(|| word.parse().ok()).and_then(short)
         {
-            return Some(unit.into());
+            return unit.into();
         }
-        Some(self.date().unwrap_or(first))
+        self.date().unwrap_or(first)
     }
 
     fn date(&mut self) -> Option<When> {
