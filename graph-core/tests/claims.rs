@@ -319,3 +319,32 @@ fn dates_count_from_the_article() {
         &["Brazil CRITICIZED attack + fact on 2025-02-03"],
     );
 }
+
+#[test]
+fn whoever_bears_a_noun_takes_its_stance() {
+    check(
+        "Amina Diallo, a critic of the ministry, resigned.",
+        &["Diallo CRITICIZED ministry + fact"],
+    );
+    check("The senator paid tribute to the nurses.", &["senator PRAISED nurses + fact"]);
+    check("Norway voted in favour of the treaty.", &["Norway SUPPORTED treaty + fact"]);
+    check("The miners voiced opposition to the law.", &["miners OPPOSED law + fact"]);
+    check("The mayor blamed the fire on the company.", &["mayor ACCUSED company + fact"]);
+}
+
+#[test]
+fn who_says_that_something_is_unfair_criticizes_it() {
+    check("The teachers said the tax is unfair.", &["teachers CRITICIZED tax + fact"]);
+    check("The teachers said the tax is not fair.", &["teachers CRITICIZED tax + fact"]);
+    check("The tax is unfair.", &[]);
+    check("The union said the minister should resign.", &["union DEMANDED resign + fact"]);
+    check("The bank said it made no payments.", &["bank DENIED made + fact"]);
+}
+
+#[test]
+fn a_quotation_goes_on_over_sentences() {
+    check(
+        "\"I came late,\" the farmer said. \"The dam has betrayed the valley.\"",
+        &["farmer CRITICIZED dam + fact"],
+    );
+}

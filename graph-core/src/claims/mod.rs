@@ -28,7 +28,7 @@ use crate::trace::Rule;
 pub(crate) use frames::{FrameMatch, matches as frame_matches};
 pub(crate) use mention::{NameMention, find as names_in, name_at, name_from};
 pub(crate) use offices::standing_of_role;
-use quotations::Quotations;
+pub(crate) use quotations::Quotations;
 use stance::Stance;
 pub(crate) use stance::words as stance_words;
 pub(crate) use subjects::own_subject;

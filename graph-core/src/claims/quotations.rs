@@ -3,12 +3,14 @@
 use std::ops::Range;
 
 use super::subjects::own_subject;
-use crate::parse::Tree;
+use crate::parse::{Pos, Tree};
 
 /// The quotations of a paragraph, in order.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Quotations {
     spans: Vec<Quotation>,
+    /// Whether the last one has no closing mark: the next paragraph may go on with it.
+    pub(crate) open: bool,
 }
 
 /// Somebody's words.
@@ -38,6 +40,7 @@ impl Quotations {
         if let Some(from) = start {
             let tokens = from..tree.parse.tokens.len();
             found.spans.push(Quotation { tokens, speaker: None });
+            found.open = true;
         }
         found.name_speakers(tree);
         found
@@ -84,6 +87,17 @@ impl Quotations {
     /// The head of the phrase that names who says the words that hold a token.
     pub(crate) fn speaker(&self, at: usize) -> Option<usize> {
         self.span(at)?.speaker
+    }
+
+    /// Whether the quotation that holds a token begins the paragraph.
+    pub(crate) fn begins(&self, tree: &Tree, at: usize) -> bool {
+        let first = (0..at).find(|&word| tree.token(word).pos != Pos::Space);
+        self.span(at).is_some_and(|span| Some(span.tokens.start) == first)
+    }
+
+    /// Who says the last words of the paragraph.
+    pub(crate) fn last_speaker(&self) -> Option<usize> {
+        self.spans.last()?.speaker
     }
 
     fn span(&self, at: usize) -> Option<&Quotation> {

@@ -4,8 +4,8 @@
 use std::collections::HashMap;
 
 use super::inventory::{Inventory, NameId};
-use super::quotations::Quotations;
 use super::{agreements, phrase, pronouns};
+use crate::claims::Quotations;
 use crate::claims::{Argument, NameMention, name_at};
 use crate::corpus::EntityType;
 use crate::lexicon::{Gender, Words};

@@ -13,7 +13,6 @@ mod inventory;
 mod merging;
 mod phrase;
 mod pronouns;
-mod quotations;
 mod registry;
 mod stories;
 
