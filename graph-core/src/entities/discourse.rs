@@ -124,8 +124,8 @@ impl<'a> Discourse<'a> {
                 let link = self.inventory.link(self.article, &mention.name);
                 let whole = Mention { link, ..Mention::new(bytes(tree, mention), How::Name) };
                 for at in mention.tokens.clone() {
-                    let named = self.named(tree, mention, at, id, whole);
-                    resolved.insert(at, named);
+                    let found = self.named(tree, mention, at, id, whole);
+                    resolved.insert(at, found);
                 }
             }
         }

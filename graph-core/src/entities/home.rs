@@ -44,13 +44,13 @@ fn mentioned(
     let adjectives = (0..tree.parse.tokens.len())
         .filter(|&at| matches!(tree.token(at).pos, Pos::Adj | Pos::Propn))
         .filter_map(|at| Some((at, countries.of_adjective(&tree.token(at).text)?)))
-        .filter_map(|(at, name)| Some((at, inventory.resolve(article, name)?)));
+        .filter_map(|(at, country)| Some((at, inventory.resolve(article, country)?)));
     let written = names.iter().filter_map(|mention| {
         let id = inventory.resolve(article, &mention.name)?;
-        let named = inventory.entity_of(id).entity_type == EntityType::Country;
+        let country = inventory.entity_of(id).entity_type == EntityType::Country;
         let place = tree.lexicon.places.named(&mention.name);
         let around = place.and_then(|place| inventory.resolve(article, place.country.as_deref()?));
-        Some((mention.tokens.end - 1, if named { id } else { around? }))
+        Some((mention.tokens.end - 1, if country { id } else { around? }))
     });
     let mut found: Vec<(usize, NameId)> = adjectives.chain(written).collect();
     found.sort_unstable();
