@@ -157,7 +157,8 @@ impl Phrase<'_> {
         let short = |number: i16| match first.first? {
             Unit::Year(day) if word.len() == 2 => Unit::year(day.year() / 100 * 100 + number),
             Unit::Day(day) if self.word(1).is_empty() || month(self.word(1)).is_none() => {
-                Date::new(day.year(), day.month(), number as i8).ok().map(Unit::Day)
+                let number = i8::try_from(number).ok()?;
+                Date::new(day.year(), day.month(), number).ok().map(Unit::Day)
             }
             _ => None,
         };
@@ -347,8 +348,9 @@ impl Phrase<'_> {
         let day = day_number(word)?;
         let written = self.reference.written?;
         let of_month = |steps: i16| {
-            let month = written.year() * 12 + i16::from(written.month()) - 1 + steps;
-            unit_of(month.div_euclid(12), month.rem_euclid(12) as i8 + 1, Some(day))
+            let month = i32::from(written.year()) * 12 + i32::from(written.month() - 1);
+            let month = month + i32::from(steps);
+            unit_of(month.div_euclid(12) as i16, month.rem_euclid(12) as i8 + 1, Some(day))
         };
         let unit = self.reference.nearest(written, of_month);
         self.take(1, unit)

@@ -181,3 +181,30 @@ fn dates_are_told_apart_by_the_days_they_share() {
     assert_eq!(when("2025-02").days_apart(when("2025-03-03")), 3);
     assert_eq!(when("2019/..").days_apart(when("2025-03-03")), 0);
 }
+
+#[test]
+fn the_ends_of_the_calendar_are_no_trouble() {
+    for written in ["9999-12-31", "0001-01-01", "-009999-01-01"] {
+        let reference =
+            Reference { written: written.parse().ok(), told: None, tense: Tense::Coming };
+        for phrase in [
+            "the 31st",
+            "next week",
+            "next year",
+            "next Monday",
+            "in nine days",
+            "weekend",
+            "February 29",
+            "9999 years ago",
+            "in 9999 years",
+            "March 3 to 259",
+            "the past 99 weeks",
+        ] {
+            let words: Vec<&str> = phrase.split(' ').collect();
+            for tense in [Tense::Coming, Tense::Past] {
+                let _ = Reference { tense, ..reference }.read(&words).map(|when| when.to_string());
+            }
+        }
+    }
+    assert_eq!(read("March 3 to 259 , 2010", Tense::Past, None), "2024-03-03");
+}
