@@ -348,3 +348,39 @@ fn a_quotation_goes_on_over_sentences() {
         &["farmer CRITICIZED dam + fact"],
     );
 }
+
+#[test]
+fn offices_with_what_they_are_for() {
+    check("Norway's Minister for Fisheries, Jane Roe, spoke.", &["Roe HAS_ROLE Norway + fact"]);
+    check(
+        "Jane Roe, the chairman and chief executive of Acme Corporation, spoke.",
+        &["Roe HAS_ROLE Corporation + fact"],
+    );
+    check(
+        "Soldiers freed the president of the African country of Malawi, John Roe, on Sunday.",
+        &["Roe HAS_ROLE Malawi + fact", "Soldiers ACCEPTS president - fact"],
+    );
+}
+
+#[test]
+fn members_of_legislatures_sit_for_places() {
+    check("Senator Jane Roe, R-Fla., spoke.", &["Roe HAS_ROLE Fla. + fact"]);
+}
+
+#[test]
+fn somebody_elses_title_is_no_role() {
+    check(
+        "John Roe, a friend of President Jane Doe and judge of the games, left.",
+        &["Doe HAS_ROLE President + fact"],
+    );
+}
+
+#[test]
+fn places_that_nouns_call_by_name() {
+    check(
+        "The bombing in the northern city of Kaduna was terrible.",
+        &["bombing LOCATED_IN Kaduna + fact"],
+    );
+    check("France sent doctors to Chad, where a war is underway.", &["war LOCATED_IN Chad + fact"]);
+    check("They met near the Nairobi National Museum Hall.", &["Hall LOCATED_IN Nairobi + fact"]);
+}

@@ -270,10 +270,10 @@ fn title_before(tree: &Tree, start: usize) -> bool {
 /// Runs of proper nouns that the recognizer left out.
 fn unmarked(tree: &Tree, taken: &[bool]) -> Vec<NameMention> {
     let proper = |at: usize| {
-        let token = tree.token(at);
+        let word = tree.token(at);
         !taken[at]
-            && (token.pos == Pos::Propn || is_coined(&token.text))
-            && token.text.chars().any(char::is_alphabetic)
+            && (word.pos == Pos::Propn || is_coined(&word.text))
+            && word.text.chars().any(char::is_alphabetic)
     };
     let mut found = Vec::new();
     let mut at = 0;

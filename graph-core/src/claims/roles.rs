@@ -166,11 +166,13 @@ impl Person<'_> {
         at += usize::from(party && at < end && &*tree.token(at).text == "-");
         let district = |at: usize| {
             let state = tree.token(at).text.split_once('-').map(|(state, _)| state);
-            state.is_some_and(|state| tree.lexicon.places.named(state).is_some())
+            state
+                .is_some_and(|state| state.len() == 2 && tree.lexicon.places.named(state).is_some())
         };
         let told = at < end && (party && tree.entity_at(at).is_some() || district(at));
         if told {
-            let place = tree.entity_at(at).map_or(at, |span| span.tokens.end - 1);
+            let place = tree.entity_at(at).filter(|_| party);
+            let place = place.map_or(at, |span| span.tokens.end - 1);
             let mut claim = self.role_claim(Rule::Title, role.end - 1, place);
             claim.object_types = TypeSet::default();
             claims.push(claim);
@@ -255,7 +257,8 @@ impl Person<'_> {
 
     /// Whether words stand between role and name: `spokeswoman for the Red Cross` names no person.
     fn is_behind(&self, role: &Range<usize>) -> bool {
-        self.tokens.start > role.end + 1
+        let words = self.tokens.start.saturating_sub(role.end);
+        words > 1 || words == 1 && &*self.tree.token(role.end).text != ","
     }
 
     /// `the president, Jane Roe, said` and `said the president, Jane Roe.`, not a list.
@@ -443,27 +446,27 @@ impl Person<'_> {
     /// A role with whatever the text says it is held in, where it may be held there.
     fn claim_held(
         &self,
-        rule: Rule,
+        by: Rule,
         role: &Range<usize>,
         holder: Option<usize>,
         claims: &mut Vec<Claim>,
     ) {
         match holder {
             Some(holder) if self.may_hold(role, holder) => {
-                self.claim_role(rule, role.end - 1, holder, claims);
+                self.claim_role(by, role.end - 1, holder, claims);
             }
             Some(_) => {}
-            None => self.claim_untold(rule, role.end - 1, claims),
+            None => self.claim_untold(by, role.end - 1, claims),
         }
     }
 
-    fn claim_role(&self, rule: Rule, role: usize, holder: usize, claims: &mut Vec<Claim>) {
-        claims.push(self.role_claim(rule, role, holder));
+    fn claim_role(&self, by: Rule, role: usize, holder: usize, claims: &mut Vec<Claim>) {
+        claims.push(self.role_claim(by, role, holder));
     }
 
-    fn role_claim(&self, rule: Rule, role: usize, holder: usize) -> Claim {
+    fn role_claim(&self, by: Rule, role: usize, holder: usize) -> Claim {
         let person = Argument::Phrase(self.head());
-        let mut claim = plain(rule, "HAS_ROLE", role, person, Argument::Phrase(holder));
+        let mut claim = plain(by, "HAS_ROLE", role, person, Argument::Phrase(holder));
         claim.subject_types = TypeSet::of(&[EntityType::Person]);
         claim.object_types = TypeSet::of(&[
             EntityType::Organization,
@@ -478,9 +481,9 @@ impl Person<'_> {
 
     /// A title without its organization: told in full elsewhere, perhaps in another article, or
     /// an office of the state that the article is about.
-    fn claim_untold(&self, rule: Rule, role: usize, claims: &mut Vec<Claim>) {
+    fn claim_untold(&self, by: Rule, role: usize, claims: &mut Vec<Claim>) {
         let person = Argument::Phrase(self.head());
-        let mut claim = plain(rule, "HAS_ROLE", role, person, Argument::Role(role));
+        let mut claim = plain(by, "HAS_ROLE", role, person, Argument::Role(role));
         claim.subject_types = TypeSet::of(&[EntityType::Person]);
         claims.push(claim);
     }

@@ -138,8 +138,8 @@ fn place_of<'a>(
     {
         return None;
     }
-    let named = tree.after_preposition(at, "of").first().and_then(|&to| name_at(names, to));
-    named.filter(|name| name.tokens.start == at + 2 && name.kind != Some(EntityKind::Norp))
+    let place = tree.after_preposition(at, "of").first().and_then(|&to| name_at(names, to));
+    place.filter(|name| name.tokens.start == at + 2 && name.kind != Some(EntityKind::Norp))
 }
 
 /// `Arabsat, a Saudi company`, `Jane Roe, a lawyer`: the type that an apposition behind a name

@@ -44,13 +44,13 @@ fn mentioned(
     let adjectives = (0..tree.parse.tokens.len())
         .filter(|&at| matches!(tree.token(at).pos, Pos::Adj | Pos::Propn))
         .filter_map(|at| Some((at, countries.of_adjective(&tree.token(at).text)?)))
-        .filter_map(|(at, country)| Some((at, inventory.resolve(article, country)?)));
+        .filter_map(|(at, name)| Some((at, inventory.resolve(article, name)?)));
     let written = names.iter().filter_map(|mention| {
         let id = inventory.resolve(article, &mention.name)?;
-        let country = inventory.entity_of(id).entity_type == EntityType::Country;
+        let itself = inventory.entity_of(id).entity_type == EntityType::Country;
         let place = tree.lexicon.places.named(&mention.name);
         let around = place.and_then(|place| inventory.resolve(article, place.country.as_deref()?));
-        Some((mention.tokens.end - 1, if country { id } else { around? }))
+        Some((mention.tokens.end - 1, if itself { id } else { around? }))
     });
     let mut found: Vec<(usize, NameId)> = adjectives.chain(written).collect();
     found.sort_unstable();
@@ -62,7 +62,7 @@ impl Discourse<'_> {
     /// The country in which a national office is held that ends with a token.
     pub(super) fn home_of_office(&self, tree: &Tree, at: usize) -> Option<Found> {
         let standing = crate::claims::standing_of_role(tree, at);
-        let national = matches!(standing, Some(Standing::State | Standing::Seat));
+        let national = standing == Some(Standing::State);
         let home = self.home.filter(|_| national)?;
         Some(Found::new(Referent::Named(home), How::Home))
     }

@@ -38,7 +38,7 @@ pub enum Standing {
     Office,
     /// An office of state: held in the country that is spoken of where the text names no other.
     State,
-    /// A seat in a legislature, likewise; a party that stands before it is the member's.
+    /// A seat in a legislature; a party that stands before it is the member's.
     Seat,
 }
 

@@ -167,10 +167,10 @@ impl Mender<'_> {
         let modifies = self.token(last).dep == Dep::Compound
             && self.token(last).head >= tokens.end
             && self.is_proper(tokens.end);
-        let modified = tokens.start.checked_sub(1).is_some_and(|before| {
+        let goes_on = tokens.start.checked_sub(1).is_some_and(|before| {
             self.is_proper(before) && tokens.contains(&self.token(before).head)
         });
-        modifies || modified
+        modifies || goes_on
     }
 
     /// What is marked there lies within the tokens and isn't a place or a date already.
