@@ -2,7 +2,6 @@
 
 use std::borrow::Cow;
 
-use crate::judgements::Judgements;
 use crate::lexicon::Lexicon;
 
 /// Everything besides the articles that decides which facts are drawn.
@@ -15,13 +14,11 @@ use crate::lexicon::Lexicon;
 pub struct Knowledge {
     /// What words mean: the built-in lexicon, or that with a workspace's additions.
     pub lexicon: Cow<'static, Lexicon>,
-    /// Which names are the same, and which aren't.
-    pub judgements: Judgements,
 }
 
 impl Default for Knowledge {
-    /// The built-in lexicon, and no judgements.
+    /// The built-in lexicon.
     fn default() -> Self {
-        Self { lexicon: Cow::Borrowed(Lexicon::builtin()), judgements: Judgements::default() }
+        Self { lexicon: Cow::Borrowed(Lexicon::builtin()) }
     }
 }
