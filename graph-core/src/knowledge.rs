@@ -1,4 +1,4 @@
-//! What a person brings to the reading of articles: the meaning of words, judgements on names.
+//! What the reading of articles rests on besides their text: the meaning of words.
 
 use std::borrow::Cow;
 
@@ -12,7 +12,7 @@ use crate::lexicon::Lexicon;
 /// ```
 #[derive(Clone, Debug)]
 pub struct Knowledge {
-    /// What words mean: the built-in lexicon, or that with a workspace's additions.
+    /// What words mean: the built-in lexicon, or another one.
     pub lexicon: Cow<'static, Lexicon>,
 }
 
