@@ -12,7 +12,7 @@ ROOTS = [
     ("Group", ["people.n.0", "gathering.n.0", "crowd.n.0", "team.n.0"]),
     ("Person", ["person.n.0"]),
     ("Facility", ["building.n.0", "facility.n.0", "vessel.n.1", "place of business.n.0", "way.n.2", "aircraft.n.0"]),
-    ("Organization", ["organization.n.0", "organization.n.1"]),
+    ("Organization", ["organization.n.0"]),
     ("Event", ["social event.n.0", "journey.n.0", "calamity.n.0", "military action.n.0", "ceremony.n.0", "attack.n.0", "accident.n.0", "crime.n.0"]),
     ("Place", ["region.n.2", "region.n.0", "geological formation.n.0", "body of water.n.0", "land.n.3", "tract.n.0"]),
 ]

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use crate::corpus::{Corpus, Entity, Fact};
+use crate::corpus::{Corpus, Details, Entity, Fact};
 use crate::graph::{Graph, NodeId};
 use crate::value::Value;
 
@@ -23,13 +23,15 @@ pub struct Drawn {
 /// Builds the graph of a corpus. O(entities + facts + evidence).
 pub fn graph(corpus: &Corpus) -> Drawn {
     let mut drawn = Drawn::default();
-    for article in &corpus.articles {
+    for (at, article) in corpus.articles.iter().enumerate() {
+        let copied = corpus.copies.get(at).filter(|first| **first != at);
         let properties = [
             ("id", Value::from(article.id.as_str())),
             ("title", article.title.as_str().into()),
             ("source", article.source.as_deref().map_or(Value::Null, Value::from)),
             ("date", article.date.as_deref().map_or(Value::Null, Value::from)),
             ("words", Value::Int(article.words as i64)),
+            ("copy_of", copied.map_or(Value::Null, |&first| (&*corpus.articles[first].id).into())),
         ];
         drawn.articles.push(drawn.graph.add_node(["Article"], properties));
     }
@@ -64,7 +66,7 @@ fn add_entity(graph: &mut Graph, entity: &Entity) -> NodeId {
     graph.add_node(labels, properties)
 }
 
-fn fact_properties(corpus: &Corpus, fact: &Fact) -> [(&'static str, Value); 8] {
+fn fact_properties(corpus: &Corpus, fact: &Fact) -> [(&'static str, Value); 14] {
     let id = |article: usize| corpus.articles[article].id.as_str();
     let sources: BTreeSet<&str> = fact.evidence.iter().map(|piece| id(piece.article)).collect();
     let quotes = fact.evidence.iter().map(|piece| piece.quote.as_str());
@@ -78,7 +80,30 @@ fn fact_properties(corpus: &Corpus, fact: &Fact) -> [(&'static str, Value); 8] {
         ("quote_sources", strings(quote_sources)),
         ("attributed_to", strings(fact.attributed_to.iter().map(String::as_str))),
         ("when", fact.when.as_deref().map_or(Value::Null, Value::from)),
+        ("independent_sources", Value::Int(corpus.independent_sources(fact) as i64)),
+        ("quote_dates", told(fact, |details| details.when.map(|when| when.to_string()))),
+        ("quote_counts", told(fact, |details| details.object_count.map(|n| n.to_string()))),
+        ("quote_subject_counts", told(fact, |told| told.subject_count.map(|n| n.to_string()))),
+        (
+            "quote_speakers",
+            told(fact, |details| Some(details.speakers.join(BETWEEN)).filter(|it| !it.is_empty())),
+        ),
+        ("quote_roles", told(fact, |details| details.role.as_deref().map(str::to_owned))),
     ]
+}
+
+/// What stands between the speakers of one sentence.
+pub const BETWEEN: &str = "; ";
+
+/// What each sentence tells besides, parallel to the quotes, an empty text where it doesn't;
+/// nothing where none does.
+fn told(fact: &Fact, detail: impl Fn(&Details) -> Option<String>) -> Value {
+    let told: Vec<Option<String>> =
+        fact.evidence.iter().map(|piece| detail(&piece.details)).collect();
+    if told.iter().all(Option::is_none) {
+        return Value::Null;
+    }
+    strings(told.iter().map(|text| text.as_deref().unwrap_or_default()))
 }
 
 fn strings<'a>(texts: impl IntoIterator<Item = &'a str>) -> Value {

@@ -3,6 +3,9 @@
 use serde::Serialize;
 
 use crate::article::FileOffsets;
+use crate::corroboration::{self, Voice};
+use crate::trace::Trace;
+use crate::when::When;
 
 /// A fact's or an entity's place in [`Corpus`]'s lists.
 pub type Index = usize;
@@ -16,6 +19,9 @@ pub struct Corpus {
     pub entities: Vec<Entity>,
     /// The distinct facts in order of first evidence.
     pub facts: Vec<Fact>,
+    /// For each article the first one of the near-identical copies that it belongs to: itself
+    /// where it copies none before it.
+    pub copies: Vec<Index>,
 }
 
 /// An article as read.
@@ -65,6 +71,22 @@ pub struct Entity {
     pub mentions: Vec<(Index, usize)>,
 }
 
+impl Entity {
+    /// Something that is not yet mentioned.
+    pub(crate) fn new(name: String, entity_type: EntityType) -> Self {
+        Self { name, entity_type, aliases: Vec::new(), mentions: Vec::new() }
+    }
+
+    /// Keeps another name of it, in order.
+    pub(crate) fn add_alias(&mut self, alias: &str) {
+        if self.name != alias
+            && let Err(place) = self.aliases.binary_search_by(|known| (**known).cmp(alias))
+        {
+            self.aliases.insert(place, alias.to_owned());
+        }
+    }
+}
+
 /// Whether the text says that something is so or that it isn't.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
 pub enum Polarity {
@@ -105,7 +127,9 @@ pub struct Fact {
     pub modality: Modality,
     /// Names of those whose words it is; empty for the article's own report.
     pub attributed_to: Vec<String>,
-    /// ISO date (or its known part, `2022-03`), where the text gives one.
+    /// When it happened, where the text tells; written as [`When`] is. Of several dates the first
+    /// told, or a more precise one that agrees with it; each sentence's own stands in
+    /// [`Evidence::details`].
     pub when: Option<String>,
     /// At least one piece, in order of article and offset.
     pub evidence: Vec<Evidence>,
@@ -122,6 +146,63 @@ pub struct Evidence {
     pub start: usize,
     /// Byte offset behind the quote.
     pub end: usize,
+    /// How the sentence came to say the fact.
+    pub trace: Trace,
+    /// What it tells besides.
+    pub details: Details,
+}
+
+impl Evidence {
+    /// Whether it is the same sentence of the same article.
+    pub fn is_same_sentence(&self, other: &Self) -> bool {
+        (self.article, self.start, self.end) == (other.article, other.start, other.end)
+    }
+}
+
+/// What a sentence tells of a fact besides the fact itself; accounts may differ in it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Details {
+    /// When it happened, or is to happen.
+    pub when: Option<When>,
+    /// How many the subject is, where the exact number is told.
+    pub subject_count: Option<u64>,
+    /// How many the object is, where the exact number is told.
+    pub object_count: Option<u64>,
+    /// The office held, in lower case: `prime minister`, `former president`.
+    pub role: Option<Box<str>>,
+    /// Names of those whose words the sentence gives; empty for the article's own.
+    pub speakers: Vec<String>,
+}
+
+impl Corpus {
+    /// How many independent voices attest a fact; see [`corroboration`](crate::corroboration).
+    pub fn independent_sources(&self, fact: &Fact) -> usize {
+        let voices: Vec<Voice> = fact.evidence.iter().map(|piece| self.voice(piece)).collect();
+        corroboration::independent(&voices)
+    }
+
+    fn voice<'a>(&'a self, piece: &'a Evidence) -> Voice<'a> {
+        let first = self.copies.get(piece.article).copied().unwrap_or(piece.article);
+        Voice {
+            article: &self.articles[first].id,
+            source: self.articles[piece.article].source.as_deref(),
+            quote: &piece.quote,
+        }
+    }
+}
+
+impl Details {
+    /// Adds what another reading of the same sentence tells.
+    pub(crate) fn complete(&mut self, other: Self) {
+        self.when = self.when.or(other.when);
+        self.subject_count = self.subject_count.or(other.subject_count);
+        self.object_count = self.object_count.or(other.object_count);
+        self.role = self.role.take().or(other.role);
+        // Told once as the article's own words, it is the article's.
+        if other.speakers.is_empty() {
+            self.speakers.clear();
+        }
+    }
 }
 
 impl Polarity {
@@ -199,12 +280,17 @@ impl Fact {
     /// The relationship type in the graph, which says what is asserted: `CRITICIZED` for facts
     /// and claims, `NOT_CRITICIZED` for what is denied, `PLANNED_VISITED`, `POSSIBLE_ACCEPTS`.
     pub fn relationship_type(&self) -> String {
-        let prefix = match (self.polarity, self.modality) {
-            (Polarity::Negative, _) => "NOT_",
-            (_, Modality::Planned) => "PLANNED_",
-            (_, Modality::Possible) => "POSSIBLE_",
-            (_, Modality::Fact | Modality::Claimed) => "",
-        };
-        format!("{prefix}{}", self.relation)
+        relationship_type(&self.relation, self.polarity, self.modality)
     }
+}
+
+/// The relation with what the text says of it: `VISITED`, `NOT_VISITED`, `PLANNED_VISITED`.
+pub fn relationship_type(relation: &str, polarity: Polarity, modality: Modality) -> String {
+    let prefix = match (polarity, modality) {
+        (Polarity::Negative, _) => "NOT_",
+        (_, Modality::Planned) => "PLANNED_",
+        (_, Modality::Possible) => "POSSIBLE_",
+        (_, Modality::Fact | Modality::Claimed) => "",
+    };
+    format!("{prefix}{relation}")
 }

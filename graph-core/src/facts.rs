@@ -2,106 +2,41 @@
 //! attest it.
 
 use std::collections::{BTreeSet, HashMap};
-use std::sync::LazyLock;
 
-use rayon::prelude::*;
-use regex::Regex;
-
-use crate::article::{BlockKind, Document};
-use crate::claims::{self, Claim};
-use crate::corpus::{Corpus, Entity, Evidence, Fact, Modality};
-use crate::entities::{self, Reading, ResolvedClaim};
+use crate::article::Document;
+use crate::claims::Claim;
+use crate::corpus::{Corpus, Details, Entity, Evidence, Fact, Modality};
+use crate::corroboration;
+use crate::entities::{self, ResolvedClaim, Sketch};
 use crate::knowledge::Knowledge;
-use crate::lexicon::Lexicon;
-use crate::parse::{Parse, Pipeline, Pos, Token, Tree};
+use crate::parse::{Parse, Pos};
+use crate::reading::{Means, Reading, Readings, Step};
+use crate::trace::{Bytes, Trace};
+use crate::when::When;
 
 /// Reads articles: parses them, on all cores, draws claims, resolves who and what they speak of,
 /// and gathers the facts. O(text), but for names that share a surname.
 pub fn draw(documents: Vec<Document>, knowledge: &Knowledge) -> Corpus {
-    let lexicon = &*knowledge.lexicon;
-    let readings: Vec<Reading> =
-        documents.par_iter().map(|document| read(document, lexicon)).collect();
-    let resolution = entities::resolve(&readings, lexicon);
+    draw_by(documents, knowledge, Means::default())
+}
+
+/// The same, by these means.
+pub fn draw_by(documents: Vec<Document>, knowledge: &Knowledge, means: Means) -> Corpus {
+    let (readings, sketches) = Readings::of(&documents, &knowledge.lexicon, means, Sketch::of);
+    let resolution = entities::resolve(&readings, sketches, knowledge);
     let mut gathered = Gathered::default();
-    for (article, found) in resolution.claims.iter().enumerate() {
-        for resolved in found {
-            gathered.add(article, &documents[article], &readings[article], resolved);
+    readings.for_each(Step::Gather, |article, reading| {
+        for resolved in &resolution.claims[article] {
+            gathered.add(article, &documents[article], reading, resolved);
         }
-    }
-    let articles = documents.into_iter().map(|document| document.article).collect();
-    let mut corpus = Corpus { articles, entities: resolution.entities, facts: gathered.facts };
+    });
+    drop(readings);
+    let articles: Vec<_> = documents.into_iter().map(|document| document.article).collect();
+    let copies = corroboration::copies(&articles);
+    let mut corpus =
+        Corpus { articles, entities: resolution.entities, facts: gathered.facts, copies };
     keep_used_entities(&mut corpus);
     corpus
-}
-
-/// Parses an article's prose and draws its claims.
-fn read(document: &Document, lexicon: &Lexicon) -> Reading {
-    let mut reading = Reading::default();
-    for block in &document.blocks {
-        let text = &document.article.text[block.range.clone()];
-        let dateline = if block.kind == BlockKind::Prose { dateline_length(text) } else { 0 };
-        let (place, prose) = text.split_at(dateline);
-        if dateline > 0 {
-            reading.add(place, block.range.start, lexicon, claims::extract_dateline);
-        }
-        reading.add(prose, block.range.start + dateline, lexicon, |tree| {
-            claims::extract(tree, document.article.date.as_deref())
-        });
-        if block.kind == BlockKind::Title {
-            reading.mark_headline();
-        }
-    }
-    reading
-}
-
-impl Reading {
-    fn add(
-        &mut self,
-        text: &str,
-        offset: usize,
-        lexicon: &Lexicon,
-        draw: impl Fn(&Tree) -> Vec<Claim>,
-    ) {
-        let parse = Pipeline::get().parse(text, offset);
-        self.claims.push(draw(&Tree::new(&parse, lexicon)));
-        self.parses.push(parse);
-        self.headlines.push(false);
-    }
-
-    /// The last paragraph is a headline: read only where it is in the grammar of a sentence.
-    fn mark_headline(&mut self) {
-        let headline = self.parses.last().is_some_and(|parse| !is_sentence(parse));
-        if headline && let Some(claims) = self.claims.last_mut() {
-            claims.clear();
-        }
-        if let Some(last) = self.headlines.last_mut() {
-            *last = headline;
-        }
-    }
-}
-
-/// Number of bytes of `GHENT, Belgium (AP) — ` before an article's first sentence, which is not
-/// part of it; 0 where there is none.
-fn dateline_length(text: &str) -> usize {
-    static DATELINE: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(
-            r"^\p{Lu}[\p{L}.'’ -]{1,40}(?:, [\p{L}.'’ ]{2,30}){0,2}(?:, \p{L}+\.? \d{1,2})?(?: \([\p{L} /.]{2,30}\))? ?(?:—|–|--| - ) ?",
-        )
-        .expect("the pattern is constant")
-    });
-    let Some(found) = DATELINE.find(text) else { return 0 };
-    let place = found.as_str().split([',', '(', '—', '–']).next().unwrap_or_default().trim();
-    let capitals = place.chars().all(|letter| !letter.is_lowercase());
-    if capitals || found.as_str().contains(',') { found.end() } else { 0 }
-}
-
-/// Of headlines only those in the grammar and case of a sentence are read.
-fn is_sentence(parse: &Parse) -> bool {
-    let stopped = parse.tokens.last().is_some_and(|token| matches!(&*token.text, "." | "!" | "?"));
-    let long = |token: &&Token| token.text.len() > 3 && token.text.chars().all(char::is_alphabetic);
-    let words: Vec<&Token> = parse.tokens.iter().skip(1).filter(long).collect();
-    let lower = words.iter().filter(|word| word.text.starts_with(char::is_lowercase)).count();
-    stopped || 2 * lower >= words.len().max(2)
 }
 
 /// What makes two claims one fact.
@@ -124,7 +59,9 @@ impl Gathered {
     ) {
         let parse = &reading.parses[resolved.block];
         let claim = &reading.claims[resolved.block][resolved.claim];
-        let Some(evidence) = evidence(article, document, parse, claim) else { return };
+        let Some(evidence) = evidence(article, document, parse, claim, resolved) else {
+            return;
+        };
         let fact = Fact {
             subject: resolved.subject,
             relation: claim.relation.clone(),
@@ -132,7 +69,7 @@ impl Gathered {
             polarity: claim.polarity,
             modality: claim.modality,
             attributed_to: resolved.speakers.clone(),
-            when: claim.when.clone(),
+            when: claim.details.when.map(|when| when.to_string()),
             evidence: vec![evidence],
         };
         if let Some(at) = self.place(&fact) {
@@ -163,17 +100,41 @@ fn merge(fact: &mut Fact, other: Fact) {
             fact.attributed_to.push(name);
         }
     }
-    fact.when = fact.when.take().or(other.when);
-    for piece in other.evidence {
-        if !fact.evidence.contains(&piece) {
-            fact.evidence.push(piece);
-        }
+    fact.when = more_precise(fact.when.take(), other.when);
+    other.evidence.into_iter().for_each(|piece| add_evidence(&mut fact.evidence, piece));
+}
+
+/// Keeps evidence in order of article and place. Articles come in order, so that only the last
+/// pieces are looked at, however many there are.
+fn add_evidence(evidence: &mut Vec<Evidence>, piece: Evidence) {
+    let of_article = evidence.iter().rposition(|known| known.article != piece.article);
+    let first = of_article.map_or(0, |before| before + 1);
+    if let Some(known) = evidence[first..].iter_mut().find(|known| known.is_same_sentence(&piece)) {
+        known.details.complete(piece.details);
+        return;
     }
-    fact.evidence.sort_by_key(|piece| (piece.article, piece.start));
+    let place = evidence[first..].partition_point(|known| known.start <= piece.start);
+    evidence.insert(first + place, piece);
+}
+
+/// The first date told, or the second where it says the same more precisely.
+fn more_precise(first: Option<String>, second: Option<String>) -> Option<String> {
+    let time = |when: &Option<String>| when.as_deref().and_then(|text| text.parse::<When>().ok());
+    match (time(&first), time(&second)) {
+        (None, _) => second,
+        (Some(told), Some(other)) if other.is_within(&told) => second,
+        _ => first,
+    }
 }
 
 /// The sentence of a claim's trigger, without outer space.
-fn evidence(article: usize, document: &Document, parse: &Parse, claim: &Claim) -> Option<Evidence> {
+fn evidence(
+    article: usize,
+    document: &Document,
+    parse: &Parse,
+    claim: &Claim,
+    resolved: &ResolvedClaim,
+) -> Option<Evidence> {
     let next = parse.sentences.partition_point(|tokens| tokens.end <= claim.trigger);
     let sentence = parse.sentences.get(next)?;
     let words = || sentence.clone().filter(|&at| parse.tokens[at].pos != Pos::Space);
@@ -186,7 +147,16 @@ fn evidence(article: usize, document: &Document, parse: &Parse, claim: &Claim) -
         quote,
         start: article_text.file_offset(start),
         end: article_text.file_offset(end),
+        trace: trace(parse, claim, resolved),
+        details: Details { speakers: resolved.speakers.clone(), ..claim.details.clone() },
     })
+}
+
+/// What fired, on which words.
+fn trace(parse: &Parse, claim: &Claim, resolved: &ResolvedClaim) -> Trace {
+    let trigger = &parse.tokens[claim.trigger];
+    let [subject, object] = resolved.mentions;
+    Trace { rule: claim.rule, trigger: Bytes::of(trigger.start..trigger.end), subject, object }
 }
 
 /// Drops entities that no fact and no name in an article needs.

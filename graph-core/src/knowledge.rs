@@ -1,7 +1,8 @@
-//! What the reading of articles rests on besides their text: the meaning of words.
+//! What a person brings to the reading of articles: the meaning of words, judgements on names.
 
 use std::borrow::Cow;
 
+use crate::judgements::Judgements;
 use crate::lexicon::Lexicon;
 
 /// Everything besides the articles that decides which facts are drawn.
@@ -12,13 +13,15 @@ use crate::lexicon::Lexicon;
 /// ```
 #[derive(Clone, Debug)]
 pub struct Knowledge {
-    /// What words mean: the built-in lexicon, or another one.
+    /// What words mean: the built-in lexicon, or that with a workspace's additions.
     pub lexicon: Cow<'static, Lexicon>,
+    /// Which names are the same, and which aren't.
+    pub judgements: Judgements,
 }
 
 impl Default for Knowledge {
-    /// The built-in lexicon.
+    /// The built-in lexicon, and no judgements.
     fn default() -> Self {
-        Self { lexicon: Cow::Borrowed(Lexicon::builtin()) }
+        Self { lexicon: Cow::Borrowed(Lexicon::builtin()), judgements: Judgements::default() }
     }
 }

@@ -8,19 +8,30 @@
 
 pub mod article;
 pub mod build;
+pub mod cache;
 pub mod calendar;
 pub mod claims;
 pub mod corpus;
+pub mod corroboration;
+pub mod disputes;
 pub mod entities;
+pub mod explain;
 pub mod export;
 pub mod facts;
 pub mod graph;
+pub mod judgements;
 pub mod knowledge;
 pub mod lexicon;
+pub mod merges;
 pub mod names;
 pub mod parse;
+pub mod reading;
 pub mod temporal;
+pub mod trace;
+pub mod trial;
 pub mod value;
+pub mod verify;
+pub mod when;
 pub mod workspace;
 
 pub use corpus::Corpus;

@@ -1,5 +1,6 @@
 //! Opening what a person points at: a workspace, articles, or nothing yet.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
@@ -7,26 +8,33 @@ use thiserror::Error;
 
 use crate::article::{self, ArticleError, Folder};
 use crate::build::{self, Drawn};
+use crate::corpus::Index;
 use crate::export::Selection;
 use crate::export::jsonl::Part;
+use crate::judgements::{JudgementError, Judgements};
 use crate::knowledge::Knowledge;
+use crate::lexicon::{Lexicon, LexiconError};
+use crate::reading::Means;
 use crate::{Corpus, Graph, NodeId, RelationshipId, facts};
 
 /// What was read and drawn from a set of articles, and its graph.
 #[derive(Debug, Default)]
 pub struct Workspace {
     corpus: Corpus,
+    knowledge: Knowledge,
     drawn: Drawn,
     refused: Vec<ArticleError>,
-    unread: Vec<PathBuf>,
     folder: Option<PathBuf>,
     changed: bool,
     /// Ids of articles, entities and facts that were deleted; they may name something else now.
     forgotten: (BTreeSet<NodeId>, BTreeSet<RelationshipId>),
 }
 
-/// What a workspace folder may hold beside articles and this version doesn't read.
-const UNREAD: [&str; 2] = ["aliases.tsv", "lexicon"];
+/// The folder of a workspace that adds to the built-in lexicon.
+const LEXICON: &str = "lexicon";
+
+/// The judgements of a workspace folder on names.
+const ALIASES: &str = "aliases.tsv";
 
 /// The statements of a workspace folder that are run on its graph.
 const CORRECTIONS: &str = "corrections.cypher";
@@ -49,6 +57,12 @@ pub enum OpenError {
     /// A folder without articles, a file that is no text.
     #[error(transparent)]
     Article(#[from] ArticleError),
+    /// A workspace whose `lexicon/` holds bad lines: half a lexicon would draw other facts.
+    #[error("{}", .0.iter().map(LexiconError::to_string).collect::<Vec<_>>().join("; "))]
+    Lexicon(Vec<LexiconError>),
+    /// A bad line in `aliases.tsv`: half of the judgements would draw other entities.
+    #[error(transparent)]
+    Judgements(#[from] JudgementError),
 }
 
 impl OpenError {
@@ -60,6 +74,12 @@ impl OpenError {
             }
             Self::Store { .. } => Some("name the folder of articles that the store was made from"),
             Self::Article(_) => None,
+            Self::Lexicon(_) => {
+                Some("see LEXICON.md for the files of a lexicon; nothing is read with half of one")
+            }
+            Self::Judgements(_) => Some(
+                "a line is `same`, a tab, the name to use, a tab, another name; or `not`, a tab, a name, a tab, a name that isn't the same",
+            ),
         }
     }
 }
@@ -69,8 +89,30 @@ impl OpenError {
 /// # Errors
 /// [`OpenError`], for what isn't there or can't be read.
 pub fn open(path: &Path) -> Result<Workspace, OpenError> {
+    open_by(path, Means::default())
+}
+
+/// The same, by these means.
+///
+/// # Errors
+/// [`OpenError`], for what isn't there or can't be read.
+pub fn open_by(path: &Path, means: Means) -> Result<Workspace, OpenError> {
     if path == Path::new(":memory:") {
         return Ok(Workspace::default());
+    }
+    let folder = path.is_dir().then(|| path.to_owned());
+    let (articles, knowledge) = read(path)?;
+    Ok(Workspace { folder, ..Workspace::by(articles, knowledge, means) })
+}
+
+/// Reads the articles of a path and what decides which facts are drawn of them, without drawing
+/// them; `:memory:` has neither.
+///
+/// # Errors
+/// [`OpenError`], for what isn't there or can't be read.
+pub fn read(path: &Path) -> Result<(Folder, Knowledge), OpenError> {
+    if path == Path::new(":memory:") {
+        return Ok(Default::default());
     }
     if !path.is_dir() && path.extension().is_some_and(|extension| extension == "attest") {
         return Err(OpenError::Store { path: path.to_owned() });
@@ -78,27 +120,50 @@ pub fn open(path: &Path) -> Result<Workspace, OpenError> {
     if !path.exists() {
         return Err(OpenError::Missing { path: path.to_owned() });
     }
-    let unread = UNREAD.iter().map(|name| path.join(name)).filter(|part| part.exists()).collect();
-    let folder = path.is_dir().then(|| path.to_owned());
-    Ok(Workspace { unread, folder, ..Workspace::of(article::read_folder(path)?) })
+    let knowledge = knowledge(path)?;
+    Ok((article::read_folder(path)?, knowledge))
+}
+
+/// What a workspace folder brings to the reading of its articles.
+fn knowledge(path: &Path) -> Result<Knowledge, OpenError> {
+    let mut knowledge = Knowledge::default();
+    if !path.is_dir() {
+        return Ok(knowledge);
+    }
+    let additions = path.join(LEXICON);
+    if additions.exists() {
+        let lexicon = Lexicon::with_folder(&additions).map_err(OpenError::Lexicon)?;
+        knowledge.lexicon = Cow::Owned(lexicon);
+    }
+    knowledge.judgements = Judgements::open(&path.join(ALIASES))?;
+    Ok(knowledge)
 }
 
 impl Workspace {
     /// Draws the facts and the graph of articles.
-    pub fn of(folder: Folder) -> Self {
-        let corpus = facts::draw(folder.documents, &Knowledge::default());
+    pub fn of(folder: Folder, knowledge: Knowledge) -> Self {
+        Self::by(folder, knowledge, Means::default())
+    }
+
+    fn by(folder: Folder, knowledge: Knowledge, means: Means) -> Self {
+        let corpus = facts::draw_by(folder.documents, &knowledge, means);
         let drawn = build::graph(&corpus);
-        Self { corpus, drawn, refused: folder.refused, ..Self::default() }
+        Self { corpus, knowledge, drawn, refused: folder.refused, ..Self::default() }
+    }
+
+    /// What decides which facts are drawn besides the articles.
+    pub fn knowledge(&self) -> &Knowledge {
+        &self.knowledge
+    }
+
+    /// Where the judgements on names stand, or would stand; `None` for what isn't a folder.
+    pub fn aliases(&self) -> Option<PathBuf> {
+        self.folder.as_ref().map(|folder| folder.join(ALIASES))
     }
 
     /// Why articles of the folder are left out.
     pub fn refused(&self) -> &[ArticleError] {
         &self.refused
-    }
-
-    /// The parts of the workspace folder that hold a person's judgements and aren't read.
-    pub fn unread(&self) -> &[PathBuf] {
-        &self.unread
     }
 
     /// Articles, entities and facts.
@@ -109,6 +174,14 @@ impl Workspace {
     /// The same as a property graph.
     pub fn graph(&self) -> &Graph {
         &self.drawn.graph
+    }
+
+    /// The fact that a relationship of the graph was drawn from; `None` for those that lead to
+    /// articles and those that statements made. O(log facts).
+    pub fn fact_of(&self, relationship: RelationshipId) -> Option<Index> {
+        let forgotten = self.forgotten.1.contains(&relationship);
+        // Ids are given in the order of the corpus.
+        self.drawn.facts.binary_search(&relationship).ok().filter(|_| !forgotten)
     }
 
     /// The graph, to change it; what the articles say stays in the corpus. Once a statement has

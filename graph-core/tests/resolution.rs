@@ -182,3 +182,55 @@ fn quotes_are_the_bytes_at_their_offsets() {
         assert_eq!(&text[evidence.start..evidence.end], evidence.quote);
     }
 }
+
+#[test]
+fn an_office_without_a_country_is_held_in_the_articles_own() {
+    check(
+        &[
+            "Kenyan teachers began a strike. President Daniel Otieno criticized the strike. The government rejected the demand.",
+        ],
+        &[
+            "Daniel Otieno CRITICIZED strike (1)",
+            "Daniel Otieno HAS_ROLE Kenya (1)",
+            "Kenya OPPOSED demand (1)",
+        ],
+    );
+}
+
+#[test]
+fn first_persons_are_whoever_the_quotation_is_said_by() {
+    check(
+        &[
+            "Karen Miller met David Brown in Lima. \"I criticized the treaty. I reject the amendment,\" Miller said.",
+        ],
+        &[
+            "Karen Miller CRITICIZED treaty (1)",
+            "Karen Miller MET_WITH David Brown (1)",
+            "Karen Miller OPPOSED amendment (1)",
+        ],
+    );
+}
+
+#[test]
+fn he_in_a_quotation_is_not_the_speaker() {
+    check(
+        &["David Brown admired John Smith. Brown said: \"He criticized the treaty.\""],
+        &["David Brown PRAISED John Smith (1)", "John Smith CRITICIZED treaty (1)"],
+    );
+}
+
+#[test]
+fn both_sides_are_the_two_parties() {
+    check(
+        &["Kenya held talks with Peru. Both sides denied the reports."],
+        &["Kenya DENIED reports (1)", "Kenya MET_WITH Peru (1)", "Peru DENIED reports (1)"],
+    );
+}
+
+#[test]
+fn a_pronoun_may_stand_before_its_name() {
+    check(
+        &["Karen Miller left. After his visit to Peru, David Brown criticized the treaty."],
+        &["David Brown CRITICIZED treaty (1)", "David Brown VISITED Peru (1)"],
+    );
+}

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use clap::builder::FalseyValueParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use graph_core::Value;
 
@@ -17,6 +18,10 @@ pub(crate) struct Cli {
     /// A workspace folder, one article, a folder of articles, or `:memory:` for an empty graph.
     #[arg(short, long, value_name = "GRAPH", default_value = "data", global = true)]
     pub(crate) graph: PathBuf,
+
+    /// Parse every article anew, and keep nothing of it for the next time.
+    #[arg(long, env = "ATTEST_NO_CACHE", value_parser = FalseyValueParser::new(), global = true)]
+    pub(crate) no_cache: bool,
 
     /// What to do; the shell where nothing is given.
     #[command(subcommand)]
@@ -43,6 +48,18 @@ pub(crate) enum Command {
         #[command(flatten)]
         answers: Answers,
     },
+    /// Show accounts that contradict each other side by side; nothing is settled.
+    Disputes {
+        /// Only those of this article; of several, those between them. An article goes by its
+        /// id or how that begins.
+        #[arg(value_name = "ARTICLE")]
+        articles: Vec<String>,
+    },
+    /// Check the workspace's lexicon, or show what its rules find in the articles.
+    Lexicon {
+        #[command(subcommand)]
+        command: LexiconCommand,
+    },
     /// Write the graph, or what a query returns, for other programs.
     Export {
         /// What to write.
@@ -57,6 +74,20 @@ pub(crate) enum Command {
         #[arg(long = "param", value_name = "NAME=VALUE", value_parser = parameter)]
         parameters: Vec<(String, Value)>,
     },
+    /// Check every quote against the bytes of the articles; exits with 1 where one differs.
+    Verify {
+        /// What `attest export jsonl` wrote (`-` is standard input); else what is drawn now.
+        #[arg(value_name = "FILE.jsonl")]
+        export: Option<PathBuf>,
+    },
+    /// Show why a fact is in the graph: the rule, the words, and how each name was resolved.
+    Explain {
+        /// `Marco Rubio VISITED El Salvador` (`*` for anybody or anything), the id of a
+        /// relationship, or a query or question whose facts to explain.
+        fact: String,
+    },
+    /// List entities that may be one, as lines to paste into aliases.tsv.
+    Suggest,
 }
 
 impl Command {
@@ -66,9 +97,28 @@ impl Command {
             Self::Shell(answers) | Self::Query { answers, .. } | Self::Run { answers, .. } => {
                 answers.strict
             }
-            Self::Export { .. } => false,
+            Self::Disputes { .. }
+            | Self::Export { .. }
+            | Self::Verify { .. }
+            | Self::Explain { .. }
+            | Self::Suggest
+            | Self::Lexicon { .. } => false,
         }
     }
+}
+
+/// What to do with a lexicon.
+#[derive(Debug, Subcommand)]
+pub(crate) enum LexiconCommand {
+    /// Whether every line can be read, and which of the workspace's rules find nothing.
+    Check,
+    /// Show each place where rules find their word, with the fact that comes of it or why none
+    /// does: `[the word]`, `‹subject›`, `«object»`.
+    Test {
+        /// A word (`sue`), a relation (`SUED`), or a rule as in relations.tsv, with tabs; the
+        /// workspace's rules where left out.
+        rule: Option<String>,
+    },
 }
 
 /// How queries are run and answers written.

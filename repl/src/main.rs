@@ -6,8 +6,13 @@
 mod changes;
 mod cli;
 mod corrections;
+mod disputes;
+mod explain;
 mod export;
+mod lexicon;
+mod merges;
 mod output;
+mod progress;
 mod provenance;
 mod render;
 mod report;
@@ -15,6 +20,7 @@ mod script;
 mod session;
 mod shell;
 mod terminal;
+mod verify;
 
 use std::fs::File;
 use std::io::{self, Read};
@@ -22,11 +28,14 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use clap::Parser;
+use graph_core::cache::Cache;
 use graph_core::export::Selection;
-use graph_core::workspace::{self, Workspace};
+use graph_core::reading::Means;
+use graph_core::workspace::{self, OpenError, Workspace};
 use query_lang::Environment;
 
 use cli::{Answers, Cli, Command};
+use progress::Watch;
 use report::Report;
 use script::Kind;
 use session::Session;
@@ -70,17 +79,24 @@ fn main() -> ExitCode {
 }
 
 fn run(cli: Cli) -> Result<(), Failure> {
+    // An export is checked against the articles as they are, without drawing facts from them.
+    if let Some(Command::Verify { export: Some(export) }) = &cli.command {
+        return verify::export(export, &cli.graph);
+    }
     let strict = cli.command.as_ref().is_some_and(Command::is_strict);
-    let workspace = open(&cli.graph, strict)?;
+    let cache = if cli.no_cache { None } else { Cache::of_user() };
+    let workspace = open(&cli.graph, cache.as_ref(), strict)?;
     let complete = workspace.refused().is_empty();
     let session = |answers: Answers| Session {
         environment: Environment {
             parameters: answers.parameters.into_iter().collect(),
             strict: answers.strict,
             files: session::files(&workspace, &answers.allowed),
+            procedures: session::procedures(&workspace),
             ..Environment::default()
         },
         workspace,
+        cache: cache.clone(),
         allowed: answers.allowed,
         format: answers.format,
         warned_of_loss: false,
@@ -88,11 +104,15 @@ fn run(cli: Cli) -> Result<(), Failure> {
     let done = match cli.command {
         None => shell::run(session(Answers::default())),
         Some(Command::Shell(answers)) => shell::run(session(answers)),
+        Some(Command::Lexicon { command }) => lexicon::run(&cli.graph, &command),
         Some(Command::Query { text, answers }) => query(&mut session(answers), &text),
         Some(Command::Run { files, answers }) => {
             let mut session = session(answers);
             let mut first = true;
             files.iter().try_for_each(|file| run_script(&mut session, file, &mut first))
+        }
+        Some(Command::Disputes { articles }) => {
+            disputes::tell(session(Answers::default()).graph(), &articles)
         }
         Some(Command::Export { format, output, query, parameters }) => {
             let mut session = session(Answers { parameters, ..Answers::default() });
@@ -106,24 +126,34 @@ fn run(cli: Cli) -> Result<(), Failure> {
                 (written, _) => Ok(written?),
             }
         }
+        Some(Command::Verify { .. }) => {
+            verify::workspace(&session(Answers::default()).workspace, &cli.graph)
+        }
+        Some(Command::Explain { fact }) => {
+            explain::command(&mut session(Answers::default()), &fact)
+        }
+        Some(Command::Suggest) => merges::command(&session(Answers::default())),
     };
     // The rest was done, but what was left out must not go unnoticed.
     done.and(if complete { Ok(()) } else { Err(Failure::Told) })
 }
 
 /// Opens the graph; tells why it can't be opened, or what of it is left out.
-pub(crate) fn open(graph: &Path, strict: bool) -> Result<Workspace, Failure> {
-    let mut workspace = workspace::open(graph).map_err(|error| {
-        let report = Report::error(error.to_string());
-        error.help().into_iter().fold(report, Report::help).print();
+pub(crate) fn open(
+    graph: &Path,
+    cache: Option<&Cache>,
+    strict: bool,
+) -> Result<Workspace, Failure> {
+    let watch = Watch::new();
+    let tell = |progress| watch.tell(progress);
+    let means = Means { cache, watch: Some(&tell), ..Means::default() };
+    let opened = workspace::open_by(graph, means);
+    watch.finish();
+    let mut workspace = opened.map_err(|error| {
+        refuse(&error);
         Failure::Told
     })?;
-    let unread: Vec<_> = workspace.unread().iter().map(|path| path.display().to_string()).collect();
-    if !unread.is_empty() {
-        let are = if unread.len() == 1 { "is" } else { "are" };
-        let problem = format!("{} {are} not read by this version", unread.join(", "));
-        Report::warning(problem).print();
-    }
+    warn_of_unused(&workspace);
     for error in workspace.refused() {
         Report::error(error.to_string()).print();
     }
@@ -133,6 +163,34 @@ pub(crate) fn open(graph: &Path, strict: bool) -> Result<Workspace, Failure> {
     }
     corrections::apply(&mut workspace, strict)?;
     Ok(workspace)
+}
+
+/// Tells why something can't be opened; of a lexicon, every line that is wrong.
+pub(crate) fn refuse(error: &OpenError) {
+    let mut reports: Vec<Report> = match error {
+        OpenError::Lexicon(errors) => {
+            errors.iter().map(|error| Report::error(error.to_string())).collect()
+        }
+        _ => vec![Report::error(error.to_string())],
+    };
+    if let Some(last) = reports.pop() {
+        reports.iter().for_each(Report::print);
+        error.help().into_iter().fold(last, Report::help).print();
+    }
+}
+
+/// Tells which names of `aliases.tsv` stand in no article: mistyped, most likely.
+fn warn_of_unused(workspace: &Workspace) {
+    const MOST: usize = 5;
+    let unused = workspace.knowledge().judgements.unused(workspace.corpus());
+    let file = workspace.aliases().unwrap_or_default();
+    for (line, name) in unused.iter().take(MOST) {
+        let problem = format!("{}, line {line}: no article has the name `{name}`", file.display());
+        Report::warning(problem).print();
+    }
+    if let Some(more) = unused.len().checked_sub(MOST).filter(|more| *more > 0) {
+        Report::warning(format!("{}: {more} more such names", file.display())).print();
+    }
 }
 
 /// Runs one statement or question and prints the answer.

@@ -4,10 +4,13 @@ use std::io::{self, Write};
 use std::ops::Range;
 use std::path::PathBuf;
 
+use graph_core::cache::Cache;
 use graph_core::export::visible;
+use graph_core::lexicon::Lexicon;
 use graph_core::workspace::Workspace;
 use graph_core::{Graph, Value};
 use query_lang::ast::Statement;
+use query_lang::procedures::{Procedures, suggested_merges};
 use query_lang::question::{self, QuestionError};
 use query_lang::{Answer, Environment, ExplainedPlan, Files, Warning};
 
@@ -21,6 +24,8 @@ use crate::{Failure, changes, output, terminal};
 pub(crate) struct Session {
     /// What queries run on.
     pub(crate) workspace: Workspace,
+    /// Where parses of articles opened later are kept.
+    pub(crate) cache: Option<Cache>,
     /// What queries may use besides the graph.
     pub(crate) environment: Environment,
     /// The folders that LOAD CSV may read besides the workspace's.
@@ -38,6 +43,13 @@ pub(crate) fn files(workspace: &Workspace, allowed: &[PathBuf]) -> Files {
         files.allow(folder);
     }
     files
+}
+
+/// The procedures that queries on a workspace may call.
+pub(crate) fn procedures(workspace: &Workspace) -> Procedures {
+    let mut procedures = Procedures::default();
+    procedures.add(suggested_merges(workspace.knowledge().clone()));
+    procedures
 }
 
 /// An answer with what it answers.
@@ -63,6 +75,11 @@ impl Session {
     /// The graph.
     pub(crate) fn graph(&self) -> &Graph {
         self.workspace.graph()
+    }
+
+    /// What words mean to its questions.
+    fn lexicon(&self) -> &Lexicon {
+        &self.workspace.knowledge().lexicon
     }
 
     /// Answers the only statement or question of a text; a refusal is told.
@@ -132,7 +149,7 @@ impl Session {
             }
             return Ok(Answered { statement, notes: None, answer });
         }
-        let question = question::compile(text, self.graph());
+        let question = question::compile(text, self.graph(), self.lexicon());
         let question = question.map_err(|error| self.refused(&error))?;
         // The statement names relations that the graph need not have, and it only reads.
         let environment = Environment { strict: false, ..self.environment.clone() };
@@ -142,7 +159,7 @@ impl Session {
 
     /// Why a question has no answer, with questions that have one.
     fn refused(&self, error: &QuestionError) -> Refused {
-        let examples = question::examples(self.graph());
+        let examples = question::examples(self.graph(), self.lexicon());
         let examples = examples.iter().map(|example| format!("this graph can answer: {example}"));
         Refused { title: error.to_string(), span: error.span(), help: examples.collect() }
     }

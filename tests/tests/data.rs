@@ -62,13 +62,8 @@ fn procedures_read_the_evidence_of_every_fact() {
     let sources = answer("CALL attest.corroborated(1) YIELD sources RETURN DISTINCT sources");
     assert_eq!(sources.len(), 1, "{sources:?}");
     assert!(answer("CALL attest.corroborated(2)").is_empty());
-    for pair in answer(
-        "CALL attest.disputes() YIELD asserted, denied \
-         RETURN asserted.polarity AS said, denied.polarity AS denied, denied.relation AS relation",
-    ) {
-        assert_eq!(pair["said"], "+", "{pair}");
-        assert!(pair["denied"] == "-" || pair["relation"] == "DENIED", "{pair}");
-    }
+    // What the five briefs tell apart, they tell of different things.
+    assert_eq!(answer("CALL attest.disputes()"), Vec::<Value>::new());
 }
 
 #[test]

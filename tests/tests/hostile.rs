@@ -120,7 +120,11 @@ fn queries_cut_at_any_byte_are_answered_or_refused() {
     let mut graph = graph_core::Graph::new();
     for at in 0..=query.len() {
         let bytes = query.as_bytes();
-        let _ = query_lang::question::compile(&String::from_utf8_lossy(&bytes[..at]), &graph);
+        let _ = query_lang::question::compile(
+            &String::from_utf8_lossy(&bytes[..at]),
+            &graph,
+            graph_core::lexicon::Lexicon::builtin(),
+        );
         for cut in [&bytes[..at], &bytes[at..]] {
             let text = String::from_utf8_lossy(cut);
             let _ = query_lang::run(&mut graph, &text, &query_lang::Environment::default());
@@ -194,18 +198,29 @@ fn walks_over_everything_are_stopped() {
 }
 
 #[test]
-fn judgements_that_are_not_read_are_named() {
+fn judgements_that_cannot_be_are_refused_with_their_place() {
     let folder = tempfile::tempdir().expect("a folder");
     fs::create_dir(folder.path().join("articles")).expect("made");
-    fs::create_dir(folder.path().join("lexicon")).expect("made");
     fs::write(folder.path().join("articles/a.txt"), "Lena Ortiz visited Denmark.")
         .expect("written");
-    fs::write(folder.path().join("aliases.tsv"), "").expect("written");
-    let output = run(folder.path(), &["-g", ".", "query", "RETURN 1 AS n", "--format", "csv"], "");
-    let warning = said(&output, 0);
-    let expected = "warning: ./aliases.tsv, ./lexicon are not read by this version\n";
-    assert_eq!(warning, expected);
-    assert_eq!(text(&output.stdout), "n\n1\n");
+    let opened = |judged: &[u8], status| {
+        fs::write(folder.path().join("aliases.tsv"), judged).expect("written");
+        said(&run(folder.path(), &["-g", ".", "query", "RETURN 1 AS n"], ""), status)
+    };
+    assert_eq!(opened(b"\xef\xbb\xbf# none\r\n", 0), "");
+    let unused = "warning: ./aliases.tsv, line 1: no article has the name `Lena Oritz`\n";
+    assert_eq!(opened(b"same\tLena Ortiz\tLena Oritz", 0), unused);
+    let contradiction = opened(b"same\tLena Ortiz\tOrtiz\nnot\tOrtiz\tLena Ortiz", 1);
+    let expected = "error: ./aliases.tsv, line 2, column 11: `Ortiz` and `Lena Ortiz` are said";
+    assert!(contradiction.starts_with(expected), "{contradiction}");
+    assert!(
+        contradiction.contains("by line 1") && contradiction.contains("help: a line is `same`")
+    );
+    assert!(opened(b"same\tOrtiz\n\xff", 1).contains("line 2: this is not UTF-8 text"));
+    let escape = opened(b"sa\x1b[31mme\tOrtiz\tLena Ortiz", 1);
+    assert!(!escape.contains('\u{1b}'), "{escape}");
+    let long = [&b"not"[..], "\tx".repeat(300_000).as_bytes()].concat();
+    assert!(opened(&long, 1).contains("`x` and `x` are one name"));
 }
 
 #[test]

@@ -1,10 +1,12 @@
 //! English questions on the seeds: what each answer must hold and must not.
 
+use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use attest_tests::{shared, top};
 use graph_core::article::read_folder;
 use graph_core::knowledge::Knowledge;
+use graph_core::lexicon::Lexicon;
 use graph_core::{Graph, Value, build, facts};
 use query_lang::question::{QuestionError, compile, examples};
 use query_lang::{Environment, read};
@@ -60,7 +62,7 @@ fn ask(graph: &Graph, line: &str) -> Outcome {
     let mut columns = line.split('\t');
     let (question, wanted) = (columns.next().unwrap_or(""), columns.next().unwrap_or(""));
     let forbidden = columns.next().unwrap_or("");
-    let compiled = match compile(question, graph) {
+    let compiled = match compile(question, graph, Lexicon::builtin()) {
         Ok(compiled) => compiled,
         Err(error) => return refused(question, wanted, &error),
     };
@@ -75,7 +77,7 @@ fn ask(graph: &Graph, line: &str) -> Outcome {
     if let Some(thing) = things(forbidden).into_iter().find(|thing| holds(&cells, thing)) {
         return Outcome::Wrong(format!("holds {thing}: {cells:?}"));
     }
-    if wanted == "none" && answer.rows.is_empty() {
+    if wanted.split('/').any(|one| one == "none") && answer.rows.is_empty() {
         return Outcome::Right;
     }
     match things(wanted).into_iter().find(|thing| !holds(&cells, thing)) {
@@ -91,6 +93,7 @@ fn refused(question: &str, wanted: &str, error: &QuestionError) -> Outcome {
     let word = error.span().map(|span| &question[span]);
     match wanted.strip_prefix("error ") {
         Some(expected) if word == Some(expected) => Outcome::Right,
+        _ if wanted.split('/').any(|one| one == "error") => Outcome::Right,
         _ => Outcome::Open(error.to_string()),
     }
 }
@@ -118,13 +121,47 @@ fn most_questions_on_the_seeds_are_answered_right() {
     assert_eq!(wrong, 0, "{report}");
 }
 
+/// Articles that the program wasn't made for, of the tests and beside the project.
+fn news() -> Option<Graph> {
+    let mut documents = read_folder(&top().join("tests/articles")).expect("articles").documents;
+    documents.extend(read_folder(&shared("articles")?).expect("articles").documents);
+    Some(build::graph(&facts::draw(documents, &Knowledge::default())).graph)
+}
+
+#[test]
+fn questions_of_reporters_are_answered_or_refused_but_not_answered_wrong() {
+    let Some(graph) = news() else { return };
+    let text = std::fs::read_to_string(top().join("tests/questions/news.tsv")).unwrap();
+    let mut round = "";
+    let (mut counts, mut report) = (BTreeMap::<&str, [usize; 3]>::new(), String::new());
+    for line in text.lines().filter(|line| !line.is_empty()) {
+        if let Some(title) = line.strip_prefix("# ") {
+            round = if title.ends_with("round.") { title } else { round };
+            continue;
+        }
+        let counted = counts.entry(round).or_default();
+        match ask(&graph, line) {
+            Outcome::Right => counted[0] += 1,
+            Outcome::Open(why) => {
+                counted[1] += 1;
+                writeln!(report, "open   {line}\n       {why}").unwrap();
+            }
+            Outcome::Wrong(why) => {
+                counted[2] += 1;
+                writeln!(report, "WRONG  {line}\n       {why}").unwrap();
+            }
+        }
+    }
+    eprintln!("{report}right, open, wrong: {counts:?}");
+}
+
 #[test]
 fn examples_are_answered_with_rows() {
     let Some(graph) = seeds() else { return };
-    let questions = examples(&graph);
+    let questions = examples(&graph, Lexicon::builtin());
     assert_eq!(questions.len(), 3);
     for question in questions {
-        let compiled = compile(&question, &graph).unwrap();
+        let compiled = compile(&question, &graph, Lexicon::builtin()).unwrap();
         let answer = read(&graph, &compiled.statement, None, &Environment::default()).unwrap();
         assert!(!answer.rows.is_empty(), "{question}");
     }

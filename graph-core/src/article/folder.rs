@@ -30,7 +30,7 @@ pub fn read_folder(path: &Path) -> Result<Folder, ArticleError> {
     if !fs::metadata(path).map_err(unreadable)?.is_dir() {
         return Ok(Folder { documents: vec![read_file(path)?], refused: Vec::new() });
     }
-    let files = files(path)?;
+    let files = files_of_folder(path)?;
     let read: Vec<_> = files.par_iter().map(|file| read_file(file)).collect();
     let mut folder = Folder::default();
     for result in read {
@@ -42,8 +42,20 @@ pub fn read_folder(path: &Path) -> Result<Folder, ArticleError> {
     Ok(folder)
 }
 
+/// The articles' files, each with the id of its article, in the order in which
+/// [`read_folder`] reads them.
+///
+/// # Errors
+/// [`ArticleError::Unreadable`], [`ArticleError::NoArticles`].
+pub fn files(path: &Path) -> Result<Vec<(String, PathBuf)>, ArticleError> {
+    let unreadable = |source| ArticleError::Unreadable { path: path.to_owned(), source };
+    let folder = fs::metadata(path).map_err(unreadable)?.is_dir();
+    let files = if folder { files_of_folder(path)? } else { vec![path.to_owned()] };
+    Ok(files.into_iter().map(|file| (stem(&file), file)).collect())
+}
+
 /// The files of a folder's articles in order.
-fn files(path: &Path) -> Result<Vec<PathBuf>, ArticleError> {
+fn files_of_folder(path: &Path) -> Result<Vec<PathBuf>, ArticleError> {
     let articles = path.join("articles");
     let folder = if articles.is_dir() { articles } else { path.to_owned() };
     let unreadable = |source| ArticleError::Unreadable { path: folder.clone(), source };

@@ -11,6 +11,8 @@ pub(super) struct Header {
     pub(super) source: Option<Range<usize>>,
     /// ISO date.
     pub(super) date: Option<String>,
+    /// ISO date in the article's address.
+    pub(super) address_date: Option<String>,
     /// Where the article's body starts; 0 without a header.
     pub(super) end: usize,
 }
@@ -45,7 +47,8 @@ impl Header {
         match key {
             "title" => self.title = Some(value),
             "source" => self.source = Some(value),
-            "date" => self.date = date::parse(&text[value]),
+            "date" | "published" => self.date = self.date.take().or(date::parse(&text[value])),
+            "url" => self.address_date = date::in_address(&text[value]),
             _ => {}
         }
     }

@@ -18,7 +18,7 @@ use std::path::PathBuf;
 
 use thiserror::Error;
 
-pub use folder::{Folder, read_folder};
+pub use folder::{Folder, files, read_folder};
 pub use offsets::FileOffsets;
 
 use crate::corpus::Article;
@@ -152,6 +152,11 @@ fn read_named(name: &str, id: &str, bytes: &[u8]) -> Result<Document, ArticleErr
     Ok(Document { article, blocks })
 }
 
+/// The blocks of an article that was read before.
+pub(crate) fn blocks(article: &Article) -> Vec<Block> {
+    read_body(&article.text, &header::read(&article.text)).blocks
+}
+
 /// What is found below the header.
 struct Body {
     title: Option<Range<usize>>,
@@ -190,12 +195,19 @@ fn read_body(text: &str, header: &header::Header) -> Body {
                 && paragraphs::is_short(paragraph)
                 && repeated.contains(&folded(paragraph)));
         let kind = if is_title { BlockKind::Title } else { BlockKind::Prose };
+        if kind == BlockKind::Prose && blocks.iter().all(is_title_block) {
+            date = date.or_else(|| date::opening(paragraph));
+        }
         if is_first && is_title {
             title = Some(range.clone());
         }
         blocks.push(Block { kind, range });
     }
-    Body { title, date, blocks }
+    Body { title, date: date.or_else(|| header.address_date.clone()), blocks }
+}
+
+fn is_title_block(block: &Block) -> bool {
+    block.kind == BlockKind::Title
 }
 
 /// The paragraphs that occur more than once, folded.

@@ -39,6 +39,17 @@ impl FileOffsets {
         self.runs.push(Run { text, file, step: 1 });
     }
 
+    /// The offset in the text, of `length` bytes, of the character at an offset in the file;
+    /// `None` where no character begins there and the text doesn't end there.
+    fn in_text(&self, file: usize, length: usize) -> Option<usize> {
+        let (mut low, mut high) = (0, length + 1);
+        while low < high {
+            let middle = low.midpoint(high);
+            if self.in_file(middle) < file { low = middle + 1 } else { high = middle }
+        }
+        (low <= length && self.in_file(low) == file).then_some(low)
+    }
+
     /// The offset in the file of the character at an offset in the text.
     pub fn in_file(&self, text: usize) -> usize {
         let behind = self.runs.partition_point(|run| run.text <= text);
@@ -54,5 +65,11 @@ impl Article {
     /// right for the end of the text. O(log of the characters that aren't ASCII).
     pub fn file_offset(&self, offset: usize) -> usize {
         self.offsets.in_file(offset)
+    }
+
+    /// Where the character at an offset in the article's file stands in [`Article::text`]; the
+    /// reverse of [`file_offset`](Self::file_offset).
+    pub fn text_offset(&self, file_offset: usize) -> Option<usize> {
+        self.offsets.in_text(file_offset, self.text.len())
     }
 }

@@ -1,21 +1,17 @@
 //! Frames of the lexicon read over the tree.
 
 use super::stance::{Stance, stance};
-use super::subjects;
 use super::{Argument, Claim, claim};
+use super::{participants, subjects};
 use crate::corpus::Polarity;
 use crate::lexicon::{Frame, Slot, Trigger, TriggerKind};
-use crate::parse::{Dep, Pos, Tag, Tree};
+use crate::parse::{Dep, EntityKind, Pos, Tag, Tree};
+use crate::trace::Rule;
 
 /// The claims of the frames that the token triggers.
 pub(super) fn extract(tree: &Tree, at: usize, claims: &mut Vec<Claim>) {
     for (kind, lemma) in trigger_words(tree, at) {
-        let mut frames: Vec<(&Frame, Match)> = tree
-            .lexicon
-            .triggered(kind, &lemma)
-            .filter_map(|frame| Some((frame, matched(tree, &frame.trigger, at)?)))
-            .collect();
-        keep_most_specific(&mut frames);
+        let frames = triggered(tree, kind, &lemma, at);
         if frames.is_empty() {
             continue;
         }
@@ -28,6 +24,50 @@ pub(super) fn extract(tree: &Tree, at: usize, claims: &mut Vec<Claim>) {
     }
     denial(tree, at, claims);
     fee(tree, at, claims);
+}
+
+/// The frames of a word class whose trigger the token is, the most specific ones.
+fn triggered<'a>(
+    tree: &'a Tree,
+    kind: TriggerKind,
+    lemma: &str,
+    at: usize,
+) -> Vec<(&'a Frame, Match)> {
+    let frames = tree.lexicon.triggered(kind, lemma);
+    let mut frames: Vec<(&Frame, Match)> =
+        frames.filter_map(|frame| Some((frame, matched(tree, &frame.trigger, at)?))).collect();
+    keep_most_specific(&mut frames);
+    frames
+}
+
+/// A frame that has found its word, and what stands in the places of its arguments.
+#[derive(Clone, Debug)]
+pub(crate) struct FrameMatch {
+    /// The frame's number.
+    pub(crate) frame: u32,
+    /// The token of its trigger.
+    pub(crate) trigger: usize,
+    pub(crate) subjects: Vec<Argument>,
+    pub(crate) objects: Vec<Argument>,
+    /// Whether what stands over the trigger takes all that it says away.
+    pub(crate) void: bool,
+}
+
+/// The frames that a token triggers, whether or not a claim comes of it.
+pub(crate) fn matches(tree: &Tree, at: usize) -> Vec<FrameMatch> {
+    let mut found = Vec::new();
+    for (kind, lemma) in trigger_words(tree, at) {
+        for (frame, place) in triggered(tree, kind, &lemma, at) {
+            found.push(FrameMatch {
+                frame: frame.number,
+                trigger: at,
+                subjects: arguments(tree, &frame.subject, &place),
+                objects: arguments(tree, &frame.object, &place),
+                void: stance(tree, at).void,
+            });
+        }
+    }
+    found
 }
 
 /// A frame's trigger as found in the text.
@@ -57,6 +97,7 @@ fn trigger_words(tree: &Tree, at: usize) -> Vec<(TriggerKind, String)> {
         }
         Pos::Verb if tree.dep(at) == Dep::Amod && tree.token(at).tag != Tag::Vbn => Vec::new(),
         Pos::Verb => vec![(TriggerKind::Verb, lemma)],
+        Pos::Aux if tree.is_verb(at) => vec![(TriggerKind::Verb, lemma)],
         Pos::Noun => vec![(TriggerKind::Noun, lemma)],
         Pos::Adj => vec![(TriggerKind::Adjective, lemma)],
         Pos::Propn if token.tag == Tag::Nnp => vec![(TriggerKind::Noun, token.text.to_lowercase())],
@@ -88,15 +129,27 @@ fn matched(tree: &Tree, trigger: &Trigger, at: usize) -> Option<Match> {
         return None;
     }
     if !trigger.nouns.is_empty() {
-        let objects = subjects::patients(tree, at);
         let listed = |noun: &usize| trigger.nouns.contains(&tree.lemma(*noun));
-        found.noun = Some(objects.into_iter().find(listed)?);
+        let governed = found.particle.map_or_else(Vec::new, |at| tree.preposition_objects(at));
+        found.noun = Some(under(tree, at).into_iter().chain(governed).find(listed)?);
     }
     if trigger.kind == TriggerKind::Participle {
         let text = &tree.token(at).text;
         found.part = text.rfind('-').unwrap_or(0);
     }
     Some(found)
+}
+
+/// The objects of a verb, also of `was given a prize`, and the verbs under it.
+fn under(tree: &Tree, at: usize) -> Vec<usize> {
+    let mut found = subjects::patients(tree, at);
+    let is_under = |&child: &usize| match tree.dep(child) {
+        Dep::Dobj => true,
+        Dep::Xcomp | Dep::Ccomp => child > at,
+        _ => false,
+    };
+    found.extend(tree.children(at).filter(is_under));
+    found
 }
 
 /// `take in` rules out `take`, `raise + concern` rules out `raise`.
@@ -112,7 +165,14 @@ fn read(tree: &Tree, frame: &Frame, found: &Match, stance: &Stance, claims: &mut
     let objects = arguments(tree, &frame.object, found);
     for &subject in &subjects {
         for &object in objects.iter().filter(|&&object| object != subject) {
-            let mut claim = claim(&frame.relation, found.at, stance, subject, object);
+            let mut claim = claim(
+                Rule::Frame(frame.number),
+                &frame.relation,
+                found.at,
+                stance,
+                subject,
+                object,
+            );
             if frame.negative {
                 claim.polarity = claim.polarity.opposite();
             }
@@ -125,21 +185,26 @@ fn read(tree: &Tree, frame: &Frame, found: &Match, stance: &Stance, claims: &mut
 
 /// What the first group of slots that holds anything holds.
 fn arguments(tree: &Tree, groups: &[Vec<Slot>], found: &Match) -> Vec<Argument> {
-    let filled = groups.iter().map(|group| -> Vec<Argument> {
-        let mut all = Vec::new();
-        for (number, slot) in group.iter().enumerate() {
-            for argument in fill(tree, slot, found) {
-                if !all.contains(&argument) {
-                    all.push(argument);
-                }
-            }
-            if number == 0 && all.is_empty() {
-                break;
-            }
-        }
-        all
-    });
+    let filled = groups.iter().map(|group| group_arguments(tree, group, found));
     filled.into_iter().find(|arguments| !arguments.is_empty()).unwrap_or_default()
+}
+
+/// What the first slot holds, or of several prepositions at the front the first that leads
+/// something, with what the further slots add.
+fn group_arguments(tree: &Tree, group: &[Slot], found: &Match) -> Vec<Argument> {
+    let leading = group.iter().take_while(|slot| matches!(slot, Slot::Preposition(_))).count();
+    let (alternatives, further) = group.split_at(leading.max(1).min(group.len()));
+    let held = alternatives.iter().map(|slot| fill(tree, slot, found));
+    let mut all = held.into_iter().find(|held| !held.is_empty()).unwrap_or_default();
+    if all.is_empty() {
+        return all;
+    }
+    for argument in further.iter().flat_map(|slot| fill(tree, slot, found)) {
+        if !all.contains(&argument) {
+            all.push(argument);
+        }
+    }
+    all
 }
 
 fn fill(tree: &Tree, slot: &Slot, found: &Match) -> Vec<Argument> {
@@ -155,6 +220,11 @@ fn fill(tree: &Tree, slot: &Slot, found: &Match) -> Vec<Argument> {
     match slot {
         Slot::Subject => phrases(doers(tree, at)),
         Slot::Object => phrases(objects(tree, found)),
+        Slot::Recipient => phrases(participants::recipients(tree, at)),
+        Slot::Predicate => phrases(participants::predicates(tree, at)),
+        Slot::First => phrases(participants::first(tree, at)),
+        Slot::Others => phrases(participants::others(tree, at)),
+        Slot::Force => phrases(participants::force(tree, at)),
         Slot::Clause => clause(tree, at).into_iter().collect(),
         Slot::Topic => phrases(topic(tree, at)),
         Slot::Possessor
@@ -163,6 +233,9 @@ fn fill(tree: &Tree, slot: &Slot, found: &Match) -> Vec<Argument> {
             phrases(owners(tree, at))
         }
         Slot::Possessor => hyphenated(tree, found).into_iter().collect(),
+        Slot::Owner => {
+            phrases(tree.child(at, Dep::Poss).map_or_else(Vec::new, |owner| tree.conjuncts(owner)))
+        }
         Slot::Governor => phrases(governing_subjects(tree, at)),
         Slot::Itself => itself(tree, found).into_iter().map(Argument::Phrase).collect(),
         Slot::Who => whom_it_is_said_of(tree, at).into_iter().map(Argument::Phrase).collect(),
@@ -198,11 +271,16 @@ fn members(tree: &Tree, head: usize) -> Vec<usize> {
     listed.chain(said_to_be).collect()
 }
 
-/// `Jane Roe, a member of`, `Jane Roe is a member of`, `members of X, including Jane Roe`.
+/// `Jane Roe, a member of`, `Jane Roe is a member of`, `members of X, including Jane Roe`; of
+/// `Jane Roe, a member of X and critic of Y`, Jane Roe for both.
 fn whom_it_is_said_of(tree: &Tree, noun: usize) -> Vec<usize> {
     let subject = match (tree.dep(noun), tree.head(noun)) {
         (Dep::Appos, Some(head)) => vec![head],
+        (Dep::Nsubj, Some(verb)) if tree.lemma(verb) == "include" => subjects::patients(tree, verb),
         (Dep::Attr, Some(verb)) => subjects::surface_subjects(tree, verb, 0),
+        (Dep::Conj, Some(first)) if matches!(tree.dep(first), Dep::Appos | Dep::Attr) => {
+            return whom_it_is_said_of(tree, first);
+        }
         (Dep::Compound, Some(head)) if tree.token(head).pos == Pos::Propn => vec![head],
         _ => Vec::new(),
     };
@@ -238,13 +316,14 @@ fn clause(tree: &Tree, at: usize) -> Option<Argument> {
         Dep::Acl | Dep::Relcl => tree.children(child).any(|word| tree.token(word).tag == Tag::To),
         _ => false,
     });
-    complement.map(Argument::Clause)
+    let before = || tree.with_dep(at, Dep::Ccomp).find(|&child| tree.is_verb(child));
+    complement.or_else(before).map(Argument::Clause)
 }
 
 fn topic(tree: &Tree, at: usize) -> Vec<usize> {
     tree.with_dep(at, Dep::Ccomp)
         .filter_map(|verb| subjects::own_subject(tree, verb))
-        .filter(|&subject| !tree.is_relative(subject))
+        .filter(|&subject| tree.token(subject).pos != Pos::Pron && !tree.is_relative(subject))
         .collect()
 }
 
@@ -265,7 +344,19 @@ fn hyphenated(tree: &Tree, found: &Match) -> Option<Argument> {
     if found.part > 0 {
         return Some(Argument::Part { token: found.at, length: found.part });
     }
-    hyphenated_before(tree, found.at).map(Argument::Phrase)
+    let before = hyphenated_before(tree, found.at)?;
+    let public = matches!(&*tree.lemma(before), "state" | "government");
+    let owner = tree.head(found.at).filter(|_| public).and_then(|noun| owning_country(tree, noun));
+    Some(Argument::Phrase(owner.unwrap_or(before)))
+}
+
+/// `Burma's state-run newspapers`, `Cuban state-run television`: the country.
+fn owning_country(tree: &Tree, noun: usize) -> Option<usize> {
+    let adjective = |at: &usize| {
+        tree.dep(*at) == Dep::Amod
+            && tree.lexicon.countries.of_adjective(&tree.token(*at).text).is_some()
+    };
+    tree.child(noun, Dep::Poss).or_else(|| tree.children(noun).find(adjective))
 }
 
 /// The subject of the verb above a noun; of `Rubio's statements came after talks` and `Rubio, on
@@ -312,14 +403,33 @@ fn prepositional(tree: &Tree, preposition: &str, found: &Match) -> Vec<Argument>
         places.extend(tree.child(found.at, Dep::Dobj));
     }
     for place in places {
+        let governed = governed(tree, place, preposition).into_iter();
         let mut phrases: Vec<Argument> =
-            tree.after_preposition(place, preposition).into_iter().map(Argument::Phrase).collect();
+            governed.filter(|&object| !is_date(tree, object)).map(Argument::Phrase).collect();
         phrases.extend(preposition_clause(tree, place, preposition));
         if !phrases.is_empty() {
             return phrases;
         }
     }
     Vec::new()
+}
+
+/// What a preposition on the token governs, or one of three words (`in favour of`).
+fn governed(tree: &Tree, at: usize, preposition: &str) -> Vec<usize> {
+    let mut words = preposition.split(' ');
+    let (first, noun, last) = (words.next(), words.next(), words.next());
+    let (Some(first), Some(noun), Some(last)) = (first, noun, last) else {
+        return tree.after_preposition(at, preposition);
+    };
+    let nouns = tree.after_preposition(at, first).into_iter();
+    nouns
+        .filter(|&object| tree.lower(object) == noun)
+        .flat_map(|object| tree.after_preposition(object, last))
+        .collect()
+}
+
+fn is_date(tree: &Tree, at: usize) -> bool {
+    tree.entity_at(at).is_some_and(|span| matches!(span.kind, EntityKind::Date | EntityKind::Time))
 }
 
 /// `to` with an infinitive (`agreed to build`) and prepositions with a gerund (`of fraud`,
@@ -346,7 +456,7 @@ fn denial(tree: &Tree, at: usize, claims: &mut Vec<Claim>) {
     }
     let denied = denied_argument(tree, verb);
     for subject in subjects::agents(tree, at) {
-        claims.push(claim("DENIED", at, &stance, Argument::Phrase(subject), denied));
+        claims.push(claim(Rule::Denial, "DENIED", at, &stance, Argument::Phrase(subject), denied));
     }
 }
 
@@ -369,8 +479,14 @@ fn fee(tree: &Tree, at: usize, claims: &mut Vec<Claim>) {
     let Some(&fee) = fees.first() else { return };
     let stance = stance(tree, at);
     for subject in subjects::agents(tree, at).into_iter().filter(|_| !stance.void) {
-        let mut charges =
-            claim("CHARGES", at, &stance, Argument::Phrase(subject), Argument::Phrase(fee));
+        let mut charges = claim(
+            Rule::Fee,
+            "CHARGES",
+            at,
+            &stance,
+            Argument::Phrase(subject),
+            Argument::Phrase(fee),
+        );
         charges.subject_types = crate::lexicon::TypeSet::parties();
         claims.push(charges);
     }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::roles::role_at;
+use super::offices::role_at;
 use crate::corpus::EntityType;
 use crate::names::{clean_name, fold_name};
 use crate::parse::{Dep, EntityKind, Pos, Tag, Tree};
@@ -35,7 +35,7 @@ pub(crate) fn name_from(names: &[NameMention], at: usize) -> Option<&NameMention
 pub(crate) fn find(tree: &Tree) -> Vec<NameMention> {
     let mut taken = vec![false; tree.parse.tokens.len()];
     let mut found = Vec::new();
-    for span in &tree.parse.entities {
+    for span in tree.entities() {
         let tokens = owner_only(tree, span.tokens.clone());
         if names_something(span.kind) {
             let members = coordinated(tree, tokens.clone());
@@ -62,7 +62,9 @@ fn marked(tree: &Tree, tokens: Range<usize>, kind: EntityKind) -> Option<NameMen
     }
     let tokens = trim(tree, before_role(tree, tokens));
     let (rest, stripped) = without_title(tree, tokens.clone());
-    let person = kind == EntityKind::Person || rest.len() > 1 && !contains_of(tree, &tokens);
+    let bare = rest.len() > 1 || tree.lexicon.words.noun_type(&tree.lower(rest.start)).is_none();
+    let person = kind == EntityKind::Person
+        || kind != EntityKind::Fac && stripped && bare && !contains_of(tree, &tokens);
     let (tokens, stripped) = if person { (rest, stripped) } else { (tokens, false) };
     let tokens = before_of(tree, tokens, kind);
     mention(tree, tokens, Some(kind), stripped)
@@ -89,8 +91,8 @@ fn before_of(tree: &Tree, tokens: Range<usize>, kind: EntityKind) -> Range<usize
     };
     let country = of + 1 < tokens.end
         && lexicon.countries.named(&tree.text(of + 1, tokens.end - 1)).is_some();
-    let common = lexicon.words.noun_type(&tree.lower(of - 1)).is_some();
-    let person = kind == EntityKind::Person || country && !common && of - tokens.start > 1;
+    let first_name = lexicon.words.gender(&tree.lower(tokens.start)).is_some();
+    let person = kind == EntityKind::Person || country && first_name && of - tokens.start > 1;
     if person { tokens.start..of } else { tokens }
 }
 
@@ -135,7 +137,15 @@ fn coordinated(tree: &Tree, tokens: Range<usize>) -> Vec<Range<usize>> {
 fn shares_head(tree: &Tree, tokens: &Range<usize>, and: usize) -> bool {
     let organization = |at: usize| {
         let kind = tree.lexicon.words.noun_type(&tree.lower(at));
-        matches!(kind, Some(EntityType::Organization | EntityType::Facility | EntityType::Event))
+        matches!(
+            kind,
+            Some(
+                EntityType::Organization
+                    | EntityType::Facility
+                    | EntityType::Event
+                    | EntityType::Agreement
+            )
+        )
     };
     organization(tokens.end - 1) && !(tokens.start..and).any(organization)
 }
@@ -158,7 +168,7 @@ fn mention(
     }
     let name = clean_name(&tree.text(tokens.start, tokens.end - 1));
     let name = country_of_adjective(tree, &tokens, kind).unwrap_or(name);
-    if between_countries(tree, &name) {
+    if between_countries(tree, &name) || within_role(tree, &tokens) {
         return None;
     }
     let letters = name.chars().any(char::is_alphabetic);
@@ -170,6 +180,19 @@ fn mention(
         kind,
         titled,
     })
+}
+
+/// `Police and Crime` before `Commissioner`, `Justice` of `Secretary of Justice`.
+fn within_role(tree: &Tree, tokens: &Range<usize>) -> bool {
+    const LONGEST_ROLE: usize = 6;
+    let kind = tree.lexicon.words.noun_type(&tree.lower(tokens.end - 1));
+    if kind == Some(EntityType::Organization) {
+        return false;
+    }
+    let sentence = tree.sentence_range(tokens.start);
+    let earliest = sentence.start.max(tokens.start.saturating_sub(LONGEST_ROLE));
+    (earliest..=tokens.start)
+        .any(|at| role_at(tree, at, sentence.end).is_some_and(|role| role.end >= tokens.end))
 }
 
 /// `Salvadoran` before a noun names the country.
@@ -213,10 +236,7 @@ fn without_title(tree: &Tree, tokens: Range<usize>) -> (Range<usize>, bool) {
         };
         let longest =
             (1..tokens.end - start).rev().take(4).find(|&length| words.is_role(&phrase(length)));
-        let address = matches!(
-            tree.lower(start).trim_end_matches('.'),
-            "mr" | "mrs" | "ms" | "dr" | "sen" | "gov" | "rep" | "gen" | "sir"
-        );
+        let address = words.is_title(&tree.lower(start)) && !names_other(tree, tokens.end - 1);
         match longest.or(address.then_some(1)) {
             Some(length) => start += length,
             None => break,
@@ -225,9 +245,21 @@ fn without_title(tree: &Tree, tokens: Range<usize>) -> (Range<usize>, bool) {
     (start..tokens.end, start > tokens.start)
 }
 
+/// `Duke University`, `Prince Edward Island`.
+fn names_other(tree: &Tree, last: usize) -> bool {
+    let kind = tree.lexicon.words.noun_type(&tree.lower(last));
+    kind.is_some_and(|kind| !matches!(kind, EntityType::Person | EntityType::Group))
+}
+
 fn title_before(tree: &Tree, start: usize) -> bool {
     let words = &tree.lexicon.words;
     let sentence = tree.sentence_range(start).start;
+    let addressed = start > sentence
+        && words.is_title(&tree.lower(start - 1))
+        && tree.token(start - 1).text.starts_with(char::is_uppercase);
+    if addressed {
+        return true;
+    }
     let from = |length: usize| (start.checked_sub(length)).filter(|&from| from >= sentence);
     (1..=3).filter_map(from).any(|from| {
         let phrase: Vec<String> = (from..start).map(|at| tree.lower(at)).collect();
@@ -238,9 +270,10 @@ fn title_before(tree: &Tree, start: usize) -> bool {
 /// Runs of proper nouns that the recognizer left out.
 fn unmarked(tree: &Tree, taken: &[bool]) -> Vec<NameMention> {
     let proper = |at: usize| {
+        let word = tree.token(at);
         !taken[at]
-            && tree.token(at).pos == Pos::Propn
-            && tree.token(at).text.chars().any(char::is_alphabetic)
+            && (word.pos == Pos::Propn || is_coined(&word.text))
+            && word.text.chars().any(char::is_alphabetic)
     };
     let mut found = Vec::new();
     let mut at = 0;
@@ -251,7 +284,7 @@ fn unmarked(tree: &Tree, taken: &[bool]) -> Vec<NameMention> {
         }
         let sentence = tree.sentence_range(at).end;
         let mut end = at + 1;
-        while end < sentence && proper(end) {
+        while end < sentence && (proper(end) || joins_names(tree, end, sentence, proper)) {
             end += 1;
         }
         let (tokens, stripped) = without_title(tree, at..end);
@@ -259,4 +292,26 @@ fn unmarked(tree: &Tree, taken: &[bool]) -> Vec<NameMention> {
         at = end;
     }
     found
+}
+
+/// `AntiMadCow`: capitals inside a word.
+fn is_coined(word: &str) -> bool {
+    const SHORTEST: usize = 5;
+    let inner = word.chars().skip(1).any(char::is_uppercase);
+    word.len() >= SHORTEST
+        && word.starts_with(char::is_uppercase)
+        && inner
+        && word.chars().any(char::is_lowercase)
+        && word.chars().all(char::is_alphabetic)
+}
+
+/// `and` of `Freedom and Democracy Act`: what stands before it modifies the last word of what
+/// stands behind.
+fn joins_names(tree: &Tree, and: usize, sentence: usize, proper: impl Fn(usize) -> bool) -> bool {
+    if !matches!(&*tree.lower(and), "and" | "&") {
+        return false;
+    }
+    let end = (and + 1..sentence).find(|&at| !proper(at)).unwrap_or(sentence);
+    let modifies = matches!(tree.dep(and - 1), Dep::Compound | Dep::Nmod);
+    end > and + 1 && modifies && tree.head(and - 1) == Some(end - 1) && names_other(tree, end - 1)
 }

@@ -4,23 +4,33 @@
 //! claim whose arguments can't be resolved, or have the wrong type, is dropped then. Verbs of the
 //! lexicon give relations of the inventory (`frames`), so do appositions, titles and
 //! prepositions of place (`roles`, `places`) and what somebody calls something
-//! (`verdicts`); every other verb gives an open relation (`open`).
+//! (`verdicts`) or says of it (`said`); every other verb gives an open relation (`open`).
 
 mod dates;
+mod details;
 mod frames;
 mod mention;
+mod offices;
 mod open;
+mod participants;
 mod places;
+mod quotations;
 mod roles;
+mod said;
 mod stance;
 mod subjects;
 mod verdicts;
 
-use crate::corpus::{Modality, Polarity};
+use crate::corpus::{Details, Modality, Polarity};
 use crate::lexicon::TypeSet;
 use crate::parse::Tree;
+use crate::trace::Rule;
+pub(crate) use frames::{FrameMatch, matches as frame_matches};
 pub(crate) use mention::{NameMention, find as names_in, name_at, name_from};
+pub(crate) use offices::standing_of_role;
+pub(crate) use quotations::Quotations;
 use stance::Stance;
+pub(crate) use stance::words as stance_words;
 pub(crate) use subjects::own_subject;
 
 /// Something that a sentence says.
@@ -28,6 +38,8 @@ pub(crate) use subjects::own_subject;
 pub struct Claim {
     /// A relation of the inventory, or a lemma in capitals.
     pub relation: String,
+    /// What asserts it.
+    pub rule: Rule,
     /// Who does it.
     pub subject: Argument,
     /// What it is done to.
@@ -40,8 +52,8 @@ pub struct Claim {
     pub speakers: Vec<usize>,
     /// The token that asserts it.
     pub trigger: usize,
-    /// When it happened: an ISO date or its known part.
-    pub when: Option<String>,
+    /// When it happened, how many they are, which office it is.
+    pub details: Details,
     /// What the subject may be.
     pub subject_types: TypeSet,
     /// What the object may be.
@@ -81,6 +93,7 @@ impl Argument {
 /// which `Monday` and `yesterday` count.
 pub fn extract(tree: &Tree, written: Option<&str>) -> Vec<Claim> {
     let mut claims = Vec::new();
+    let quoted = Quotations::of(tree);
     for at in 0..tree.parse.tokens.len() {
         let before = claims.len();
         frames::extract(tree, at, &mut claims);
@@ -88,13 +101,28 @@ pub fn extract(tree: &Tree, written: Option<&str>) -> Vec<Claim> {
         if claims.len() == before {
             open::extract(tree, at, &mut claims);
         }
+        said::wishes(tree, at, &mut claims);
+        attribute(&mut claims[before..], &quoted);
+        said::extract(tree, at, &quoted, &mut claims);
     }
     roles::extract(tree, &mut claims);
     places::extract(tree, &mut claims);
+    let dates = dates::Dates::of(tree, written);
     for claim in &mut claims {
-        claim.when = dates::when(tree, claim.trigger, written);
+        claim.details = details::of(tree, claim);
+        claim.details.when = dates.when(tree, claim.trigger, claim.modality);
     }
     claims
+}
+
+/// What stands between quotation marks is claimed by whoever says it, sentences on.
+fn attribute(claims: &mut [Claim], quoted: &Quotations) {
+    for claim in claims.iter_mut().filter(|claim| claim.speakers.is_empty()) {
+        claim.speakers.extend(quoted.speaker(claim.trigger));
+        if claim.modality == Modality::Fact && !claim.speakers.is_empty() {
+            claim.modality = Modality::Claimed;
+        }
+    }
 }
 
 /// What the place set before an article's first sentence says.
@@ -106,6 +134,7 @@ pub fn extract_dateline(tree: &Tree) -> Vec<Claim> {
 
 /// A claim between two arguments with the stance of its trigger.
 fn claim(
+    rule: Rule,
     relation: &str,
     trigger: usize,
     stance: &Stance,
@@ -114,25 +143,26 @@ fn claim(
 ) -> Claim {
     Claim {
         relation: relation.to_owned(),
+        rule,
         subject,
         object,
         polarity: stance.polarity,
         modality: stance.modality,
         speakers: stance.speakers.clone(),
         trigger,
-        when: None,
+        details: Details::default(),
         subject_types: TypeSet::default(),
         object_types: TypeSet::default(),
     }
 }
 
 /// A claim that a construction asserts as plain fact.
-fn plain(relation: &str, trigger: usize, subject: Argument, object: Argument) -> Claim {
+fn plain(rule: Rule, relation: &str, trigger: usize, subject: Argument, object: Argument) -> Claim {
     let stance = Stance {
         polarity: Polarity::Positive,
         modality: Modality::Fact,
         speakers: Vec::new(),
         void: false,
     };
-    claim(relation, trigger, &stance, subject, object)
+    claim(rule, relation, trigger, &stance, subject, object)
 }

@@ -4,6 +4,7 @@ use super::stance::stance;
 use super::subjects;
 use super::{Argument, Claim, claim};
 use crate::parse::{Dep, Pos, Tree};
+use crate::trace::Rule;
 
 /// The relations of the verb to its objects, or, where it has none, to what its first
 /// preposition governs (`TRAVEL_WITH`).
@@ -25,7 +26,7 @@ pub(super) fn extract(tree: &Tree, at: usize, claims: &mut Vec<Claim>) {
     for &subject in &subjects {
         for &object in objects.iter().filter(|&&object| object != subject) {
             let phrases = (Argument::Phrase(subject), Argument::Phrase(object));
-            claims.push(claim(&relation, at, &stance, phrases.0, phrases.1));
+            claims.push(claim(Rule::OpenVerb, &relation, at, &stance, phrases.0, phrases.1));
         }
     }
 }

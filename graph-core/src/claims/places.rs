@@ -4,6 +4,7 @@ use super::{Argument, Claim, plain};
 use crate::corpus::{EntityType, Modality};
 use crate::lexicon::TypeSet;
 use crate::parse::{Dep, EntityKind, Pos, Tag, Tree};
+use crate::trace::Rule;
 
 /// Prepositions of place.
 const PLACE: [&str; 6] = ["in", "at", "near", "on", "outside", "off"];
@@ -11,19 +12,27 @@ const PLACE: [&str; 6] = ["in", "at", "near", "on", "outside", "off"];
 /// Nouns of a journey, whose stops are visited.
 const JOURNEY: [&str; 6] = ["tour", "trip", "visit", "journey", "itinerary", "stop"];
 
+/// Nouns of what people travel for.
+const OCCASION: [&str; 7] =
+    ["talk", "meeting", "summit", "conference", "negotiation", "ceremony", "funeral"];
+
 /// The claims of place that noun phrases and journeys make.
 pub(super) fn extract(tree: &Tree, claims: &mut Vec<Claim>) {
     for at in 0..tree.parse.tokens.len() {
         located_in(tree, at, claims);
+        compound_place(tree, at, claims);
+        where_it_is(tree, at, claims);
         owned_facility(tree, at, claims);
         stops(tree, at, claims);
+        sojourn(tree, at, claims);
     }
     city_and_region(tree, claims);
+    named_after_place(tree, claims);
 }
 
-fn place_claim(at: usize, what: usize, place: usize) -> Claim {
+fn place_claim(rule: Rule, at: usize, what: usize, place: usize) -> Claim {
     use EntityType::{Country, Event, Facility, Organization, Place};
-    let mut claim = plain("LOCATED_IN", at, Argument::Phrase(what), Argument::Phrase(place));
+    let mut claim = plain(rule, "LOCATED_IN", at, Argument::Phrase(what), Argument::Phrase(place));
     claim.subject_types = TypeSet::of(&[Place, Facility, Event, Organization]);
     claim.object_types = TypeSet::of(&[Place, Country, Facility]);
     claim
@@ -39,6 +48,7 @@ fn located_in(tree: &Tree, at: usize, claims: &mut Vec<Claim>) {
     }
     let Some(noun) = tree.head(at).and_then(|head| located_noun(tree, head, at)) else { return };
     for place in tree.preposition_objects(at) {
+        let place = place_called(tree, place);
         let facility =
             tree.lexicon.words.noun_type(&tree.lemma(place)) == Some(EntityType::Facility);
         let dated = tree
@@ -49,7 +59,69 @@ fn located_in(tree: &Tree, at: usize, claims: &mut Vec<Claim>) {
         }
         if tree.token(place).pos == Pos::Propn || facility && tree.child(place, Dep::Det).is_some()
         {
-            claims.push(place_claim(at, noun, place));
+            claims.push(place_claim(Rule::Place, at, noun, place));
+        }
+    }
+}
+
+/// `the southern city of Ghent`, `the island of Crete`: the place that a noun for places calls by
+/// name.
+fn place_called(tree: &Tree, noun: usize) -> usize {
+    let kind = tree.lexicon.words.noun_type(&tree.lemma(noun));
+    if !matches!(kind, Some(EntityType::Place | EntityType::Country)) {
+        return noun;
+    }
+    let named = tree.after_preposition(noun, "of").into_iter().find(|&at| {
+        let place = |kind| matches!(kind, EntityKind::Gpe | EntityKind::Loc);
+        tree.entity_at(at).is_some_and(|span| place(span.kind))
+    });
+    named.unwrap_or(noun)
+}
+
+/// `a Lima press conference`, `her Rangoon home`: a place that modifies an event or a facility.
+fn compound_place(tree: &Tree, at: usize, claims: &mut Vec<Claim>) {
+    let kind = tree.lexicon.words.noun_type(&tree.lemma(at));
+    let common = tree.token(at).tag == Tag::Nn && !JOURNEY.contains(&tree.lemma(at).as_str());
+    if !common || !matches!(kind, Some(EntityType::Event | EntityType::Facility)) {
+        return;
+    }
+    let place = tree.with_dep(at, Dep::Compound).find(|&child| {
+        let text = tree.entity_at(child).map(|span| tree.text(span.tokens.start, child));
+        text.is_some_and(|text| tree.lexicon.places.named(&text).is_some())
+    });
+    if let Some(place) = place {
+        claims.push(place_claim(Rule::PlaceBefore, at, at, place));
+    }
+}
+
+/// `Libya, where a war is underway`: what happens in the place that the clause hangs on.
+fn where_it_is(tree: &Tree, at: usize, claims: &mut Vec<Claim>) {
+    let clause = tree.head(at).filter(|_| tree.lower(at) == "where");
+    let Some(verb) = clause.filter(|&verb| tree.dep(verb) == Dep::Relcl) else { return };
+    let event = tree
+        .children(verb)
+        .filter(|&child| matches!(tree.dep(child), Dep::Nsubj | Dep::Nsubjpass))
+        .find(|&child| tree.lexicon.words.noun_type(&tree.lemma(child)) == Some(EntityType::Event));
+    let (Some(event), Some(place)) = (event, tree.head(verb)) else { return };
+    let mut claim = place_claim(Rule::Place, at, event, place_called(tree, place));
+    claim.subject_types = TypeSet::of(&[EntityType::Event]);
+    claims.push(claim);
+}
+
+/// `Seoul City Hall`, `the Sochi Winter Olympics`: a facility or an event whose name begins with
+/// its place.
+fn named_after_place(tree: &Tree, claims: &mut Vec<Claim>) {
+    for name in super::names_in(tree) {
+        let first = name.tokens.start;
+        let last = name.tokens.end - 1;
+        let text = &tree.token(first).text;
+        let kind = tree.lexicon.words.noun_type(&tree.lower(last));
+        let stands = matches!(kind, Some(EntityType::Facility | EntityType::Event));
+        if last > first && stands && tree.lexicon.places.named(text).is_some() {
+            let place = Argument::Part { token: first, length: text.len() };
+            let mut claim = place_claim(Rule::PlaceBefore, last, last, first);
+            claim.object = place;
+            claims.push(claim);
         }
     }
 }
@@ -61,7 +133,7 @@ fn of_country(tree: &Tree, at: usize, claims: &mut Vec<Claim>) {
     let Some(organization) = named.filter(|_| tree.dep(at) == Dep::Prep) else { return };
     let places = tree.preposition_objects(at);
     for place in places.into_iter().filter(|&at| countries.named(&tree.token(at).text).is_some()) {
-        let mut claim = place_claim(at, organization, place);
+        let mut claim = place_claim(Rule::CountryOf, at, organization, place);
         claim.subject_types = TypeSet::of(&[EntityType::Organization, EntityType::Facility]);
         claims.push(claim);
     }
@@ -81,7 +153,19 @@ fn located_noun(tree: &Tree, head: usize, preposition: usize) -> Option<usize> {
         .take(3)
         .find(|&up| tree.lemma(up) == "meeting")
         .filter(|_| tree.token(head).pos == Pos::Propn);
-    Some(meeting.unwrap_or(head)).filter(|&noun| is_specific(tree, noun) || facility(&noun))
+    let event = meeting.or_else(|| event_among(tree, head)).unwrap_or(head);
+    Some(event).filter(|&noun| is_specific(tree, noun) || facility(&noun))
+}
+
+/// The event that several people hold, on whom the preposition hangs: `a meeting of ministers in`.
+fn event_among(tree: &Tree, people: usize) -> Option<usize> {
+    let plural = tree.token(people).tag == Tag::Nns;
+    let of = tree.head(people).filter(|&of| {
+        plural && matches!(&*tree.lower(of), "of" | "between" | "with" | "among" | "by")
+    })?;
+    tree.head(of).filter(|&event| {
+        tree.lexicon.words.noun_type(&tree.lemma(event)) == Some(EntityType::Event)
+    })
 }
 
 fn is_specific(tree: &Tree, noun: usize) -> bool {
@@ -98,14 +182,14 @@ pub(super) fn dateline(tree: &Tree, claims: &mut Vec<Claim>) {
         if joined {
             let (city, region) = (city.tokens.end - 1, region.tokens.end - 1);
             let phrases = (Argument::Phrase(city), Argument::Phrase(region));
-            claims.push(plain("LOCATED_IN", city, phrases.0, phrases.1));
+            claims.push(plain(Rule::Dateline, "LOCATED_IN", city, phrases.0, phrases.1));
         }
     }
 }
 
 /// `Clearwater, Florida`: a place, a comma, a place, and no list around them.
 fn city_and_region(tree: &Tree, claims: &mut Vec<Claim>) {
-    let entities = &tree.parse.entities;
+    let entities = tree.entities();
     let countries = &tree.lexicon.countries;
     for pair in entities.windows(2) {
         let (city, region) = (&pair[0], &pair[1]);
@@ -114,7 +198,8 @@ fn city_and_region(tree: &Tree, claims: &mut Vec<Claim>) {
             || before.is_some_and(|word| PLACE.contains(&word.as_str()));
         let joined =
             city.tokens.end + 1 == region.tokens.start && &*tree.token(city.tokens.end).text == ",";
-        if !placed || !joined || region.kind != EntityKind::Gpe {
+        let region_kind = matches!(region.kind, EntityKind::Gpe | EntityKind::Loc);
+        if !placed || !joined || !region_kind || modifies_role(tree, region.tokens.end - 1) {
             continue;
         }
         let last = |tokens: &std::ops::Range<usize>| tokens.end - 1;
@@ -123,9 +208,22 @@ fn city_and_region(tree: &Tree, claims: &mut Vec<Claim>) {
             || tree.children(head).any(|child| matches!(tree.dep(child), Dep::Conj | Dep::Cc));
         let is_country = countries.named(&tree.token(last(&city.tokens)).text).is_some();
         if !listed && !is_country {
-            claims.push(place_claim(last(&city.tokens), last(&city.tokens), head));
+            claims.push(place_claim(
+                Rule::CityAndRegion,
+                last(&city.tokens),
+                last(&city.tokens),
+                head,
+            ));
         }
     }
+}
+
+/// `At Waitangi, New Zealand Prime Minister Jane Roe`: no region, but whose minister.
+fn modifies_role(tree: &Tree, region: usize) -> bool {
+    let modifies = matches!(tree.dep(region), Dep::Compound | Dep::Nmod | Dep::Amod | Dep::Poss);
+    let noun = tree.parse.tokens.get(region + 1);
+    let goes_on = noun.is_some_and(|noun| matches!(noun.pos, Pos::Noun | Pos::Propn | Pos::Adj));
+    modifies && goes_on && tree.head(region).is_some_and(|head| head > region)
 }
 
 /// `El Salvador's mega-prison, known as CECOT`: whoever a named facility belongs to runs it, and
@@ -139,11 +237,11 @@ fn owned_facility(tree: &Tree, at: usize, claims: &mut Vec<Claim>) {
         return;
     };
     let phrases = (Argument::Phrase(owner), Argument::Phrase(at));
-    let mut runs = plain("OPERATES", at, phrases.0, phrases.1);
+    let mut runs = plain(Rule::OwnedFacility, "OPERATES", at, phrases.0, phrases.1);
     runs.subject_types = TypeSet::parties();
     runs.object_types = TypeSet::of(&[EntityType::Facility]);
     claims.push(runs);
-    claims.push(place_claim(at, at, owner));
+    claims.push(place_claim(Rule::OwnedFacility, at, at, owner));
 }
 
 /// In `their mega-prison` the parser may hang the possessive on the first part.
@@ -177,13 +275,42 @@ fn stops(tree: &Tree, at: usize, claims: &mut Vec<Claim>) {
         }
     }
     for place in places {
-        let mut visit = plain("VISITED", at, Argument::Phrase(traveller), Argument::Phrase(place));
+        let mut visit =
+            plain(Rule::Stops, "VISITED", at, Argument::Phrase(traveller), Argument::Phrase(place));
         visit.modality = Modality::Planned;
-        visit.subject_types = TypeSet::of(&[EntityType::Person, EntityType::Group]);
-        visit.object_types =
-            TypeSet::of(&[EntityType::Country, EntityType::Place, EntityType::Facility]);
+        limit_to_journeys(&mut visit);
         claims.push(visit);
     }
+}
+
+/// `is in Peru on a tour`, `was in Peru for talks`: whoever is, visits the place.
+fn sojourn(tree: &Tree, at: usize, claims: &mut Vec<Claim>) {
+    let leads = matches!(&*tree.lower(at), "on" | "for") && tree.dep(at) == Dep::Prep;
+    let Some(verb) = tree.head(at).filter(|&up| leads && tree.lemma(up) == "be") else { return };
+    let journeys = tree.preposition_objects(at);
+    let leads_there = |&noun: &usize| {
+        let lemma = tree.lemma(noun);
+        JOURNEY.contains(&lemma.as_str()) || OCCASION.contains(&lemma.as_str())
+    };
+    if !journeys.iter().any(leads_there) {
+        return;
+    }
+    let stance = super::stance::stance(tree, verb);
+    for traveller in super::subjects::surface_subjects(tree, verb, 0) {
+        for place in tree.after_preposition(verb, "in").into_iter().filter(|_| !stance.void) {
+            let phrases = (Argument::Phrase(traveller), Argument::Phrase(place));
+            let mut visit =
+                super::claim(Rule::Stops, "VISITED", verb, &stance, phrases.0, phrases.1);
+            limit_to_journeys(&mut visit);
+            claims.push(visit);
+        }
+    }
+}
+
+fn limit_to_journeys(visit: &mut Claim) {
+    visit.subject_types = TypeSet::of(&[EntityType::Person, EntityType::Group]);
+    visit.object_types =
+        TypeSet::of(&[EntityType::Country, EntityType::Place, EntityType::Facility]);
 }
 
 /// Whose tour, trip or visit the subject of the verb speaks of.

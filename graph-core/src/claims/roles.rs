@@ -2,10 +2,12 @@
 
 use std::ops::Range;
 
+use super::offices::{before_titles, coordinated_roles, first_role, last_role, standing};
 use super::{Argument, Claim, names_in, plain};
 use crate::corpus::EntityType;
-use crate::lexicon::TypeSet;
+use crate::lexicon::{Standing, TypeSet};
 use crate::parse::{Dep, EntityKind, Pos, Tag, Tree};
+use crate::trace::Rule;
 
 /// Longest title before a name, in tokens.
 const LONGEST_TITLE: usize = 16;
@@ -13,15 +15,80 @@ const LONGEST_TITLE: usize = 16;
 /// The roles and memberships that the paragraph tells.
 pub(super) fn extract(tree: &Tree, claims: &mut Vec<Claim>) {
     for name in names_in(tree) {
-        let person = Person { tree, tokens: name.tokens.clone(), kind: name.kind };
+        let start = before_titles(tree, name.tokens.start);
+        let person = Person { tree, tokens: start..name.tokens.end, kind: name.kind };
         if name.kind == Some(EntityKind::Person) {
             person.title_before(claims);
             person.apposition_behind(claims);
             person.copula(claims);
             person.belongs(claims);
-        } else if name.tokens.len() > 1 && name.kind != Some(EntityKind::Gpe) {
-            person.title_before(claims);
+            person.leads(claims);
+        } else if name.kind != Some(EntityKind::Gpe) {
+            if name.tokens.len() > 1 {
+                person.title_before(claims);
+            }
+            person.leads(claims);
         }
+    }
+    for verb in 0..tree.parse.tokens.len() {
+        unnamed_holder(tree, verb, claims);
+        member_of_relative(tree, verb, claims);
+    }
+}
+
+/// Verbs that link a person to an office.
+const LINKING: [&str; 12] = [
+    "be",
+    "become",
+    "remain",
+    "serve",
+    "elect",
+    "appoint",
+    "name",
+    "swear",
+    "install",
+    "inaugurate",
+    "reelect",
+    "act",
+];
+
+/// `She is the president of X`, `who became mayor of X`.
+fn unnamed_holder(tree: &Tree, verb: usize, claims: &mut Vec<Claim>) {
+    if !tree.is_verb(verb) || !LINKING.contains(&tree.lemma(verb).as_str()) {
+        return;
+    }
+    let subject = tree
+        .children(verb)
+        .find(|&child| matches!(tree.dep(child), Dep::Nsubj | Dep::Nsubjpass))
+        .filter(|&subject| tree.token(subject).pos == Pos::Pron);
+    if let Some(subject) = subject {
+        let person = Person { tree, tokens: subject..subject + 1, kind: None };
+        person.holds_by(verb, claims);
+    }
+}
+
+/// `the committee of which she is a member`; `a lawyer and member of X`, where `of` may hang on
+/// the first noun.
+fn member_of_relative(tree: &Tree, verb: usize, claims: &mut Vec<Claim>) {
+    if tree.lemma(verb) != "be" || !tree.is_verb(verb) {
+        return;
+    }
+    let Some(subject) = tree.child(verb, Dep::Nsubj) else { return };
+    let Some(attribute) = tree.child(verb, Dep::Attr) else { return };
+    let members = tree.conjuncts(attribute);
+    let Some(&member) = members.iter().find(|&&at| tree.lemma(at) == "member") else { return };
+    let groups = if member == attribute {
+        tree.after_preposition(verb, "of")
+    } else {
+        let shared = |of: &usize| *of == member + 1 && tree.lower(*of) == "of";
+        tree.children(attribute).find(shared).map_or(Vec::new(), |of| tree.preposition_objects(of))
+    };
+    for group in groups {
+        let phrases = (Argument::Phrase(subject), Argument::Phrase(group));
+        let mut claim = plain(Rule::Copula, "MEMBER_OF", member, phrases.0, phrases.1);
+        claim.subject_types = TypeSet::parties();
+        claim.object_types = TypeSet::of(&[EntityType::Organization, EntityType::Group]);
+        claims.push(claim);
     }
 }
 
@@ -50,23 +117,109 @@ impl Person<'_> {
         {
             return;
         }
-        let inside = self.entities_in(role.end..self.tokens.start);
-        let before = self.entities_in(region.start..role.start);
-        let holder = inside.first().or(before.last());
-        let holder = holder.copied().or_else(|| self.common_owner(&region, &role));
-        self.claim_held(&role, holder, claims);
+        let before = self.entities_in(region.start..role.start).last().copied();
+        let sent = self.is_behind(&role) && self.tree.lower(role.end) == "to";
+        let governed = || self.governed(&role, self.tokens.start);
+        let holder = if sent { before.or_else(governed) } else { governed().or(before) };
+        let holder = holder.or_else(|| self.common_owner(&region, &role));
+        match holder {
+            Some(party) if self.sits_for(&role, party) => {
+                self.claim_member(party, claims);
+                self.claim_untold(Rule::Title, role.end - 1, claims);
+            }
+            None if self.constituency(&role, claims) => {}
+            _ => self.claim_held(Rule::Title, &role, holder, claims),
+        }
+    }
+
+    /// `Labour MP Jane Roe`, `Republican Senator Jane Roe`: the party of a member of a legislature.
+    fn sits_for(&self, role: &Range<usize>, holder: usize) -> bool {
+        let tree = self.tree;
+        let seat = standing(tree, role) == Some(Standing::Seat);
+        let party = tree.entity_at(holder).is_some_and(|span| {
+            matches!(span.kind, EntityKind::Org | EntityKind::Norp)
+                && holder < role.start
+                && tree.lower(span.tokens.start) != "house"
+                && !matches!(
+                    &*tree.lower(holder),
+                    "house" | "senate" | "parliament" | "congress" | "council" | "assembly"
+                )
+        });
+        let countries = &tree.lexicon.countries;
+        let country = countries.of_adjective(&tree.token(holder).text).is_some()
+            || countries.named(&tree.token(holder).text).is_some();
+        seat && party && !country
+    }
+
+    /// `Senator Jane Roe (D-Ohio)`, `Rep. Jane Roe, R-Fla.`: whom a member of a legislature sits
+    /// for, where told.
+    fn constituency(&self, role: &Range<usize>, claims: &mut Vec<Claim>) -> bool {
+        let tree = self.tree;
+        let open = self.tokens.end;
+        let end = tree.sentence_range(self.tokens.start).end;
+        let within = open + 1 < end && matches!(&*tree.token(open).text, "(" | ",");
+        if !within || standing(tree, role) != Some(Standing::Seat) {
+            return false;
+        }
+        let party = matches!(&*tree.token(open + 1).text, "R" | "D" | "I");
+        let mut at = open + 1 + usize::from(party);
+        at += usize::from(party && at < end && &*tree.token(at).text == "-");
+        let district = |at: usize| {
+            let state = tree.token(at).text.split_once('-').map(|(state, _)| state);
+            state
+                .is_some_and(|state| state.len() == 2 && tree.lexicon.places.named(state).is_some())
+        };
+        let told = at < end && (party && tree.entity_at(at).is_some() || district(at));
+        if told {
+            let place = tree.entity_at(at).filter(|_| party);
+            let place = place.map_or(at, |span| span.tokens.end - 1);
+            let mut claim = self.role_claim(Rule::Title, role.end - 1, place);
+            claim.object_types = TypeSet::default();
+            claims.push(claim);
+        }
+        told
+    }
+
+    /// `Roe's Labour Party`: the party that somebody leads.
+    fn leads(&self, claims: &mut Vec<Claim>) {
+        let tree = self.tree;
+        let head = self.head();
+        let owned = tree.head(head).filter(|_| tree.dep(head) == Dep::Poss);
+        let party = owned
+            .filter(|&party| tree.lower(party) == "party" && tree.token(party).pos == Pos::Propn);
+        if let Some(party) = party {
+            claims.push(self.role_claim(Rule::Belonging, party, party));
+        }
+    }
+
+    /// What the preposition behind a role governs: the first name there, where it isn't only an
+    /// adjective (`the African country of Sudan`), else the noun.
+    fn governed(&self, role: &Range<usize>, end: usize) -> Option<usize> {
+        let tree = self.tree;
+        if role.end >= end {
+            return None;
+        }
+        let found = self.entities_in(role.end..end);
+        let adjective =
+            |at: usize| tree.entity_at(at).is_some_and(|span| span.kind == EntityKind::Norp);
+        let direct = matches!(tree.token(role.end).pos, Pos::Adp | Pos::Part);
+        let joined = |at: usize| {
+            let start = tree.entity_at(at).map_or(at, |span| span.tokens.start);
+            !direct && (role.end..start).any(|at| tree.token(at).pos == Pos::Cconj)
+        };
+        let found: Vec<usize> = found.into_iter().filter(|&at| !joined(at)).collect();
+        let name = found.iter().copied().find(|&at| !adjective(at) || found.len() == 1);
+        name.or(found.first().copied()).or_else(|| self.governed_by_role(role))
     }
 
     /// An office may be held in a country; a `Norwegian nurse` holds none in Norway.
     fn may_hold(&self, role: &Range<usize>, holder: usize) -> bool {
-        let phrase: Vec<String> = role.clone().map(|at| singular(self.tree, at)).collect();
         let place = self.tree.entity_at(holder).is_some_and(|span| {
             matches!(span.kind, EntityKind::Gpe | EntityKind::Norp | EntityKind::Loc)
         });
         let adjective =
             self.tree.lexicon.countries.of_adjective(&self.tree.token(holder).text).is_some();
-        !(place || adjective)
-            || self.tree.lexicon.words.is_office(&phrase.join(" ").replace(" - ", "-"))
+        !(place || adjective) || !matches!(standing(self.tree, role), Some(Standing::Profession))
     }
 
     /// The tokens before the name that may be a title.
@@ -87,7 +240,10 @@ impl Person<'_> {
         comma_before_name
             || matches!(token.pos, Pos::Propn | Pos::Noun | Pos::Adj | Pos::Det)
             || matches!(token.tag, Tag::Pos | Tag::Hyph | Tag::PrpPoss)
-            || matches!(&*token.text.to_lowercase(), "of" | "for" | "on" | "'s" | "’s" | "-")
+            || matches!(
+                &*token.text.to_lowercase(),
+                "of" | "for" | "on" | "'s" | "’s" | "-" | "and" | "&" | "to"
+            )
     }
 
     /// Between role and name stands nothing, a comma, or `of`, `for`, `at` with an organization.
@@ -96,12 +252,13 @@ impl Person<'_> {
         let Some(first) = between.clone().next() else { return true };
         let text = self.tree.lower(first);
         let comma = between.len() == 1 && text == "," && self.followed_by_comma_or_verb();
-        comma || matches!(text.as_str(), "of" | "for" | "at")
+        comma || matches!(text.as_str(), "of" | "for" | "at" | "to")
     }
 
     /// Whether words stand between role and name: `spokeswoman for the Red Cross` names no person.
     fn is_behind(&self, role: &Range<usize>) -> bool {
-        self.tokens.start > role.end + 1
+        let words = self.tokens.start.saturating_sub(role.end);
+        words > 1 || words == 1 && &*self.tree.token(role.end).text != ","
     }
 
     /// `the president, Jane Roe, said` and `said the president, Jane Roe.`, not a list.
@@ -110,6 +267,7 @@ impl Person<'_> {
         let Some(token) = self.tree.parse.tokens.get(next) else { return true };
         matches!(&*token.text, "," | "." | ":" | ";" | "-" | "–" | "—")
             || matches!(token.pos, Pos::Verb | Pos::Aux)
+            || matches!(token.tag, Tag::Wdt | Tag::Wp)
     }
 
     /// Heads of names of organizations, countries and peoples among the tokens.
@@ -140,8 +298,14 @@ impl Person<'_> {
         let noun = self.tree.lexicon.words.noun_type(&tree.lemma(owner));
         let organizes = matches!(
             noun,
-            Some(EntityType::Organization | EntityType::Place | EntityType::Facility)
-        ) || tree.lexicon.countries.of_adjective(&tree.token(owner).text).is_some();
+            Some(
+                EntityType::Organization
+                    | EntityType::Country
+                    | EntityType::Place
+                    | EntityType::Facility
+            )
+        ) || self.tree.lemma(owner) == "family"
+            || tree.lexicon.countries.of_adjective(&tree.token(owner).text).is_some();
         (organizes || tree.token(owner).pos == Pos::Propn).then_some(owner)
     }
 
@@ -153,26 +317,29 @@ impl Person<'_> {
         if self.is_age(comma, sentence.end) {
             comma += 2;
         }
-        if comma + 1 >= sentence.end || &*tree.token(comma).text != "," {
+        if comma + 1 >= sentence.end || !matches!(&*tree.token(comma).text, "," | "—" | "–") {
             return;
         }
         let end = self.apposition_end(comma + 1, sentence.end);
         if tree.parse.tokens.get(end).is_some_and(|token| token.pos != Pos::Punct) {
             return;
         }
-        let Some(role) = first_role(tree, comma + 1..end) else { return };
-        if (comma + 1..role.start).any(|at| tree.token(at).pos == Pos::Propn && self.is_person(at))
+        let Some(first) = first_role(tree, comma + 1..end) else { return };
+        if self.is_person_title(&first) {
+            return;
+        }
+        let role = coordinated_roles(tree, first.clone(), end);
+        if (comma + 1..first.start).any(|at| tree.token(at).pos == Pos::Propn && self.is_person(at))
         {
             return;
         }
-        let behind = self.entities_in(role.end..end);
-        let before = self.entities_in(comma + 1..role.start);
-        let holder = behind.first().or(before.last()).copied();
+        let before = self.entities_in(comma + 1..first.start);
         let inside = comma + 1..end;
-        let holder = holder
-            .or_else(|| self.governed_by_role(&role))
-            .or_else(|| self.common_owner(&inside, &role));
-        self.claim_held(&role, holder, claims);
+        let holder = self
+            .governed(&role, end)
+            .or(before.last().copied())
+            .or_else(|| self.common_owner(&inside, &first));
+        self.claim_held(Rule::Apposition, &role, holder, claims);
     }
 
     /// `, 19,` behind a name.
@@ -181,6 +348,12 @@ impl Person<'_> {
             && &*self.tree.token(comma).text == ","
             && self.tree.token(comma + 1).tag == Tag::Cd
             && &*self.tree.token(comma + 2).text == ","
+    }
+
+    /// `a supporter of President Roe`: the title is somebody else's.
+    fn is_person_title(&self, role: &Range<usize>) -> bool {
+        let proper = self.tree.token(role.end - 1).pos == Pos::Propn;
+        proper && role.end < self.tree.parse.tokens.len() && self.is_person(role.end)
     }
 
     fn is_person(&self, at: usize) -> bool {
@@ -214,22 +387,25 @@ impl Person<'_> {
         let head = self.head();
         let Some(verb) = tree.head(head) else { return };
         let subject = matches!(tree.dep(head), Dep::Nsubj | Dep::Nsubjpass);
-        let linking = ["be", "become", "remain", "serve", "elect", "appoint", "name"];
-        if !subject || !linking.contains(&tree.lemma(verb).as_str()) {
-            return;
+        if subject && LINKING.contains(&tree.lemma(verb).as_str()) {
+            self.holds_by(verb, claims);
         }
+    }
+
+    fn holds_by(&self, verb: usize, claims: &mut Vec<Claim>) {
+        let tree = self.tree;
         let predicates = tree
             .children(verb)
             .filter(|&child| matches!(tree.dep(child), Dep::Attr | Dep::Oprd | Dep::Dobj));
         let as_role = tree.after_preposition(verb, "as");
         for predicate in predicates.chain(as_role) {
             let (start, end) = tree.edges(predicate);
-            let Some(role) = first_role(tree, start..end + 1) else { continue };
-            let behind = self.entities_in(role.end..end + 1);
-            let before = self.entities_in(start..role.start);
-            let holder = behind.first().or(before.last()).copied();
-            if let Some(holder) = holder.or_else(|| self.governed_by_role(&role)) {
-                self.claim_role(role.end - 1, holder, claims);
+            let Some(first) = first_role(tree, start..end + 1) else { continue };
+            let role = coordinated_roles(tree, first.clone(), end + 1);
+            let before = self.entities_in(start..first.start);
+            let holder = self.governed(&role, end + 1).or(before.last().copied());
+            if let Some(holder) = holder {
+                self.claim_role(Rule::Copula, role.end - 1, holder, claims);
             }
         }
     }
@@ -245,11 +421,16 @@ impl Person<'_> {
             .find(|&at| !self.tokens.contains(&at) && self.is_organization(at));
         let titled = last_role(tree, self.title_region()).is_some();
         if let (Some(group), false) = (group, titled) {
-            let mut member =
-                plain("MEMBER_OF", head, Argument::Phrase(head), Argument::Phrase(group));
-            member.subject_types = TypeSet::of(&[EntityType::Person]);
-            claims.push(member);
+            self.claim_member(group, claims);
         }
+    }
+
+    fn claim_member(&self, group: usize, claims: &mut Vec<Claim>) {
+        let head = self.head();
+        let phrases = (Argument::Phrase(head), Argument::Phrase(group));
+        let mut member = plain(Rule::Belonging, "MEMBER_OF", head, phrases.0, phrases.1);
+        member.subject_types = TypeSet::of(&[EntityType::Person]);
+        claims.push(member);
     }
 
     fn is_organization(&self, at: usize) -> bool {
@@ -263,34 +444,48 @@ impl Person<'_> {
     }
 
     /// A role with whatever the text says it is held in, where it may be held there.
-    fn claim_held(&self, role: &Range<usize>, holder: Option<usize>, claims: &mut Vec<Claim>) {
+    fn claim_held(
+        &self,
+        by: Rule,
+        role: &Range<usize>,
+        holder: Option<usize>,
+        claims: &mut Vec<Claim>,
+    ) {
         match holder {
             Some(holder) if self.may_hold(role, holder) => {
-                self.claim_role(role.end - 1, holder, claims);
+                self.claim_role(by, role.end - 1, holder, claims);
             }
             Some(_) => {}
-            None => self.claim_untold(role.end - 1, claims),
+            None => self.claim_untold(by, role.end - 1, claims),
         }
     }
 
-    fn claim_role(&self, role: usize, holder: usize, claims: &mut Vec<Claim>) {
+    fn claim_role(&self, by: Rule, role: usize, holder: usize, claims: &mut Vec<Claim>) {
+        claims.push(self.role_claim(by, role, holder));
+    }
+
+    fn role_claim(&self, by: Rule, role: usize, holder: usize) -> Claim {
         let person = Argument::Phrase(self.head());
-        let mut claim = plain("HAS_ROLE", role, person, Argument::Phrase(holder));
+        let mut claim = plain(by, "HAS_ROLE", role, person, Argument::Phrase(holder));
         claim.subject_types = TypeSet::of(&[EntityType::Person]);
         claim.object_types = TypeSet::of(&[
             EntityType::Organization,
             EntityType::Group,
             EntityType::Country,
             EntityType::Place,
+            EntityType::Facility,
             EntityType::Event,
         ]);
-        claims.push(claim);
+        claim
     }
 
-    /// A title without its organization: told in full elsewhere, perhaps in another article.
-    fn claim_untold(&self, role: usize, claims: &mut Vec<Claim>) {
+    /// A title without its organization: told in full elsewhere, perhaps in another article, or
+    /// an office of the state that the article is about.
+    fn claim_untold(&self, by: Rule, role: usize, claims: &mut Vec<Claim>) {
         let person = Argument::Phrase(self.head());
-        claims.push(plain("HAS_ROLE", role, person, Argument::Role(role)));
+        let mut claim = plain(by, "HAS_ROLE", role, person, Argument::Role(role));
+        claim.subject_types = TypeSet::of(&[EntityType::Person]);
+        claims.push(claim);
     }
 }
 
@@ -299,40 +494,4 @@ fn last_word(tree: &Tree, tokens: &Range<usize>) -> usize {
     let last = tokens.end - 1;
     let possessive = tree.token(last).tag == Tag::Pos && last > tokens.start;
     if possessive { last - 1 } else { last }
-}
-
-/// The role phrase that begins at a token, the longest known.
-pub(super) fn role_at(tree: &Tree, at: usize, end: usize) -> Option<Range<usize>> {
-    let hyphenated = tree.parse.tokens.get(at + 1).is_some_and(|token| &*token.text == "-");
-    let noun = hyphenated || matches!(tree.token(at).pos, Pos::Noun | Pos::Propn | Pos::Adj);
-    let longest = (at + 1..=end.min(at + 4)).rev().find(|&stop| {
-        let phrase: Vec<String> = (at..stop).map(|word| singular(tree, word)).collect();
-        tree.lexicon.words.is_role(&phrase.join(" ").replace(" - ", "-"))
-    });
-    longest.filter(|_| noun).map(|stop| at..stop)
-}
-
-/// Lower case; a plural noun by its lemma, so that `presidents` counts.
-fn singular(tree: &Tree, at: usize) -> String {
-    if tree.token(at).tag == Tag::Nns { tree.lemma(at) } else { tree.lower(at) }
-}
-
-fn first_role(tree: &Tree, tokens: Range<usize>) -> Option<Range<usize>> {
-    tokens.clone().find_map(|at| role_at(tree, at, tokens.end))
-}
-
-/// The last role phrase among the tokens, taken at its longest.
-fn last_role(tree: &Tree, tokens: Range<usize>) -> Option<Range<usize>> {
-    let mut last: Option<Range<usize>> = None;
-    let mut at = tokens.start;
-    while at < tokens.end {
-        match role_at(tree, at, tokens.end) {
-            Some(role) => {
-                at = role.end;
-                last = Some(role);
-            }
-            None => at += 1,
-        }
-    }
-    last
 }

@@ -24,14 +24,29 @@ struct Climb<'a> {
     modality: Modality,
     void: bool,
     speakers: Vec<usize>,
+    /// The tokens that changed something.
+    words: Vec<usize>,
+    /// Negative, modality and void before the token that is read.
+    before: (bool, Modality, bool),
     /// Still inside what the trigger's clause asserts: outside of it only speakers count.
     asserting: bool,
 }
 
 /// The stance towards what the token at `trigger` says.
 pub(super) fn stance(tree: &Tree, trigger: usize) -> Stance {
+    climb(tree, trigger).finish()
+}
+
+/// The tokens that deny what the trigger says, or make it a plan or a possibility.
+pub(crate) fn words(tree: &Tree, trigger: usize) -> Vec<usize> {
+    climb(tree, trigger).words
+}
+
+fn climb<'a>(tree: &'a Tree<'a>, trigger: usize) -> Climb<'a> {
     let mut climb = Climb {
         tree,
+        words: Vec::new(),
+        before: (false, Modality::Fact, false),
         negative: false,
         modality: Modality::Fact,
         void: false,
@@ -42,13 +57,23 @@ pub(super) fn stance(tree: &Tree, trigger: usize) -> Stance {
     let mut below = trigger;
     for above in tree.ancestors(trigger) {
         climb.step(below, above);
+        climb.keep(above);
         below = above;
     }
     climb.according_to(trigger);
-    climb.finish()
+    climb
 }
 
 impl Climb<'_> {
+    /// Keeps the token that was just read, where it changed something.
+    fn keep(&mut self, at: usize) {
+        let now = (self.negative, self.modality, self.void);
+        if now != self.before {
+            self.before = now;
+            self.words.push(at);
+        }
+    }
+
     /// Negations, modals and `if` that hang on the token.
     fn own_words(&mut self, at: usize) {
         for child in self.tree.children(at) {
@@ -69,6 +94,7 @@ impl Climb<'_> {
                 }
                 _ => {}
             }
+            self.keep(child);
         }
     }
 
@@ -107,11 +133,23 @@ impl Climb<'_> {
             Dep::Conj => self.coordinated(below, above),
             Dep::Advcl => self.adverbial(below),
             Dep::Pcomp if tree.lower(above) == "without" => self.negative = !self.negative,
+            Dep::Pcomp if tree.lower(above) == "from" => self.kept_from(above),
             Dep::Pcomp | Dep::Prep if tree.lower(above) == "of" || self.is_clausal_noun(above) => {
                 self.governed(EffectKind::Noun, above);
             }
             _ => self.asserting = false,
         }
+    }
+
+    /// `stopped X from traveling`: X didn't travel.
+    fn kept_from(&mut self, preposition: usize) {
+        let verb = self.tree.head(preposition).map(|verb| self.tree.lemma(verb));
+        let effect =
+            verb.and_then(|lemma| self.tree.lexicon.words.effect(EffectKind::Verb, &lemma));
+        if effect == Some(Effect::Negative) && self.asserting {
+            self.negative = !self.negative;
+        }
+        self.asserting = false;
     }
 
     fn is_clausal_noun(&self, at: usize) -> bool {

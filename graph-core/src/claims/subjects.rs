@@ -7,33 +7,71 @@ use crate::parse::{Dep, EntityKind, Pos, Tag, Tree};
 /// Deepest chain of verbs followed.
 const DEEPEST: usize = 6;
 
-/// Verbs whose object, not subject, does what the infinitive under them says.
-const OBJECT_CONTROL: [&str; 24] = [
+/// Verbs whose object, not subject, does what the infinitive under them says: asking, ordering,
+/// letting, making.
+const OBJECT_CONTROL: &[&str] = &[
+    "advise",
     "allow",
+    "appoint",
     "ask",
-    "urge",
+    "assign",
+    "authorise",
+    "authorize",
+    "beg",
+    "call",
+    "cause",
+    "challenge",
+    "command",
+    "compel",
+    "convince",
+    "defy",
+    "direct",
+    "drive",
+    "elect",
+    "enable",
     "encourage",
-    "order",
+    "expect",
+    "forbid",
     "force",
-    "tell",
+    "get",
+    "help",
+    "hire",
+    "implore",
+    "incite",
+    "induce",
+    "inspire",
+    "instruct",
+    "invite",
+    "lead",
+    "let",
+    "motivate",
+    "nominate",
+    "oblige",
+    "order",
+    "permit",
+    "persuade",
     "press",
     "pressure",
-    "persuade",
-    "convince",
-    "invite",
-    "help",
-    "enable",
-    "permit",
-    "require",
-    "expect",
-    "want",
-    "request",
-    "instruct",
+    "prompt",
     "push",
-    "lead",
-    "cause",
-    "let",
+    "recruit",
+    "remind",
+    "request",
+    "require",
+    "send",
+    "summon",
+    "teach",
+    "tell",
+    "train",
+    "trust",
+    "urge",
+    "want",
+    "warn",
 ];
+
+/// Prepositions before a gerund whose subject is the object of the verb: `accuse X of V-ing`,
+/// `stop X from V-ing`, `force X into V-ing`, `praise X for V-ing`.
+const OF_OBJECT: [&str; 4] = ["of", "from", "into", "for"];
 
 /// The heads of the phrases that do what the verb says; of a passive, its agent.
 pub(super) fn agents(tree: &Tree, verb: usize) -> Vec<usize> {
@@ -115,6 +153,7 @@ fn passive_patients(tree: &Tree, verb: usize) -> Vec<usize> {
         (Dep::Acl | Dep::Amod, Some(noun)) if own_subject(tree, verb).is_none() => {
             tree.conjuncts(noun)
         }
+        (Dep::Relcl, Some(noun)) if own_subject(tree, verb).is_none() => antecedent(tree, noun),
         _ => surface_subjects(tree, verb, 0),
     }
 }
@@ -152,9 +191,23 @@ pub(super) fn surface_subjects(tree: &Tree, verb: usize, depth: usize) -> Vec<us
     inherited_subjects(tree, verb, depth)
 }
 
-/// A relative clause speaks of the noun that it hangs on; after a list, of the last member.
+/// A relative clause speaks of the noun that it hangs on; after a list, of the last member; behind
+/// `Roe was the first to`, of Roe.
 fn antecedent(tree: &Tree, noun: usize) -> Vec<usize> {
+    if let Some(bearer) = bearer(tree, noun) {
+        return tree.conjuncts(bearer);
+    }
     if tree.is_nominal(noun) { vec![noun] } else { Vec::new() }
+}
+
+/// Whom or what a predicate noun is said of; in `it was Roe who`, nobody.
+fn bearer(tree: &Tree, noun: usize) -> Option<usize> {
+    let verb = tree.head(noun).filter(|_| tree.dep(noun) == Dep::Attr)?;
+    let subject = own_subject(tree, verb).filter(|_| tree.lemma(verb) == "be")?;
+    let affirmed = tree.child(verb, Dep::Neg).is_none();
+    let named = tree.token(subject).pos == Pos::Propn
+        || matches!(&*tree.lower(subject), "he" | "she" | "they" | "i" | "we");
+    (affirmed && named && tree.token(noun).pos == Pos::Noun).then_some(subject)
 }
 
 /// The last conjunct before a relative pronoun.
@@ -166,6 +219,7 @@ fn last_before(tree: &Tree, noun: usize, pronoun: usize) -> usize {
 fn inherited_subjects(tree: &Tree, verb: usize, depth: usize) -> Vec<usize> {
     let Some(head) = tree.head(verb) else { return Vec::new() };
     match tree.dep(verb) {
+        Dep::Conj if opens_quotation(tree, head, verb) => Vec::new(),
         Dep::Conj | Dep::Advcl | Dep::Dep if tree.is_verb(head) => {
             surface_subjects(tree, head, depth + 1)
         }
@@ -179,6 +233,14 @@ fn inherited_subjects(tree: &Tree, verb: usize, depth: usize) -> Vec<usize> {
         Dep::Prep | Dep::Appos if tree.is_verb(head) => surface_subjects(tree, head, depth + 1),
         _ => Vec::new(),
     }
+}
+
+/// `called it "a shame and divided the town"`: words inside a quotation that begins behind the
+/// verb have subjects of their own.
+fn opens_quotation(tree: &Tree, verb: usize, behind: usize) -> bool {
+    let between = || verb.min(behind)..behind;
+    let marks = |tag| between().filter(|&at| tree.token(at).tag == tag).count();
+    marks(Tag::OpenQuote) > marks(Tag::CloseQuote)
 }
 
 /// `urge X to V`: X; `was told to V`: whoever was told; `offered to V`: whoever offered.
@@ -232,12 +294,29 @@ fn is_infinitive(tree: &Tree, verb: usize) -> bool {
 fn preposition_subjects(tree: &Tree, preposition: usize, depth: usize) -> Vec<usize> {
     let Some(head) = tree.head(preposition) else { return Vec::new() };
     if tree.is_verb(head) {
-        return surface_subjects(tree, head, depth + 1);
+        return match affected(tree, head, preposition) {
+            Some(object) => tree.conjuncts(object),
+            None => surface_subjects(tree, head, depth + 1),
+        };
     }
     if let Some(owner) = tree.child(head, Dep::Poss) {
         return tree.conjuncts(owner);
     }
-    governor(tree, head).map_or_else(Vec::new, |above| surface_subjects(tree, above, depth + 1))
+    let Some(above) = governor(tree, head) else { return Vec::new() };
+    match affected(tree, above, preposition).filter(|&object| object != head) {
+        Some(object) => tree.conjuncts(object),
+        None => surface_subjects(tree, above, depth + 1),
+    }
+}
+
+/// `sentenced Roe to three years for taking bribes`: Roe; `paid a fine for`: nobody.
+fn affected(tree: &Tree, verb: usize, preposition: usize) -> Option<usize> {
+    let of_object = OF_OBJECT.contains(&tree.lower(preposition).as_str());
+    let object = tree.child(verb, Dep::Dobj).filter(|_| of_object && !tree.is_passive(verb))?;
+    let kind = tree.lexicon.words.noun_type(&tree.lemma(object));
+    let party = matches!(tree.token(object).pos, Pos::Propn | Pos::Pron)
+        || kind.is_some_and(crate::corpus::EntityType::is_party);
+    (party && object < preposition).then_some(object)
 }
 
 /// The verb that a noun depends on, through prepositions and other nouns, where the noun isn't

@@ -6,6 +6,7 @@ use super::subjects;
 use super::{Argument, Claim, claim};
 use crate::parse::Dep;
 use crate::parse::Tree;
+use crate::trace::Rule;
 
 /// Verbs that call something by a word.
 const NAMING: [&str; 12] = [
@@ -32,8 +33,14 @@ pub(super) fn extract(tree: &Tree, at: usize, claims: &mut Vec<Claim>) {
     let stance = stance(tree, at);
     for subject in subjects::agents(tree, at) {
         for object in named_objects(tree, at) {
-            let mut verdict =
-                claim(relation, at, &stance, Argument::Phrase(subject), Argument::Phrase(object));
+            let mut verdict = claim(
+                Rule::Verdict,
+                relation,
+                at,
+                &stance,
+                Argument::Phrase(subject),
+                Argument::Phrase(object),
+            );
             verdict.subject_types = crate::lexicon::TypeSet::parties();
             claims.push(verdict);
         }

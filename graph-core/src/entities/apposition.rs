@@ -46,12 +46,17 @@ fn directly_behind<'a>(
     names: &'a [NameMention],
     head: usize,
 ) -> Option<&'a NameMention> {
-    let collective =
-        ["group", "company", "party", "newspaper", "charity", "agency", "museum", "ship"];
-    let fits = collective.contains(&tree.lemma(head).as_str()) && is_definite(tree, head);
+    let kind = tree.lexicon.words.noun_type(&tree.lemma(head));
+    let collective = matches!(kind, Some(EntityType::Organization | EntityType::Facility))
+        || tree.lemma(head) == "group";
+    let singular = tree.token(head).tag == Tag::Nn;
     name_from(names, head + 1).filter(|name| {
-        fits && name.tokens.start == head + 1
-            && !matches!(name.kind, Some(EntityKind::Gpe | EntityKind::Person | EntityKind::Norp))
+        let modifies = tree.head(head).is_some_and(|to| name.tokens.contains(&to));
+        let people = tree.lexicon.countries.of_adjective(&name.name).is_some();
+        (collective && singular && name.tokens.start == head + 1)
+            && (modifies || is_definite(tree, head))
+            && !people
+            && !matches!(name.kind, Some(EntityKind::Gpe | EntityKind::Person))
     })
 }
 
@@ -101,17 +106,58 @@ pub(super) fn descriptions<'a>(
     names: &'a [NameMention],
 ) -> Vec<(&'a NameMention, EntityType)> {
     let words = &tree.lexicon.words;
-    (0..tree.parse.tokens.len())
+    let behind = names.iter().filter_map(|name| Some((name, described_behind(tree, name)?)));
+    let before = (0..tree.parse.tokens.len())
         .filter(|&at| tree.token(at).pos == Pos::Noun)
         .filter_map(|at| {
             let kind = words.noun_type(&tree.lemma(at))?;
             let role = words.is_role(&tree.lemma(at)) && tree.token(at).tag == Tag::Nn;
+            if let Some(place) = place_of(tree, names, at, kind) {
+                return Some((place, EntityType::Place));
+            }
             let kind = if role { EntityType::Person } else { kind };
             let telling =
                 matches!(kind, EntityType::Facility | EntityType::Organization | EntityType::Event);
             apposed_name(tree, names, at, Some(kind))
                 .filter(|_| telling || role)
                 .map(|name| (name, kind))
-        })
-        .collect()
+        });
+    before.chain(behind).collect()
+}
+
+/// `the island of Crete`: a name that a noun for places gives.
+fn place_of<'a>(
+    tree: &Tree,
+    names: &'a [NameMention],
+    at: usize,
+    kind: EntityType,
+) -> Option<&'a NameMention> {
+    if kind != EntityType::Place
+        || tree.token(at).tag != Tag::Nn
+        || tree.parse.tokens.get(at + 1).is_none_or(|of| &*of.text != "of")
+    {
+        return None;
+    }
+    let place = tree.after_preposition(at, "of").first().and_then(|&to| name_at(names, to));
+    place.filter(|name| name.tokens.start == at + 2 && name.kind != Some(EntityKind::Norp))
+}
+
+/// `Arabsat, a Saudi company`, `Jane Roe, a lawyer`: the type that an apposition behind a name
+/// tells.
+fn described_behind(tree: &Tree, name: &NameMention) -> Option<EntityType> {
+    use EntityType::{Event, Facility, Group, Organization, Person};
+    let last = name.tokens.end - 1;
+    let noun = tree.with_dep(last, Dep::Appos).find(|&noun| {
+        noun > last && tree.token(noun).tag == Tag::Nn && tree.edges(noun).0 <= name.tokens.end + 1
+    })?;
+    let lemma = tree.lemma(noun);
+    let role = tree.lexicon.words.is_role(&lemma);
+    let person = name.kind == Some(EntityKind::Person) && name.tokens.len() > 1;
+    match tree.lexicon.words.noun_type(&lemma) {
+        _ if role => Some(Person),
+        Some(Person) => Some(Person),
+        Some(Group) if !is_collective(&lemma) => Some(Person),
+        Some(kind @ (Organization | Facility | Event)) if !person => Some(kind),
+        _ => None,
+    }
 }

@@ -2,12 +2,13 @@
 //! `the deal` take up; else what their own words say.
 
 use super::apposition::apposed_name;
-use super::discourse::{Discourse, Focus, PERSON_REACH, Referent, Resolved};
+use super::discourse::{Discourse, Focus, Found, PERSON_REACH, Referent, Resolved};
 use super::inventory::NameId;
 use super::{agreements, phrase};
 use crate::claims::NameMention;
 use crate::corpus::EntityType;
 use crate::parse::{Dep, Pos, Tag, Tree};
+use crate::trace::{How, Mention};
 
 impl Discourse<'_> {
     pub(super) fn noun(
@@ -16,23 +17,29 @@ impl Discourse<'_> {
         names: &[NameMention],
         at: usize,
         resolved: &Resolved,
-    ) -> Option<Referent> {
+    ) -> Option<Found> {
         let head = phrase::counted_noun(tree, at);
         let lemma = tree.lemma(head);
         let kind = self.words.noun_type(&lemma);
         if let Some(name) = apposed_name(tree, names, head, kind) {
             let id = self.inventory.resolve(self.article, &name.name)?;
             self.called.insert(lemma, Referent::Named(id));
-            return Some(Referent::Named(id));
+            return Some(Found::new(Referent::Named(id), How::Apposition));
         }
         if let Some(named) = self.apposition_to_name(tree, head, kind, resolved) {
             return Some(named);
         }
         if agreements::may_belong(tree, head) || self.is_move(tree, head) {
-            return Some(Referent::Agreement);
+            return Some(Found::new(Referent::Agreement, How::Agreement));
         }
         if let Some(country) = self.government(tree, head, resolved) {
             return Some(country);
+        }
+        if let Some(both) = self.both(tree, head, kind) {
+            return Some(both);
+        }
+        if let Some(place) = self.place_called(tree, head, kind, resolved) {
+            return Some(place);
         }
         if is_definite(tree, head) || modifies_as_definite(tree, head, kind) {
             if let Some(found) = self.definite(tree, head, &lemma, kind) {
@@ -46,9 +53,16 @@ impl Discourse<'_> {
         if !words.chars().any(char::is_alphabetic) {
             return None;
         }
-        let id = self.inventory.resolve(self.article, &words);
-        let described = || Referent::Described(words, described_type(tree, head, kind));
-        Some(id.map_or_else(described, Referent::Named))
+        let capital = |text: &str| text.chars().any(char::is_uppercase);
+        let capitalized = capital(&words) || capital(&tree.token(head).text);
+        let id = self.inventory.resolve(self.article, &words).filter(|_| capitalized);
+        let Some(id) = id else {
+            let referent = Referent::Described(words, described_type(tree, head, kind));
+            return Some(Found::new(referent, How::Words));
+        };
+        let link = self.inventory.link(self.article, &words);
+        let mention = Mention { link, how: How::Name, ..Mention::default() };
+        Some(Found { referent: Referent::Named(id), mention })
     }
 
     /// `Jane Roe, a builder`: a singular noun in apposition to a name stands for it.
@@ -58,16 +72,19 @@ impl Discourse<'_> {
         head: usize,
         kind: Option<EntityType>,
         resolved: &Resolved,
-    ) -> Option<Referent> {
+    ) -> Option<Found> {
         use EntityType::{Facility, Group, Organization, Person};
-        let name = tree.head(head).filter(|_| tree.dep(head) == Dep::Appos)?;
+        let joined = |at: &usize| tree.dep(*at) == Dep::Conj;
+        let first = std::iter::successors(Some(head), |at| tree.head(*at).filter(|_| joined(at)));
+        let first = first.last().filter(|&first| tree.dep(first) == Dep::Appos)?;
+        let name = tree.head(first)?;
         let single = tree.token(head).tag == Tag::Nn && tree.token(name).pos == Pos::Propn;
         let referent = resolved.referents.get(&name).filter(|_| single)?;
         let agrees = match (self.type_of(referent), kind?) {
             (Person, Person | Group) | (Organization, Organization | Group | Person) => true,
             (named, kind) => named == kind && named == Facility,
         };
-        agrees.then(|| referent.clone())
+        agrees.then(|| resolved.taken_up(name, How::Apposition)).flatten()
     }
 
     /// `X has offered to …, a move that`: what was offered, where the article calls that so.
@@ -80,7 +97,7 @@ impl Discourse<'_> {
     }
 
     /// `the U.S. government`, `the government of Peru`: the country.
-    fn government(&self, tree: &Tree, head: usize, resolved: &Resolved) -> Option<Referent> {
+    fn government(&self, tree: &Tree, head: usize, resolved: &Resolved) -> Option<Found> {
         if !matches!(tree.lemma(head).as_str(), "government" | "nation" | "country") {
             return None;
         }
@@ -95,7 +112,71 @@ impl Discourse<'_> {
             Referent::Named(person) => self.holders.get(person).map(|&id| Referent::Named(id)),
             _ => None,
         });
-        country.copied().cloned().or(holder)
+        if let Some(country) = country.copied().cloned().or(holder) {
+            return Some(Found::new(country, How::Government));
+        }
+        let alone = tree.lemma(head) == "government"
+            && is_definite(tree, head)
+            && has_no_modifier(tree, head);
+        self.governed_country().filter(|_| alone)
+    }
+
+    /// `the government`: of the country that the sentence speaks of before, else of the one that
+    /// the article is about.
+    fn governed_country(&self) -> Option<Found> {
+        let here = self.nearest(How::Government, 0, |focus| {
+            focus.entity_type == EntityType::Country && focus.subject
+        });
+        here.or_else(|| Some(Found::new(Referent::Named(self.home?), How::Home)))
+    }
+
+    /// `both sides`, `the two countries`: the two parties last spoken of, where there are two.
+    fn both(&self, tree: &Tree, head: usize, kind: Option<EntityType>) -> Option<Found> {
+        let two = tree.children(head).any(|child| {
+            let word = tree.lower(child);
+            word == "both" || word == "two" && is_definite(tree, head)
+        });
+        if !two || tree.token(head).tag != Tag::Nns || !has_only_count(tree, head) {
+            return None;
+        }
+        let fits = |found: EntityType| match kind {
+            Some(EntityType::Country) => found == EntityType::Country,
+            Some(EntityType::Person) => found == EntityType::Person,
+            Some(EntityType::Group) if !is_side(&tree.lemma(head)) => found == EntityType::Person,
+            _ if is_side(&tree.lemma(head)) => {
+                matches!(found, EntityType::Country | EntityType::Organization)
+            }
+            _ => false,
+        };
+        let mut members: Vec<Referent> = Vec::new();
+        let near = self.focus.iter().rev().filter(|focus| {
+            self.sentence - focus.sentence <= 1 && fits(focus.entity_type) && !focus.modifier
+        });
+        for focus in near.filter(|focus| matches!(focus.referent, Referent::Named(_))) {
+            if !members.contains(&focus.referent) {
+                members.push(focus.referent.clone());
+            }
+        }
+        (members.len() == 2).then(|| Found::new(Referent::Each(members), How::Kind))
+    }
+
+    /// `the city of Ghent`, `Gazni province`: the place that it calls by name.
+    fn place_called(
+        &self,
+        tree: &Tree,
+        head: usize,
+        kind: Option<EntityType>,
+        resolved: &Resolved,
+    ) -> Option<Found> {
+        if kind != Some(EntityType::Place) || tree.token(head).tag != Tag::Nn {
+            return None;
+        }
+        let of = tree.after_preposition(head, "of");
+        let place = of
+            .iter()
+            .filter_map(|at| resolved.referents.get(at))
+            .find(|found| matches!(self.type_of(found), EntityType::Place | EntityType::Country))?;
+        Some(Found::new(place.clone(), How::Apposition))
     }
 
     /// What a definite phrase takes up: something so called, a role's holder, a name that holds
@@ -106,23 +187,25 @@ impl Discourse<'_> {
         head: usize,
         lemma: &str,
         kind: Option<EntityType>,
-    ) -> Option<Referent> {
-        if let Some(called) = self.called.get(lemma) {
-            return Some(called.clone());
+    ) -> Option<Found> {
+        let single = !matches!(tree.token(head).tag, Tag::Nns | Tag::Nnps);
+        if let Some(called) = self.called.get(lemma).filter(|_| single) {
+            return Some(Found::new(called.clone(), How::SoCalled));
         }
         let role = phrase::name(tree, head).to_lowercase();
-        if let Some(&person) = self.roles.get(&role).or_else(|| self.roles.get(lemma)) {
-            return Some(Referent::Named(person));
+        let person = self.roles.get(&role).or_else(|| self.roles.get(lemma));
+        if let Some(&person) = person.filter(|_| single) {
+            return Some(Found::new(Referent::Named(person), How::Role));
         }
         let bare = has_no_modifier(tree, head);
         match kind {
-            Some(EntityType::Country) if bare => {
-                self.nearest(8, |focus| focus.entity_type == EntityType::Country && !focus.plural)
-            }
+            Some(EntityType::Country) if bare => self.nearest(How::Kind, 8, |focus| {
+                focus.entity_type == EntityType::Country && !focus.plural
+            }),
             Some(EntityType::Person | EntityType::Group)
                 if bare && tree.token(head).tag == Tag::Nn && !is_collective(lemma) =>
             {
-                self.nearest(PERSON_REACH, |focus| {
+                self.nearest(How::Kind, PERSON_REACH, |focus| {
                     focus.entity_type == EntityType::Person
                         && matches!(focus.referent, Referent::Named(_))
                 })
@@ -136,48 +219,57 @@ impl Discourse<'_> {
 
     /// `the church` → the nearest name or description that ends with the word, or, of the same
     /// type, holds it.
-    fn name_holding(&self, lemma: &str, kind: EntityType) -> Option<Referent> {
+    fn name_holding(&self, lemma: &str, kind: EntityType) -> Option<Found> {
         let holds = |focus: &&Focus| {
             let name = match &focus.referent {
                 Referent::Named(id) => &self.inventory.entity_of(*id).name,
-                Referent::Described(name, _) => name,
-                Referent::Agreement => return false,
+                Referent::Described(name, _) if !name.contains(" of ") => name,
+                Referent::Described(..) | Referent::Agreement | Referent::Each(_) => return false,
             };
             let folded = crate::names::fold_name(name);
             let mut words = folded.split(' ');
             let ends = folded.contains(' ') && words.next_back() == Some(lemma);
             ends && !focus.plural || focus.entity_type == kind && words.any(|word| word == lemma)
         };
-        self.focus.iter().rev().find(holds).map(|focus| focus.referent.clone())
+        let found = self.focus.iter().rev().find(holds)?;
+        Some(self.taken_up(found, How::WordOfName))
     }
 
-    /// A name that ends with another common noun is not called so: no ministry is `the party`.
+    /// A name that holds another noun for an organization isn't called so: no ministry is `the
+    /// party`.
     fn may_be_called(&self, id: NameId, lemma: &str) -> bool {
         let name = crate::names::fold_name(&self.inventory.entity_of(id).name);
+        let general =
+            matches!(lemma, "organization" | "organisation" | "group" | "body" | "institution");
         let last = name.rsplit(' ').next().unwrap_or_default();
-        last == lemma || self.words.noun_type(last).is_none()
+        let other = |word: &str| {
+            let kind = self.words.noun_type(word);
+            kind == Some(EntityType::Organization) || word == last && kind.is_some()
+        };
+        general || name.split(' ').any(|word| word == lemma) || !name.split(' ').any(other)
     }
 
     /// The one named thing of a type in the last sentences.
-    fn only_one(&self, kind: EntityType, lemma: &str) -> Option<Referent> {
-        if !matches!(kind, EntityType::Facility | EntityType::Organization) {
+    fn only_one(&self, kind: EntityType, lemma: &str) -> Option<Found> {
+        let governs = lemma == "government";
+        if governs || !matches!(kind, EntityType::Facility | EntityType::Organization) {
             return None;
         }
-        let mut found: Vec<&Referent> = self
+        let in_reach = self
             .focus
             .iter()
+            .rev()
             .filter(|focus| {
                 focus.entity_type == kind && self.sentence - focus.sentence <= PERSON_REACH
             })
             .filter(|focus| match &focus.referent {
                 Referent::Named(id) => self.may_be_called(*id, lemma),
                 _ => false,
-            })
-            .map(|focus| &focus.referent)
-            .collect();
-        found.sort();
-        found.dedup();
-        if let [one] = found[..] { Some(one.clone()) } else { None }
+            });
+        let found: Vec<&Focus> = in_reach.collect();
+        let (last, others) = found.split_first()?;
+        let only = others.iter().all(|other| other.referent == last.referent);
+        only.then(|| self.taken_up(last, How::Kind))
     }
 }
 
@@ -229,12 +321,30 @@ fn has_no_modifier(tree: &Tree, head: usize) -> bool {
     })
 }
 
+/// Whether the phrase is its noun with a count.
+fn has_only_count(tree: &Tree, head: usize) -> bool {
+    !tree.children(head).any(|child| {
+        matches!(
+            tree.dep(child),
+            Dep::Amod | Dep::Compound | Dep::Nmod | Dep::Poss | Dep::Prep | Dep::Relcl | Dep::Acl
+        )
+    })
+}
+
+/// Nouns for those who face each other in talks, a war or a contest.
+fn is_side(lemma: &str) -> bool {
+    matches!(lemma, "side" | "party" | "government" | "team" | "club")
+}
+
 /// The type of a phrase without a name: its noun's; several countries are a group.
 fn described_type(tree: &Tree, head: usize, kind: Option<EntityType>) -> EntityType {
     let plural = matches!(tree.token(head).tag, Tag::Nns | Tag::Nnps);
     match kind {
         Some(EntityType::Country | EntityType::Organization | EntityType::Person) if plural => {
             EntityType::Group
+        }
+        Some(EntityType::Group) if !plural && !is_collective(&tree.lemma(head)) => {
+            EntityType::Person
         }
         Some(kind) => kind,
         None if plural && names_people(&tree.lemma(head)) => EntityType::Group,

@@ -1,12 +1,16 @@
 //! The names of all articles: which are one, what type each has, what each is called.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use super::merging::Merging;
 use crate::claims::NameMention;
 use crate::corpus::EntityType;
+use crate::judgements::Judgements;
+use crate::knowledge::Knowledge;
 use crate::lexicon::Lexicon;
 use crate::names::{fold_name, initials, is_acronym, nearly_same, person_words, short_form_of};
 use crate::parse::EntityKind;
+use crate::trace::Link;
 
 /// A named entity's number in the inventory.
 pub(super) type NameId = usize;
@@ -35,15 +39,21 @@ pub(super) struct NamedEntity {
     typed: bool,
 }
 
+/// Two folded names that are one: the fuller, the shorter, and why.
+type Pair = (String, String, Link);
+
 /// The names of a set of articles.
 #[derive(Clone, Debug)]
 pub(super) struct Inventory<'a> {
     /// What names and nouns mean.
     pub(super) lexicon: &'a Lexicon,
+    /// Which names a person says are the same, and which aren't.
+    pub(super) judgements: &'a Judgements,
     names: BTreeMap<String, Name>,
     /// Names said to be one: acronyms behind full names, `known as`.
     same: Vec<(String, String)>,
     entities: Vec<NamedEntity>,
+    merging: Merging,
     /// Folded name → entity.
     resolved: HashMap<String, NameId>,
     /// Short forms that stand for different persons in different articles.
@@ -52,12 +62,14 @@ pub(super) struct Inventory<'a> {
 
 impl<'a> Inventory<'a> {
     /// No names yet.
-    pub(super) fn new(lexicon: &'a Lexicon) -> Self {
+    pub(super) fn new(knowledge: &'a Knowledge) -> Self {
         Self {
-            lexicon,
+            lexicon: &knowledge.lexicon,
+            judgements: &knowledge.judgements,
             names: BTreeMap::new(),
             same: Vec::new(),
             entities: Vec::new(),
+            merging: Merging::of(&knowledge.judgements),
             resolved: HashMap::new(),
             in_article: HashMap::new(),
         }
@@ -89,26 +101,21 @@ impl<'a> Inventory<'a> {
     /// Merges the names into entities; to be called once, after all mentions are counted.
     pub(super) fn settle(&mut self) {
         let folded: Vec<String> = self.names.keys().cloned().collect();
-        let mut group: HashMap<String, String> = HashMap::new();
-        for (full, short) in self.pairs(&folded) {
-            let full = root(&group, &full);
-            let short = root(&group, &short);
-            if full != short {
-                group.insert(short, full);
-            }
+        for (full, short, link) in self.pairs(&folded) {
+            self.merging.join(&full, &short, link);
         }
-        self.make_entities(&folded, &group);
+        self.make_entities(&folded);
         self.short_persons(&folded);
         self.short_organizations(&folded);
     }
 
-    /// Pairs of folded names that are one, whatever the article: (the fuller, the shorter).
-    fn pairs(&self, folded: &[String]) -> Vec<(String, String)> {
-        let mut pairs: Vec<(String, String)> = self
+    /// Pairs of folded names that are one, whatever the article.
+    fn pairs(&self, folded: &[String]) -> Vec<Pair> {
+        let mut pairs: Vec<Pair> = self
             .same
             .iter()
             .filter(|(full, short)| self.names.contains_key(full) && self.names.contains_key(short))
-            .cloned()
+            .map(|(full, short)| (full.clone(), short.clone(), Link::Parentheses))
             .collect();
         let countries = &self.lexicon.countries;
         let mut first_of_country: HashMap<&str, &String> = HashMap::new();
@@ -117,7 +124,7 @@ impl<'a> Inventory<'a> {
             let spelling = self.spelling(name);
             if let Some(country) = countries.named(spelling) {
                 let first = *first_of_country.entry(country).or_insert(name);
-                pairs.push((first.clone(), name.clone()));
+                pairs.push((first.clone(), name.clone(), Link::Country));
             } else if name.contains(' ') && self.entity_type(name) != EntityType::Person {
                 by_initials.entry(initials(spelling)).or_insert(name);
             }
@@ -126,7 +133,7 @@ impl<'a> Inventory<'a> {
             let acronym = name.replace(' ', "").to_uppercase();
             let country = countries.named(self.spelling(name)).is_some();
             if let Some(&full) = by_initials.get(&acronym).filter(|_| !country) {
-                pairs.push((full.clone(), name.clone()));
+                pairs.push((full.clone(), name.clone(), Link::Initials));
             }
         }
         self.add_misspelt(folded, &mut pairs);
@@ -136,7 +143,7 @@ impl<'a> Inventory<'a> {
 
     /// Long names that differ in a letter: the rarer is the misspelt one. Neighbours in sorted
     /// order and names with the same end are compared, not all pairs.
-    fn add_misspelt(&self, folded: &[String], pairs: &mut Vec<(String, String)>) {
+    fn add_misspelt(&self, folded: &[String], pairs: &mut Vec<Pair>) {
         let weight = |name: &String| {
             let articles = &self.names[name].articles;
             (articles.values().sum::<usize>(), std::cmp::Reverse(articles.keys().next().copied()))
@@ -147,13 +154,14 @@ impl<'a> Inventory<'a> {
         for window in orders.iter().flat_map(|order| order.windows(2)) {
             if nearly_same(&window[0], &window[1]) {
                 let (a, b) = (window[0].clone(), window[1].clone());
-                pairs.push(if weight(&a) >= weight(&b) { (a, b) } else { (b, a) });
+                let (full, rarer) = if weight(&a) >= weight(&b) { (a, b) } else { (b, a) };
+                pairs.push((full, rarer, Link::OneLetter));
             }
         }
     }
 
-    /// `Jane Roe` and `Jane Mary Roe`; titles and forms of address left before a name.
-    fn add_middle_names(&self, folded: &[String], pairs: &mut Vec<(String, String)>) {
+    /// `Jane Roe`, `Jane Mary Roe` and `Jane Roe Smith`; titles and forms of address left before a name.
+    fn add_middle_names(&self, folded: &[String], pairs: &mut Vec<Pair>) {
         let mut by_surname: BTreeMap<&str, Vec<&String>> = BTreeMap::new();
         for name in folded.iter().filter(|name| self.entity_type(name) == EntityType::Person) {
             let words = person_words(name);
@@ -161,27 +169,41 @@ impl<'a> Inventory<'a> {
                 by_surname.entry(*last).or_default().push(name);
             }
         }
+        let persons: std::collections::BTreeSet<&String> =
+            by_surname.values().flatten().copied().collect();
+        for long in &persons {
+            let shorter = long.rsplit_once(' ').map(|(shorter, _)| shorter.to_owned());
+            let known = |name: &String| name.contains(' ') && persons.contains(name);
+            if let Some(short) = shorter.filter(known) {
+                pairs.push(((*long).clone(), short, Link::MiddleName));
+            }
+        }
         for names in by_surname.values() {
             for long in names.iter().take(50) {
                 for short in names.iter().take(50) {
                     if short_form_of(&person_words(short), &person_words(long)) {
-                        pairs.push(((*long).clone(), (*short).clone()));
+                        pairs.push(((*long).clone(), (*short).clone(), Link::MiddleName));
                     }
                 }
             }
         }
     }
 
-    fn make_entities(&mut self, folded: &[String], group: &HashMap<String, String>) {
+    fn make_entities(&mut self, folded: &[String]) {
         let mut members: BTreeMap<String, Vec<String>> = BTreeMap::new();
         for name in folded {
-            members.entry(root(group, name)).or_default().push(name.clone());
+            members.entry(self.merging.full(name)).or_default().push(name.clone());
         }
         for (full, names) in members {
             let id = self.entities.len();
-            let entity = self.entity(&full, &names);
+            // What is judged to be the name need not stand in the articles.
+            let full = if self.names.contains_key(&full) { &full } else { &names[0] };
+            let entity = self.entity(full, &names);
             self.entities.push(entity);
-            self.resolved.extend(names.into_iter().map(|name| (name, id)));
+            for name in &names {
+                let same = self.judgements.same_as(name).map(|same| (same.to_owned(), id));
+                self.resolved.extend(same);
+            }
         }
     }
 
@@ -193,7 +215,10 @@ impl<'a> Inventory<'a> {
             .find_map(|name| self.names[name].described)
             .unwrap_or_else(|| self.entity_type(full));
         let entity_type = if country.is_some() { EntityType::Country } else { entity_type };
-        let name = country.unwrap_or_else(|| self.spelling(full).to_owned());
+        let judged = names.iter().find_map(|name| self.judgements.canonical(name));
+        let country = country.map(|country| self.spelling_of_country(country, names));
+        let name = judged.map(str::to_owned).or(country);
+        let name = name.unwrap_or_else(|| self.spelling(full).to_owned());
         let mut aliases: Vec<String> = names
             .iter()
             .flat_map(|folded| self.names[folded].spellings.keys().cloned())
@@ -206,6 +231,18 @@ impl<'a> Inventory<'a> {
         NamedEntity { name, entity_type, aliases, typed }
     }
 
+    /// What the articles call a country: its usual name, unless they only use another one that is
+    /// no abbreviation (`Burma`).
+    fn spelling_of_country(&self, usual: String, names: &[String]) -> String {
+        let full = |name: &&String| !is_acronym(self.spelling(name)) && name.len() > 3;
+        if names.contains(&fold_name(&usual)) {
+            return usual;
+        }
+        let count = |name: &&String| self.names[*name].articles.values().sum::<usize>();
+        let other = names.iter().filter(full).max_by_key(count);
+        other.map_or(usual, |name| self.spelling(name).to_owned())
+    }
+
     /// Single words that stand for a person named in full: in the same article first, else in
     /// all of them where only one person fits.
     fn short_persons(&mut self, folded: &[String]) {
@@ -213,8 +250,9 @@ impl<'a> Inventory<'a> {
         for name in folded {
             let words = person_words(name);
             if words.len() > 1 && self.entity_type(name) == EntityType::Person {
-                let ends = [words.first(), words.last()];
-                for word in ends.into_iter().flatten() {
+                let middle = words[1..words.len() - 1].iter().filter(|word| word.len() > 3);
+                let ends = [words[0], words[words.len() - 1]];
+                for word in ends.iter().chain(middle) {
                     persons.entry((*word).to_owned()).or_default().push(name.clone());
                 }
             }
@@ -222,6 +260,9 @@ impl<'a> Inventory<'a> {
         for short in folded {
             let words = person_words(short);
             let [word] = words[..] else { continue };
+            if self.judgements.canonical(short).is_some() {
+                continue;
+            }
             let Some(full) = persons.get(word) else { continue };
             self.stand_for(short, word, full);
         }
@@ -243,18 +284,18 @@ impl<'a> Inventory<'a> {
         let short_names: Vec<&String> = folded
             .iter()
             .filter(|name| !name.contains(' ') && self.names_organization(name))
+            .filter(|name| self.judgements.canonical(name).is_none())
             .collect();
         for short in short_names {
             let Some(full) = full_names.get(short.as_str()) else { continue };
-            let articles: Vec<usize> = self.names[short].articles.keys().copied().collect();
-            for article in articles {
+            for (article, names) in self.by_article(short, full.iter().copied()) {
                 if self.in_article.contains_key(&(article, short.clone())) {
                     continue;
                 }
-                let here: std::collections::BTreeSet<NameId> = full
+                let here: BTreeSet<NameId> = names
                     .iter()
-                    .filter(|name| self.names[**name].articles.contains_key(&article))
                     .map(|name| self.resolved[*name])
+                    .filter(|&id| !self.is_apart(short, id))
                     .collect();
                 if let (Some(&id), 1) = (here.first(), here.len()) {
                     self.in_article.insert((article, short.clone()), id);
@@ -262,6 +303,26 @@ impl<'a> Inventory<'a> {
                 }
             }
         }
+    }
+
+    /// The articles that use a short name, each with those of the full names that it uses too.
+    /// O(articles that use any of them).
+    fn by_article<'n>(
+        &self,
+        short: &str,
+        full: impl Iterator<Item = &'n String>,
+    ) -> BTreeMap<usize, Vec<&'n String>> {
+        let articles = self.names[short].articles.keys();
+        let mut found: BTreeMap<usize, Vec<&String>> =
+            articles.map(|article| (*article, Vec::new())).collect();
+        for name in full {
+            for article in self.names[name].articles.keys() {
+                if let Some(names) = found.get_mut(article) {
+                    names.push(name);
+                }
+            }
+        }
+        found
     }
 
     /// Whether a single word may be short for an organization: not a place, a people, a person.
@@ -279,24 +340,26 @@ impl<'a> Inventory<'a> {
         if self.lexicon.countries.named(self.spelling(short)).is_some() {
             return;
         }
-        let articles: Vec<usize> = self.names[short].articles.keys().copied().collect();
-        for article in articles {
-            let here = |name: &&String| self.names[*name].articles.contains_key(&article);
-            let surname = |name: &&String| name.ends_with(&format!(" {word}"));
+        let full: Vec<&String> =
+            full.iter().filter(|name| !self.is_apart(short, self.resolved[*name])).collect();
+        let behind = format!(" {word}");
+        let surname = |name: &&String| name.ends_with(&behind);
+        let anywhere: BTreeSet<NameId> =
+            full.iter().copied().filter(surname).map(|name| self.resolved[name]).collect();
+        let only = anywhere.first().filter(|_| anywhere.len() == 1 && self.likely_person(short));
+        for (article, mut candidates) in self.by_article(short, full.iter().copied()) {
             let count = |name: &&String| self.names[*name].articles.get(&article).copied();
-            let mut candidates: Vec<&String> = full.iter().filter(here).collect();
             candidates.sort_by_key(|name| std::cmp::Reverse((surname(name), count(name))));
-            let anywhere: Vec<&String> = full.iter().filter(surname).collect();
-            let distinct: std::collections::BTreeSet<_> =
-                anywhere.iter().map(|name| self.resolved[*name]).collect();
-            let person = match (candidates.first(), distinct.len()) {
-                (Some(name), _) => self.resolved[*name],
-                (None, 1) if self.likely_person(short) => self.resolved[anywhere[0]],
-                _ => continue,
-            };
+            let here = candidates.first().map(|name| self.resolved[*name]);
+            let Some(person) = here.or(only.copied()) else { continue };
             self.in_article.insert((article, short.to_owned()), person);
             self.add_alias(person, short);
         }
+    }
+
+    /// Whether a name is judged not to be one of an entity's.
+    fn is_apart(&self, folded: &str, id: NameId) -> bool {
+        self.judgements.apart_from(folded).any(|other| self.resolved.get(other) == Some(&id))
     }
 
     fn likely_person(&self, name: &str) -> bool {
@@ -352,6 +415,15 @@ impl<'a> Inventory<'a> {
             .copied()
     }
 
+    /// How a name belongs to the entity that it stands for in an article.
+    pub(super) fn link(&self, article: usize, name: &str) -> Link {
+        let folded = fold_name(name);
+        if self.in_article.contains_key(&(article, folded.clone())) {
+            return Link::ShortForm;
+        }
+        self.merging.link(&folded)
+    }
+
     /// The entity of a number.
     pub(super) fn entity_of(&self, id: NameId) -> &NamedEntity {
         &self.entities[id]
@@ -362,31 +434,39 @@ impl<'a> Inventory<'a> {
         !self.entities[id].typed
     }
 
+    /// The entities that a person judged names to be, by what they are called.
+    pub(super) fn judged(&self) -> HashMap<&'a str, NameId> {
+        let judged = self.judgements.groups().filter_map(|(canonical, mut members)| {
+            let id = members.find_map(|(name, _)| self.resolved.get(name))?;
+            Some((canonical, *id))
+        });
+        judged.collect()
+    }
+
     /// Number of entities.
     pub(super) fn len(&self) -> usize {
         self.entities.len()
     }
 }
 
-fn root(group: &HashMap<String, String>, name: &str) -> String {
-    let mut name = name;
-    let mut steps = 0;
-    while let Some(full) = group.get(name).filter(|_| steps < 100) {
-        name = full;
-        steps += 1;
-    }
-    name.to_owned()
-}
-
-/// `Fisht Stadium` is a facility, `University of X` an organization.
+/// `Fisht Stadium` is a facility, `University of X` an organization, and so are `Parliament` and a
+/// `House of Lords`.
 fn head_noun_type(lexicon: &Lexicon, folded: &str) -> Option<EntityType> {
     let words: Vec<&str> = folded.split(' ').collect();
+    let type_of = |noun: &str| lexicon.words.noun_type(noun);
     if words.len() < 2 {
-        return None;
+        return type_of(folded).filter(|kind| *kind == EntityType::Organization);
     }
     let of = words.iter().position(|word| matches!(*word, "of" | "for" | "on"));
-    let head = words[of.map_or(words.len(), |at| at.max(1)) - 1];
-    let kind = lexicon.words.noun_type(head)?;
+    let end = of.map_or(words.len(), |at| at.max(1));
+    let numbered = words[end - 1].bytes().all(|letter| letter.is_ascii_digit());
+    let head = if numbered { 0 } else { end - 1 };
+    let phrase = match of {
+        Some(at) if at > 0 => format!("{}_of", words[head]),
+        _ if head > 0 => format!("{}_{}", words[head - 1], words[head]),
+        _ => String::new(),
+    };
+    let kind = type_of(&phrase).or_else(|| type_of(words[head]))?;
     let named = [
         EntityType::Organization,
         EntityType::Facility,

@@ -8,21 +8,25 @@ mod agreements;
 mod apposition;
 mod descriptions;
 mod discourse;
+mod home;
 mod inventory;
+mod merging;
 mod phrase;
 mod pronouns;
 mod registry;
 mod stories;
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{HashMap, HashSet};
 
-use crate::claims::Claim;
+use rayon::prelude::*;
+
 use crate::claims::NameMention;
-use crate::corpus::Entity;
-use crate::lexicon::Lexicon;
+use crate::corpus::{Entity, EntityType};
+use crate::knowledge::Knowledge;
 use crate::names::fold_name;
-use crate::parse::Parse;
 use crate::parse::Tree;
+use crate::reading::{Reading, Readings, Step};
+use crate::trace::Mention;
 use agreements::Family;
 use discourse::Discourse;
 use inventory::Inventory;
@@ -38,6 +42,10 @@ pub(crate) struct ResolvedClaim {
     pub(crate) subject: usize,
     pub(crate) object: usize,
     pub(crate) speakers: Vec<String>,
+    /// Whether it tells what the subject holds a role in.
+    pub(crate) holds_role: bool,
+    /// Where the sentence names subject and object.
+    pub(crate) mentions: [Mention; 2],
 }
 
 /// The entities of all articles, with the claims about them by article.
@@ -47,13 +55,48 @@ pub(crate) struct Resolution {
     pub(crate) claims: Vec<Vec<ResolvedClaim>>,
 }
 
-/// One article's paragraphs as parsed, with what they claim.
-#[derive(Debug, Default)]
-pub(crate) struct Reading {
-    pub(crate) parses: Vec<Parse>,
-    pub(crate) claims: Vec<Vec<Claim>>,
-    /// Whether the paragraph is a headline written in capitals.
-    pub(crate) headlines: Vec<bool>,
+/// What is needed of all articles at once.
+pub(crate) struct Sketch {
+    /// The names in each paragraph.
+    names: Vec<Vec<NameMention>>,
+    headlines: Vec<bool>,
+    described: Vec<Described>,
+    family: Family,
+}
+
+/// What a paragraph says of names.
+struct Described {
+    block: usize,
+    /// Names that an apposition calls something of a type.
+    types: Vec<(String, EntityType)>,
+    /// Full names with their acronyms in parentheses.
+    acronyms: Vec<(String, String)>,
+}
+
+impl Sketch {
+    /// Of the trees of an article's paragraphs.
+    pub(crate) fn of(reading: &Reading, trees: &[Tree]) -> Self {
+        let names: Vec<_> = trees.iter().map(crate::claims::names_in).collect();
+        let headlines = reading.headlines.clone();
+        let prose = (0..trees.len()).filter(|&block| !headlines[block]);
+        let described =
+            prose.map(|block| Described::of(block, &trees[block], &names[block])).collect();
+        Self { described, names, headlines, family: Family::of(trees) }
+    }
+}
+
+impl Described {
+    fn of(block: usize, tree: &Tree, names: &[NameMention]) -> Self {
+        let types = apposition::descriptions(tree, names)
+            .into_iter()
+            .map(|(mention, kind)| (mention.name.clone(), kind))
+            .collect();
+        let acronyms = in_parentheses(tree, names)
+            .into_iter()
+            .map(|(full, short)| (full.to_owned(), short.to_owned()))
+            .collect();
+        Self { block, types, acronyms }
+    }
 }
 
 /// Resolves the arguments of all claims. Claims with an argument that stands for nothing, or
@@ -61,16 +104,19 @@ pub(crate) struct Reading {
 ///
 /// The articles are read twice: who holds which role where, told anywhere, helps to resolve
 /// what the others leave open (`his government`).
-pub(crate) fn resolve(readings: &[Reading], lexicon: &Lexicon) -> Resolution {
-    let ground = Ground::lay(readings, lexicon);
-    let told = ground.walk(&HashMap::new());
-    ground.walk(&ground.holders(&told))
+pub(crate) fn resolve(
+    readings: &Readings,
+    sketches: Vec<Sketch>,
+    knowledge: &Knowledge,
+) -> Resolution {
+    let ground = Ground::lay(readings, sketches, knowledge);
+    let told = ground.walk(Step::Survey, &HashMap::new());
+    ground.walk(Step::Resolve, &ground.holders(&told))
 }
 
 /// What is known of all articles before they are read in order.
 struct Ground<'a> {
-    readings: &'a [Reading],
-    forests: Vec<Vec<Tree<'a>>>,
+    readings: &'a Readings<'a>,
     names: Vec<Vec<Vec<NameMention>>>,
     inventory: Inventory<'a>,
     families: Vec<Family>,
@@ -78,45 +124,53 @@ struct Ground<'a> {
 }
 
 impl<'a> Ground<'a> {
-    fn lay(readings: &'a [Reading], lexicon: &'a Lexicon) -> Self {
-        let trees = |reading: &'a Reading| {
-            reading.parses.iter().map(|parse| Tree::new(parse, lexicon)).collect()
-        };
-        let forests: Vec<Vec<Tree>> = readings.iter().map(trees).collect();
-        let names = names_of(readings, &forests);
-        let inventory = take_inventory(&forests, &names, lexicon);
-        let families = forests.iter().map(Family::of).collect();
+    fn lay(
+        readings: &'a Readings<'a>,
+        mut sketches: Vec<Sketch>,
+        knowledge: &'a Knowledge,
+    ) -> Self {
+        filter_headlines(&mut sketches);
+        describe_headlines(readings, &mut sketches, knowledge);
+        let inventory = take_inventory(&sketches, knowledge);
+        let (names, families): (Vec<_>, Vec<_>) =
+            sketches.into_iter().map(|sketch| (sketch.names, sketch.family)).unzip();
         let stories = stories::group(&inventory, &names);
-        Self { readings, forests, names, inventory, families, stories }
+        Self { readings, names, inventory, families, stories }
     }
 
     /// Reads the articles in order, with what is known of who holds a role where.
-    fn walk(&self, holders: &HashMap<usize, usize>) -> Resolution {
+    fn walk(&self, step: Step, holders: &HashMap<usize, usize>) -> Resolution {
         let agreement_names =
             stories::agreement_names(&self.stories, &self.families, &self.inventory, &self.names);
         let mut registry = Registry::new(&self.inventory, agreement_names);
-        let claims = (0..self.readings.len())
-            .map(|article| self.read(article, holders, &mut registry))
-            .collect();
+        let mut claims = Vec::with_capacity(self.readings.len());
+        self.readings.for_each(step, |article, reading| {
+            claims.push(self.read(article, reading, holders, &mut registry));
+        });
         registry.finish(claims)
     }
 
     fn read(
         &self,
         article: usize,
+        reading: &Reading,
         holders: &HashMap<usize, usize>,
         registry: &mut Registry,
     ) -> Vec<ResolvedClaim> {
         registry.count_names(article, &self.inventory, &self.names[article]);
         let family = self.families[article].clone();
-        let mut discourse = Discourse::new(article, &self.inventory, family, holders);
+        let lexicon = self.inventory.lexicon;
+        let trees: Vec<Tree> =
+            reading.parses.iter().map(|parse| Tree::new(parse, lexicon)).collect();
+        let home = home::country(article, &self.inventory, &trees, &self.names[article]);
+        let mut discourse = Discourse::new(article, &self.inventory, family, home, holders);
         let mut found = Vec::new();
-        for (block, tree) in self.forests[article].iter().enumerate() {
+        for (block, tree) in trees.iter().enumerate() {
             let resolved = discourse.read(tree, &self.names[article][block]);
             registry.add_descriptions(&resolved.descriptions);
             let story = self.stories[article];
             let parts = Parts { discourse: &discourse, tree, resolved: &resolved, article, story };
-            for (number, claim) in self.readings[article].claims[block].iter().enumerate() {
+            for (number, claim) in reading.claims[block].iter().enumerate() {
                 registry.add(&parts, block, number, claim, &mut found);
             }
         }
@@ -126,71 +180,83 @@ impl<'a> Ground<'a> {
     /// The country or organization that a named person holds a role in, as first told.
     fn holders(&self, told: &Resolution) -> HashMap<usize, usize> {
         let mut holders = HashMap::new();
-        for (reading, claims) in self.readings.iter().zip(&told.claims) {
-            for resolved in claims {
-                let claim = &reading.claims[resolved.block][resolved.claim];
-                let named = resolved.subject.max(resolved.object) < self.inventory.len();
-                if claim.relation == "HAS_ROLE" && named {
-                    holders.entry(resolved.subject).or_insert(resolved.object);
-                }
+        for resolved in told.claims.iter().flatten() {
+            let named = resolved.subject.max(resolved.object) < self.inventory.len();
+            if resolved.holds_role && named {
+                holders.entry(resolved.subject).or_insert(resolved.object);
             }
         }
         holders
     }
 }
 
-/// The names in each paragraph. Of headlines only those that stand in the prose too: their
-/// capitals make names of common words.
-fn names_of(readings: &[Reading], forests: &[Vec<Tree>]) -> Vec<Vec<Vec<NameMention>>> {
-    let mut names: Vec<Vec<Vec<NameMention>>> =
-        forests.iter().map(|trees| trees.iter().map(crate::claims::names_in).collect()).collect();
-    let prose: BTreeSet<String> = names
+/// Leaves of the names in headlines only those that stand in the prose too: capitals make names
+/// of common words.
+fn filter_headlines(sketches: &mut [Sketch]) {
+    let prose: HashSet<String> = sketches
         .iter()
-        .zip(readings)
-        .flat_map(|(blocks, reading)| blocks.iter().zip(&reading.headlines))
+        .flat_map(|sketch| sketch.names.iter().zip(&sketch.headlines))
         .filter(|(_, headline)| !**headline)
         .flat_map(|(mentions, _)| mentions.iter().map(|mention| fold_name(&mention.name)))
         .collect();
-    for (blocks, reading) in names.iter_mut().zip(readings) {
-        for (mentions, _) in blocks.iter_mut().zip(&reading.headlines).filter(|(_, at)| **at) {
+    for Sketch { names, headlines, .. } in sketches {
+        for (mentions, _) in names.iter_mut().zip(headlines).filter(|(_, headline)| **headline) {
             mentions.retain(|mention| prose.contains(&fold_name(&mention.name)));
         }
     }
-    names
 }
 
-fn take_inventory<'a>(
-    forests: &[Vec<Tree>],
-    names: &[Vec<Vec<NameMention>>],
-    lexicon: &'a Lexicon,
-) -> Inventory<'a> {
-    let mut inventory = Inventory::new(lexicon);
-    for (article, blocks) in names.iter().enumerate() {
-        blocks.iter().flatten().for_each(|mention| inventory.add(article, mention));
+/// Adds what headlines say of the names left in them.
+fn describe_headlines(readings: &Readings, sketches: &mut [Sketch], knowledge: &Knowledge) {
+    sketches.par_iter_mut().enumerate().for_each(|(article, sketch)| {
+        let Sketch { names, headlines, described, .. } = sketch;
+        let named = |block: &usize| headlines[*block] && !names[*block].is_empty();
+        let blocks: Vec<usize> = (0..names.len()).filter(named).collect();
+        if blocks.is_empty() {
+            return;
+        }
+        let reading = readings.get(article);
+        described.extend(blocks.into_iter().map(|block| {
+            let tree = Tree::new(&reading.parses[block], &knowledge.lexicon);
+            Described::of(block, &tree, &names[block])
+        }));
+        described.sort_by_key(|described| described.block);
+    });
+}
+
+fn take_inventory<'a>(sketches: &[Sketch], knowledge: &'a Knowledge) -> Inventory<'a> {
+    let mut inventory = Inventory::new(knowledge);
+    for (article, sketch) in sketches.iter().enumerate() {
+        sketch.names.iter().flatten().for_each(|mention| inventory.add(article, mention));
     }
-    for (trees, blocks) in forests.iter().zip(names) {
-        for (tree, mentions) in trees.iter().zip(blocks) {
-            for (mention, kind) in apposition::descriptions(tree, mentions) {
-                inventory.describe(&mention.name, kind);
-            }
-            for (full, short) in in_parentheses(tree, mentions) {
-                inventory.join(full, short);
-            }
+    for described in sketches.iter().flat_map(|sketch| &sketch.described) {
+        for (name, kind) in &described.types {
+            inventory.describe(name, *kind);
+        }
+        for (full, short) in &described.acronyms {
+            inventory.join(full, short);
         }
     }
     inventory.settle();
     inventory
 }
 
-/// `Federal Bureau of Investigation (FBI)`.
+/// `Federal Bureau of Investigation (FBI)`, `Movement for Integration (Movimiento …, MOVILH)`: a
+/// name and the acronym that ends the parenthesis behind it.
 fn in_parentheses<'a>(tree: &Tree, mentions: &'a [NameMention]) -> Vec<(&'a str, &'a str)> {
+    const LONGEST: usize = 15;
+    let text = |at: usize| tree.parse.tokens.get(at).map(|token| &*token.text);
     mentions
-        .windows(2)
-        .filter(|pair| {
-            pair[0].tokens.end + 1 == pair[1].tokens.start
-                && &*tree.token(pair[0].tokens.end).text == "("
-                && crate::names::is_acronym(&pair[1].name)
+        .iter()
+        .filter_map(|full| {
+            let open = full.tokens.end;
+            if text(open) != Some("(") {
+                return None;
+            }
+            let close = (open + 1..open + LONGEST).find(|&at| text(at) == Some(")"))?;
+            let short = crate::claims::name_at(mentions, close - 1)?;
+            let acronym = short.tokens.start > open && crate::names::is_acronym(&short.name);
+            acronym.then_some((full.name.as_str(), short.name.as_str()))
         })
-        .map(|pair| (pair[0].name.as_str(), pair[1].name.as_str()))
         .collect()
 }

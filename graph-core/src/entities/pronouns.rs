@@ -1,27 +1,32 @@
 //! Pronouns: the person, party or thing last spoken of that agrees with them.
 
-use super::discourse::{Discourse, Focus, PERSON_REACH, Referent, Resolved};
+use super::discourse::{Discourse, Focus, Found, PERSON_REACH, Referent, Resolved};
 use super::inventory::NameId;
 use crate::corpus::EntityType;
 use crate::lexicon::Gender;
-use crate::parse::{Dep, Tree};
+use crate::parse::{Dep, Pos, Tree};
+use crate::trace::How;
+
+/// The number of the sentence that most often is a headline.
+const HEADLINE: usize = 1;
+/// What a person costs who stands as no subject.
+const NO_SUBJECT: usize = 3;
+/// What a person costs of whom no name and no pronoun tells the gender.
+const GENDER_UNTOLD: usize = 2;
+/// What a person without a name costs.
+const NAMELESS: usize = 4;
+/// What a person costs whom an earlier pronoun of the other gender took up.
+const GENDER_CHANGED: usize = 3;
 
 impl Discourse<'_> {
-    pub(super) fn pronoun(
-        &mut self,
-        tree: &Tree,
-        at: usize,
-        resolved: &Resolved,
-    ) -> Option<Referent> {
+    pub(super) fn pronoun(&mut self, tree: &Tree, at: usize, resolved: &Resolved) -> Option<Found> {
         let word = tree.lower(at);
         match word.as_str() {
-            "he" | "him" | "his" | "himself" => self.person(Gender::Male),
-            "she" | "her" | "hers" | "herself" => self.person(Gender::Female),
+            "he" | "him" | "his" | "himself" => self.person(tree, at, Gender::Male, resolved),
+            "she" | "her" | "hers" | "herself" => self.person(tree, at, Gender::Female, resolved),
+            _ if is_first_person(tree, at) => self.speaker(tree, at, resolved),
             "they" | "them" | "their" | "theirs" | "themselves" => self.plural(tree, at, resolved),
             "it" | "its" | "itself" => self.neuter(tree, at),
-            "i" | "me" | "my" | "we" | "us" | "our" | "myself" | "ourselves" => {
-                self.speaker(tree, at, resolved)
-            }
             _ if tree.is_relative(at) => relative(tree, at, resolved),
             _ => None,
         }
@@ -29,71 +34,177 @@ impl Discourse<'_> {
 
     /// The nearest person whose first name, and every pronoun so far, agrees; the pronoun then
     /// tells the person's gender.
-    fn person(&mut self, gender: Gender) -> Option<Referent> {
-        let found = self.nearest(PERSON_REACH, |focus| match &focus.referent {
-            Referent::Named(id) => {
-                focus.entity_type == EntityType::Person
-                    && self.gender(*id).is_none_or(|known| known == gender)
-            }
-            _ => false,
-        })?;
-        if let Referent::Named(id) = found {
+    fn person(
+        &mut self,
+        tree: &Tree,
+        at: usize,
+        gender: Gender,
+        resolved: &Resolved,
+    ) -> Option<Found> {
+        let announced = self.subject_behind(tree, at, gender, resolved);
+        let found = announced.or_else(|| self.person_before(tree, at, gender, resolved))?;
+        if let Referent::Named(id) = found.referent {
             self.genders.entry(id).or_insert(gender);
         }
         Some(found)
     }
 
-    fn gender(&self, id: NameId) -> Option<Gender> {
-        let first_name = || {
-            let name = &self.inventory.entity_of(id).name;
-            self.words.gender(&name.split([' ', '-']).next()?.to_lowercase())
+    /// `After his talks, John Roe`: the subject that a pronoun stands before.
+    fn subject_behind(
+        &self,
+        tree: &Tree,
+        at: usize,
+        gender: Gender,
+        resolved: &Resolved,
+    ) -> Option<Found> {
+        let verb = tree.ancestors(at).find(|&up| tree.is_verb(up) && tree.head(up).is_none())?;
+        let subject = crate::claims::own_subject(tree, verb)?;
+        let before = at < subject && !tree.subtree(subject).contains(&at);
+        let opening = tree.ancestors(at).take_while(|&up| up != verb).any(|up| {
+            tree.head(up) == Some(verb) && matches!(tree.dep(up), Dep::Advcl | Dep::Prep | Dep::Dep)
+        });
+        let named = resolved.taken_up(subject, How::Pronoun)?;
+        let Referent::Named(id) = named.referent else { return None };
+        let agrees = self.type_of(&named.referent) == EntityType::Person
+            && self.gender(id).is_none_or(|known| known == gender);
+        (before && opening && agrees && !self.quotations.holds(at)).then_some(named)
+    }
+
+    fn person_before(
+        &self,
+        tree: &Tree,
+        at: usize,
+        gender: Gender,
+        resolved: &Resolved,
+    ) -> Option<Found> {
+        let object = matches!(tree.dep(at), Dep::Dobj | Dep::Dative);
+        let speaker = self.quoted_speaker(tree, at, resolved);
+        let own_subject = Self::subject_of_clause(tree, at);
+        let cost = |focus: &Focus| {
+            if focus.entity_type != EntityType::Person || focus.plural || focus.modifier {
+                return None;
+            }
+            let age = self.sentence - focus.sentence;
+            let reach = match &focus.referent {
+                Referent::Named(_) => PERSON_REACH,
+                _ => 1,
+            };
+            let untold = match &focus.referent {
+                Referent::Named(id) => match (self.named_gender(*id), self.genders.get(id)) {
+                    (Some(known), _) if known != gender => return None,
+                    (None, Some(&taken)) if taken != gender => GENDER_CHANGED,
+                    (None, None) => GENDER_UNTOLD,
+                    _ => 0,
+                },
+                _ if focus.sentence == HEADLINE => return None,
+                Referent::Described(name, _) => match self.gender_of_noun(name) {
+                    Some(known) if known != gender => return None,
+                    _ => NAMELESS,
+                },
+                _ => return None,
+            };
+            let itself = age == 0 && own_subject.is_some_and(|subject| focus.token == subject);
+            let speaks = speaker.as_ref() == Some(&focus.referent);
+            let subject = if focus.subject || object { 0 } else { NO_SUBJECT };
+            (age <= reach && !itself && !speaks).then_some(4 * age + subject + untold)
         };
-        self.genders.get(&id).copied().or_else(first_name)
+        self.cheapest(cost).map(|focus| self.taken_up(focus, How::Pronoun))
+    }
+
+    /// The subject of the verb that a pronoun is an object of, which it can't take up.
+    fn subject_of_clause(tree: &Tree, at: usize) -> Option<usize> {
+        let reflexive = tree.lower(at).ends_with("self");
+        Self::clause_subject(tree, at).filter(|_| !reflexive)
+    }
+
+    /// The subject of the verb that a pronoun is an object of.
+    fn clause_subject(tree: &Tree, at: usize) -> Option<usize> {
+        let verb = match tree.dep(at) {
+            Dep::Dobj | Dep::Dative => tree.head(at),
+            Dep::Pobj => tree.head(at).and_then(|preposition| tree.head(preposition)),
+            _ => None,
+        };
+        let verb = verb.filter(|&verb| tree.is_verb(verb))?;
+        crate::claims::own_subject(tree, verb)
+    }
+
+    /// What a person's first name or title tells of the gender.
+    fn named_gender(&self, id: NameId) -> Option<Gender> {
+        let name = &self.inventory.entity_of(id).name;
+        let first_name = || self.words.gender(&name.split([' ', '-']).next()?.to_lowercase());
+        self.titled.get(&id).copied().or_else(first_name)
+    }
+
+    /// What the noun of a description tells of the gender.
+    fn gender_of_noun(&self, name: &str) -> Option<Gender> {
+        self.words.gender_of_title(&name.rsplit([' ', '-']).next()?.to_lowercase())
+    }
+
+    fn gender(&self, id: NameId) -> Option<Gender> {
+        self.named_gender(id).or_else(|| self.genders.get(&id).copied())
     }
 
     /// `they`: several, or an organization; in the words of somebody who speaks for a country or
     /// an organization and names no others, that.
-    fn plural(&self, tree: &Tree, at: usize, resolved: &Resolved) -> Option<Referent> {
-        let several = |focus: &Focus| {
-            focus.plural && focus.entity_type.is_party()
-                || matches!(focus.entity_type, EntityType::Group | EntityType::Organization)
-        };
+    fn plural(&self, tree: &Tree, at: usize, resolved: &Resolved) -> Option<Found> {
+        if tree.lower(at) == "themselves" {
+            return resolved.taken_up(Self::clause_subject(tree, at)?, How::Pronoun);
+        }
         if let Some(subject) = plural_subject(tree, at) {
-            return resolved.referents.get(&subject).cloned();
+            return resolved.taken_up(subject, How::Pronoun);
         }
+        let speaker = self.quoted_speaker(tree, at, resolved);
+        let several = |focus: &Focus| {
+            let kind = focus.entity_type;
+            let many = (focus.plural || self.is_list(focus)) && kind.is_party()
+                || matches!(kind, EntityType::Group | EntityType::Organization);
+            many && !focus.modifier && speaker.as_ref() != Some(&focus.referent)
+        };
         if matches!(tree.dep(at), Dep::Dobj | Dep::Pobj | Dep::Dative) {
-            let last = self.focus.iter().rev().find(|focus| focus.plural && several(focus))?;
-            return (self.sentence - last.sentence <= 1).then(|| last.referent.clone());
+            let last = self
+                .focus
+                .iter()
+                .rev()
+                .find(|focus| (focus.plural || self.is_list(focus)) && several(focus))?;
+            return (self.sentence - last.sentence <= 1).then(|| self.all_of(last, How::Pronoun));
         }
-        self.nearest(1, several).or_else(|| match self.speaker(tree, at, resolved)? {
-            Referent::Named(speaker) => self.holders.get(&speaker).map(|&id| Referent::Named(id)),
-            _ => None,
+        let found = self.nearest_of(1, several).map(|focus| self.all_of(focus, How::Pronoun));
+        found.or_else(|| {
+            let mut found = self.speaker(tree, at, resolved)?;
+            let Referent::Named(speaker) = found.referent else { return None };
+            found.referent = Referent::Named(*self.holders.get(&speaker)?);
+            found.mention.how = How::SpeakersOffice;
+            Some(found)
         })
     }
 
-    /// `it`: subjects first; an expletive stands for nothing.
-    fn neuter(&self, tree: &Tree, at: usize) -> Option<Referent> {
+    /// `it`: subjects first; an expletive stands for nothing. The subject of a verb that only
+    /// parties do is one.
+    fn neuter(&self, tree: &Tree, at: usize) -> Option<Found> {
         if tree.dep(at) == Dep::Expl {
             return None;
         }
         if let Some(object) = self.object_before(tree, at) {
             return Some(object);
         }
-        self.nearest(1, |focus| {
-            !focus.plural
-                && matches!(
-                    focus.entity_type,
-                    EntityType::Organization
-                        | EntityType::Country
-                        | EntityType::Agreement
-                        | EntityType::Facility
-                        | EntityType::Event
-                )
+        let acts = tree.dep(at) == Dep::Nsubj
+            && tree.head(at).is_some_and(|verb| self.words.is_speech(&tree.lemma(verb)));
+        let own_subject = Self::subject_of_clause(tree, at);
+        self.nearest(How::Pronoun, 1, |focus| {
+            let fits = match focus.entity_type {
+                EntityType::Organization | EntityType::Country => true,
+                EntityType::Agreement | EntityType::Facility | EntityType::Event => !acts,
+                EntityType::Thing | EntityType::Place => !acts && focus.subject,
+                _ => false,
+            };
+            let itself = focus.sentence == self.sentence
+                && own_subject.is_some_and(|own| own == focus.token);
+            fits && !itself && !focus.plural && !focus.modifier
         })
     }
 
     /// `revealed the deal, framing it as`, `criticized the deal, saying it would`: the object.
-    fn object_before(&self, tree: &Tree, at: usize) -> Option<Referent> {
+    fn object_before(&self, tree: &Tree, at: usize) -> Option<Found> {
         if tree.dep(at) == Dep::Poss {
             return None;
         }
@@ -103,11 +214,14 @@ impl Discourse<'_> {
         (focus.sentence == self.sentence
             && !focus.plural
             && focus.entity_type != EntityType::Person)
-            .then(|| focus.referent.clone())
+            .then(|| self.taken_up(focus, How::Pronoun))
     }
 
     /// `we` and `I` in somebody's words stand for the speaker.
-    fn speaker(&self, tree: &Tree, at: usize, resolved: &Resolved) -> Option<Referent> {
+    pub(super) fn speaker(&self, tree: &Tree, at: usize, resolved: &Resolved) -> Option<Found> {
+        if self.quotations.holds(at) {
+            return self.speaker_of_quotation(tree, at, resolved);
+        }
         let verb = tree.ancestors(at).find(|&up| {
             tree.is_verb(up)
                 && self.words.is_speech(&tree.lemma(up))
@@ -115,8 +229,30 @@ impl Discourse<'_> {
                 && crate::claims::own_subject(tree, up).is_some_and(|subject| subject != at)
         })?;
         let subject = crate::claims::own_subject(tree, verb)?;
-        resolved.referents.get(&subject).cloned()
+        resolved.taken_up(subject, How::Speaker)
     }
+
+    /// Whoever says the words between quotation marks that hold a token, named beside them or in
+    /// the paragraph before.
+    fn speaker_of_quotation(&self, tree: &Tree, at: usize, resolved: &Resolved) -> Option<Found> {
+        if let Some(speaker) = self.quotations.speaker(at) {
+            return resolved.taken_up(speaker, How::Speaker);
+        }
+        self.going_on.clone().filter(|_| self.quotations.begins(tree, at))
+    }
+
+    /// Who says the words that hold a token, whom `he` in them isn't.
+    fn quoted_speaker(&self, tree: &Tree, at: usize, resolved: &Resolved) -> Option<Referent> {
+        let quoted = self.quotations.holds(at);
+        let speaker = quoted.then(|| self.speaker_of_quotation(tree, at, resolved)).flatten();
+        speaker.map(|found| found.referent)
+    }
+}
+
+/// Whether a pronoun stands for whoever speaks.
+pub(super) fn is_first_person(tree: &Tree, at: usize) -> bool {
+    let words = ["i", "me", "my", "mine", "myself", "we", "us", "our", "ours", "ourselves"];
+    tree.token(at).pos == Pos::Pron && words.contains(&tree.lower(at).as_str())
 }
 
 /// `they` before `their` in one clause: both stand for the same.
@@ -127,7 +263,7 @@ fn plural_subject(tree: &Tree, at: usize) -> Option<usize> {
 }
 
 /// `who`, `which`, `that`: the noun that the clause hangs on.
-fn relative(tree: &Tree, at: usize, resolved: &Resolved) -> Option<Referent> {
+fn relative(tree: &Tree, at: usize, resolved: &Resolved) -> Option<Found> {
     let clause = tree.ancestors(at).find(|&up| matches!(tree.dep(up), Dep::Relcl | Dep::Acl))?;
-    resolved.referents.get(&tree.head(clause)?).cloned()
+    resolved.taken_up(tree.head(clause)?, How::Relative)
 }

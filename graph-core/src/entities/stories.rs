@@ -8,30 +8,20 @@ use crate::claims::NameMention;
 
 /// How many of an article's most mentioned names are compared.
 const TOP: usize = 5;
-/// How many of them two articles of one story share.
-const SHARED: usize = 2;
 
 /// The story of each article, by number: articles that share several of their most mentioned
-/// names tell one. O(pairs of articles that share a name).
+/// names tell one. O(articles).
 pub(super) fn group(inventory: &Inventory, names: &[Vec<Vec<NameMention>>]) -> Vec<usize> {
-    let tops: Vec<BTreeSet<NameId>> = names
-        .iter()
-        .enumerate()
-        .map(|(article, blocks)| most_mentioned(inventory, article, blocks).into_iter().collect())
-        .collect();
-    let mut by_name: HashMap<NameId, Vec<usize>> = HashMap::new();
-    let mut stories: Vec<usize> = Vec::with_capacity(tops.len());
-    for (article, top) in tops.iter().enumerate() {
-        let mut shared: BTreeMap<usize, usize> = BTreeMap::new();
-        for name in top {
-            let seen = by_name.entry(*name).or_default();
-            for earlier in seen.iter() {
-                *shared.entry(*earlier).or_default() += 1;
-            }
-            seen.push(article);
-        }
-        let same = shared.into_iter().find(|(_, count)| *count >= SHARED);
-        stories.push(same.map_or(article, |(earlier, _)| stories[earlier]));
+    // The first article that has both names among its most mentioned ones.
+    let mut first_with: HashMap<(NameId, NameId), usize> = HashMap::new();
+    let mut stories: Vec<usize> = Vec::with_capacity(names.len());
+    for (article, blocks) in names.iter().enumerate() {
+        let mut top = most_mentioned(inventory, article, blocks);
+        top.sort_unstable();
+        let pairs =
+            top.iter().enumerate().flat_map(|(at, a)| top[at + 1..].iter().map(|b| (*a, *b)));
+        let earlier = pairs.map(|pair| *first_with.entry(pair).or_insert(article)).min();
+        stories.push(earlier.filter(|&at| at < article).map_or(article, |at| stories[at]));
     }
     stories
 }

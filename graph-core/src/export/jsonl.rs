@@ -158,6 +158,8 @@ impl<'a> Line<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::corpus::Details;
+    use crate::trace::Trace;
 
     fn corpus() -> Corpus {
         let article = |id: &str| Article { id: id.into(), title: "T".into(), ..Article::default() };
@@ -175,7 +177,14 @@ mod tests {
             modality: Modality::Claimed,
             attributed_to: vec!["Bob".into()],
             when: Some("2025-02".into()),
-            evidence: vec![Evidence { article: 1, quote: "A \u{9b}q.".into(), start: 3, end: 8 }],
+            evidence: vec![Evidence {
+                article: 1,
+                quote: "A \u{9b}q.".into(),
+                start: 3,
+                end: 8,
+                trace: Trace::default(),
+                details: Details::default(),
+            }],
         };
         Corpus {
             articles: vec![article("a"), article("b")],
@@ -185,6 +194,7 @@ mod tests {
                 entity("plan", EntityType::Agreement),
             ],
             facts: vec![fact],
+            copies: vec![0, 1],
         }
     }
 

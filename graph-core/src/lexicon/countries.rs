@@ -2,7 +2,8 @@
 
 use std::collections::HashMap;
 
-use super::lines;
+use super::error::{Wrong, nothing_taken_back};
+use super::line::{Field, Line};
 
 /// Country names with their aliases and the adjectives that stand for them.
 #[derive(Clone, Debug, Default)]
@@ -12,26 +13,36 @@ pub struct Countries {
 }
 
 impl Countries {
-    pub(super) fn builtin() -> Self {
-        let mut countries = Self::default();
-        for (_, line) in lines(include_str!("../../lexicon/countries.tsv")) {
-            countries.add(line);
+    /// Adds a country or further names of one, or takes back what was known of it.
+    pub(super) fn read(&mut self, line: &Line) -> Result<(), Wrong> {
+        let columns = line.columns(1..4, "a country, its other names, its adjectives")?;
+        let name = columns[0].text();
+        if name.is_empty() {
+            return Err(columns[0].empty());
         }
-        countries
+        if line.taken_back {
+            return self.take_back(columns[0]);
+        }
+        self.names.insert(name.to_lowercase(), name.to_owned());
+        for (column, words) in [(1, &mut self.names), (2, &mut self.adjectives)] {
+            let Some(column) = columns.get(column).filter(|column| !column.is_empty()) else {
+                continue;
+            };
+            for word in column.filled('|')? {
+                words.insert(word.text().to_lowercase(), name.to_owned());
+            }
+        }
+        Ok(())
     }
 
-    fn add(&mut self, line: &str) {
-        let mut columns = line.split('\t');
-        let name = columns.next().unwrap_or_default().trim();
-        let alternatives = |column: Option<&str>| -> Vec<String> {
-            column.into_iter().flat_map(|text| text.split('|')).map(str::to_lowercase).collect()
-        };
-        self.names.insert(name.to_lowercase(), name.to_owned());
-        for alias in alternatives(columns.next()).into_iter().filter(|alias| !alias.is_empty()) {
-            self.names.insert(alias, name.to_owned());
-        }
-        for adjective in alternatives(columns.next()).into_iter().filter(|word| !word.is_empty()) {
-            self.adjectives.insert(adjective, name.to_owned());
+    fn take_back(&mut self, name: Field) -> Result<(), Wrong> {
+        let before = self.names.len();
+        self.names.retain(|_, country| country != name.text());
+        self.adjectives.retain(|_, country| country != name.text());
+        if self.names.len() == before {
+            Err(nothing_taken_back(name, "countries.tsv"))
+        } else {
+            Ok(())
         }
     }
 

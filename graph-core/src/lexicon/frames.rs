@@ -1,15 +1,18 @@
 //! Frames: a trigger word with the places of its arguments.
 
 use std::collections::HashMap;
+use std::fmt::{self, Display, Formatter};
 
-use thiserror::Error;
-
-use super::lines;
+use super::error::{Problem, Wrong, nothing_taken_back};
+use super::files::Origin;
+use super::line::{Field, Line};
 use crate::corpus::EntityType;
 
 /// A way to assert a relation in words.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Frame {
+    /// Its place in the list of all frames.
+    pub number: u32,
     /// The relation asserted.
     pub relation: String,
     /// Said not to be so: `lose` is not to win.
@@ -24,6 +27,8 @@ pub struct Frame {
     pub subject_types: TypeSet,
     /// What the object may be.
     pub object_types: TypeSet,
+    /// The line that gives the frame.
+    pub origin: Origin,
 }
 
 /// What sets off a frame.
@@ -60,12 +65,24 @@ pub enum Slot {
     Subject,
     /// What it is done to.
     Object,
+    /// Who is given it.
+    Recipient,
+    /// What somebody is made: `elected president`.
+    Predicate,
+    /// The first of several subjects that do it with each other.
+    First,
+    /// The other ones.
+    Others,
+    /// Police, soldiers or officials told of before.
+    Force,
     /// The complement clause.
     Clause,
     /// The subject of the complement clause.
     Topic,
     /// The possessor or modifier of a noun.
     Possessor,
+    /// The possessor of a noun alone.
+    Owner,
     /// The subject of the verb that governs the noun.
     Governor,
     /// The noun itself.
@@ -79,52 +96,6 @@ pub enum Slot {
 /// A set of entity types; the empty set stands for all.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TypeSet(Vec<EntityType>);
-
-/// A line of a lexicon file that can't be used.
-#[derive(Clone, Debug, PartialEq, Eq, Error)]
-pub enum LexiconError {
-    /// Fewer than four columns, as in `SIGNED<tab>v sign`.
-    #[error("line {line}: a frame has four or five columns separated by tabs, found {found}")]
-    Columns {
-        /// Line number from 1.
-        line: usize,
-        /// Number of columns found.
-        found: usize,
-    },
-    /// A trigger that begins with none of `v`, `n`, `a`, `x`, as in `verb sign`.
-    #[error("line {line}: a trigger begins with `v `, `n `, `a ` or `x `, found `{found}`")]
-    Trigger {
-        /// Line number from 1.
-        line: usize,
-        /// The trigger as written.
-        found: String,
-    },
-    /// A slot that isn't known, as in `subject`.
-    #[error(
-        "line {line}: `{found}` is not a slot; write subj, obj, clause, topic, poss, gov, self, who or @PREPOSITION"
-    )]
-    Slot {
-        /// Line number from 1.
-        line: usize,
-        /// The slot as written.
-        found: String,
-    },
-    /// A type that isn't one of the contract's, as in `Human`.
-    #[error(
-        "line {line}: `{found}` is not an entity type; write `*`, `Party` or one of {}",
-        type_names()
-    )]
-    Type {
-        /// Line number from 1.
-        line: usize,
-        /// The type as written.
-        found: String,
-    },
-}
-
-fn type_names() -> String {
-    EntityType::ALL.map(EntityType::as_str).join(", ")
-}
 
 impl TypeSet {
     /// Persons, organizations, groups and countries.
@@ -147,14 +118,16 @@ impl TypeSet {
         self.0.is_empty()
     }
 
-    fn parse(text: &str, line: usize) -> Result<Self, LexiconError> {
+    fn read(field: Field) -> Result<Self, Wrong> {
         let mut types = Vec::new();
-        for name in text.split(',').map(str::trim) {
-            match (name, EntityType::from_name(name)) {
+        for name in field.filled(',')? {
+            match (name.text(), EntityType::from_name(name.text())) {
                 ("*", _) => return Ok(Self::default()),
                 ("Party", _) => types.extend(Self::parties().0),
                 (_, Some(kind)) => types.push(kind),
-                _ => return Err(LexiconError::Type { line, found: name.to_owned() }),
+                (found, None) => {
+                    return Err(name.wrong(Problem::Type { found: found.to_owned() }));
+                }
             }
         }
         Ok(Self(types))
@@ -169,21 +142,51 @@ pub(super) struct Frames {
 }
 
 impl Frames {
-    pub(super) fn builtin() -> Self {
-        Self::parse(include_str!("../../lexicon/relations.tsv"))
-            .expect("the built-in lexicon is checked by a test")
+    /// Adds the frames of a line, one for each alternative of its trigger, or takes them back.
+    pub(super) fn read(&mut self, line: &Line) -> Result<(), Wrong> {
+        if line.taken_back {
+            return self.take_back(line);
+        }
+        for frame in frames(line)? {
+            self.add(frame);
+        }
+        Ok(())
     }
 
-    pub(super) fn parse(text: &str) -> Result<Self, LexiconError> {
-        let mut frames = Self::default();
-        for (number, line) in lines(text) {
-            for frame in parse_line(number, line)? {
-                let key = (frame.trigger.kind, frame.trigger.lemma.clone());
-                frames.by_trigger.entry(key).or_default().push(frames.all.len());
-                frames.all.push(frame);
+    pub(super) fn without_types(&self) -> Self {
+        let mut frames = self.clone();
+        for frame in &mut frames.all {
+            frame.subject_types = TypeSet::default();
+            frame.object_types = TypeSet::default();
+        }
+        frames
+    }
+
+    fn add(&mut self, mut frame: Frame) {
+        frame.number = self.all.len() as u32;
+        let key = (frame.trigger.kind, frame.trigger.lemma.clone());
+        self.by_trigger.entry(key).or_default().push(self.all.len());
+        self.all.push(frame);
+    }
+
+    /// Drops the frames of a relation with these triggers; the slots needn't be repeated.
+    fn take_back(&mut self, line: &Line) -> Result<(), Wrong> {
+        let columns = line.columns(2..6, "a relation and a trigger")?;
+        let (relation, negative) = relation(columns[0])?;
+        for trigger in triggers(columns[1])? {
+            let before = self.all.len();
+            let frames = std::mem::take(self);
+            let dropped = |frame: &Frame| {
+                frame.relation == relation
+                    && frame.negative == negative
+                    && frame.trigger.is_taken_back_by(&trigger)
+            };
+            frames.all.into_iter().filter(|frame| !dropped(frame)).for_each(|kept| self.add(kept));
+            if self.all.len() == before {
+                return Err(nothing_taken_back(columns[1], line.origin.file));
             }
         }
-        Ok(frames)
+        Ok(())
     }
 
     pub(super) fn all(&self) -> &[Frame] {
@@ -196,124 +199,216 @@ impl Frames {
     }
 }
 
-/// One line gives a frame for each alternative of its trigger.
-fn parse_line(line: usize, text: &str) -> Result<Vec<Frame>, LexiconError> {
-    let columns: Vec<&str> = text.split('\t').map(str::trim).collect();
-    let (relation, triggers, subject, object, types) = match columns[..] {
-        [relation, triggers, subject, object] => (relation, triggers, subject, object, "Party > *"),
-        [relation, triggers, subject, object, types] => {
-            (relation, triggers, subject, object, types)
+impl Display for TypeSet {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        if self.is_any() {
+            return f.write_str("*");
         }
-        _ => return Err(LexiconError::Columns { line, found: columns.len() }),
-    };
-    let (subject_types, object_types) = types.split_once('>').unwrap_or((types, "*"));
-    let frame = Frame {
-        relation: relation.trim_start_matches('-').to_owned(),
-        negative: relation.starts_with('-'),
-        trigger: Trigger {
-            kind: TriggerKind::Verb,
-            lemma: String::new(),
-            particle: None,
-            nouns: Vec::new(),
-        },
-        subject: parse_slots(line, subject)?,
-        object: parse_slots(line, object)?,
-        subject_types: TypeSet::parse(subject_types, line)?,
-        object_types: TypeSet::parse(object_types, line)?,
-    };
-    let triggers = parse_triggers(line, triggers)?;
-    Ok(triggers.into_iter().map(|trigger| Frame { trigger, ..frame.clone() }).collect())
+        if *self == Self::parties() {
+            return f.write_str("Party");
+        }
+        f.write_str(&self.0.iter().map(|kind| kind.as_str()).collect::<Vec<_>>().join(", "))
+    }
 }
 
-fn parse_triggers(line: usize, text: &str) -> Result<Vec<Trigger>, LexiconError> {
-    let wrong = || LexiconError::Trigger { line, found: text.to_owned() };
-    let (kind, rest) = text.split_once(' ').ok_or_else(wrong)?;
-    let kind = match kind {
+/// As it is written in `relations.tsv`.
+impl Display for Trigger {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        let kind = match self.kind {
+            TriggerKind::Verb => "v",
+            TriggerKind::Noun => "n",
+            TriggerKind::Adjective => "a",
+            TriggerKind::Participle => "x",
+        };
+        write!(f, "{kind} {}", self.words())?;
+        if self.nouns.is_empty() { Ok(()) } else { write!(f, " + {}", self.nouns.join("|")) }
+    }
+}
+
+impl Trigger {
+    /// The word with its particle: `take in`.
+    pub fn words(&self) -> String {
+        self.particle.iter().fold(self.lemma.clone(), |words, particle| words + " " + particle)
+    }
+
+    /// Whether a line that takes back `other` means this one: the same word with the same
+    /// particle, and with the same nouns where it names some.
+    fn is_taken_back_by(&self, other: &Self) -> bool {
+        self.kind == other.kind
+            && self.lemma == other.lemma
+            && self.particle == other.particle
+            && (other.nouns.is_empty() || self.nouns == other.nouns)
+    }
+
+    /// Whether words of its class have such a place.
+    fn has(&self, slot: &Slot) -> bool {
+        use Slot::{Clause, Governor, Itself, Object, Possessor, Preposition, Subject, Topic, Who};
+        use Slot::{First, Force, Others, Owner, Predicate, Recipient};
+        match self.kind {
+            TriggerKind::Verb => match slot {
+                Subject | Object | Clause | Topic | Preposition(_) | Recipient | Predicate
+                | First | Others | Force => true,
+                Itself => !self.nouns.is_empty(),
+                Possessor | Owner | Governor | Who => false,
+            },
+            TriggerKind::Noun => {
+                matches!(
+                    slot,
+                    Possessor | Owner | Governor | Itself | Who | Clause | Preposition(_)
+                )
+            }
+            TriggerKind::Adjective => matches!(slot, Subject | Clause | Preposition(_)),
+            TriggerKind::Participle => matches!(slot, Possessor | Itself),
+        }
+    }
+}
+
+/// One line gives a frame for each alternative of its trigger.
+fn frames(line: &Line) -> Result<Vec<Frame>, Wrong> {
+    const COLUMNS: &str = "a relation, a trigger, the subject's place, the object's place and, \
+                           where they are limited, the types of both";
+    let columns = line.columns(4..6, COLUMNS)?;
+    let (relation, negative) = relation(columns[0])?;
+    let triggers = triggers(columns[1])?;
+    let (subject_types, object_types) = match columns.get(4) {
+        Some(types) => read_types(*types)?,
+        None => (TypeSet::parties(), TypeSet::default()),
+    };
+    let kind = &triggers[0];
+    let (subject, object) = (slots(columns[2], kind)?, slots(columns[3], kind)?);
+    let frame = |trigger| Frame {
+        number: 0,
+        relation: relation.to_owned(),
+        negative,
+        trigger,
+        subject: subject.clone(),
+        object: object.clone(),
+        subject_types: subject_types.clone(),
+        object_types: object_types.clone(),
+        origin: line.origin,
+    };
+    Ok(triggers.into_iter().map(frame).collect())
+}
+
+/// A relation's name, and whether it is said not to be so.
+fn relation(field: Field<'_>) -> Result<(&str, bool), Wrong> {
+    let negated = field.strip_prefix('-');
+    let field = negated.unwrap_or(field);
+    let name = field.text();
+    let capital = |c: char| c.is_ascii_uppercase();
+    let of_name = |c: char| capital(c) || c.is_ascii_digit() || c == '_';
+    if name.is_empty() {
+        return Err(field.empty());
+    }
+    if !(name.starts_with(capital) && name.chars().all(of_name)) {
+        let suggestion: String = name
+            .chars()
+            .map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_uppercase() } else { '_' })
+            .collect();
+        let suggestion =
+            if suggestion.starts_with(capital) { suggestion } else { format!("R{suggestion}") };
+        return Err(field.wrong(Problem::Relation { suggestion }));
+    }
+    for prefix in ["NOT_", "PLANNED_", "POSSIBLE_"] {
+        if let Some(rest) = name.strip_prefix(prefix) {
+            return Err(field.wrong(Problem::Prefixed { prefix, rest: rest.to_owned() }));
+        }
+    }
+    if name == "MENTIONED_IN" {
+        return Err(field.wrong(Problem::Reserved { found: name.to_owned() }));
+    }
+    Ok((name, negated.is_some()))
+}
+
+fn read_types(field: Field) -> Result<(TypeSet, TypeSet), Wrong> {
+    let (subject, object) = field
+        .split_once(">")
+        .ok_or_else(|| field.wrong(Problem::Arrow { found: field.text().to_owned() }))?;
+    Ok((TypeSet::read(subject)?, TypeSet::read(object)?))
+}
+
+fn triggers(field: Field) -> Result<Vec<Trigger>, Wrong> {
+    let wrong = |words: &str| {
+        let word = words.split_whitespace().next_back().unwrap_or("sue").to_lowercase();
+        field.wrong(Problem::Trigger { word })
+    };
+    let (kind, rest) = field.split_once(" ").ok_or_else(|| wrong(field.text()))?;
+    let kind = match kind.text() {
         "v" => TriggerKind::Verb,
         "n" => TriggerKind::Noun,
         "a" => TriggerKind::Adjective,
         "x" => TriggerKind::Participle,
-        _ => return Err(wrong()),
+        _ => return Err(wrong(rest.text())),
     };
-    let (words, nouns) = rest.split_once(" + ").unwrap_or((rest, ""));
-    let nouns: Vec<String> = split(nouns, '|').map(str::to_owned).collect();
-    Ok(split(words, '|')
-        .map(|word| {
-            let (lemma, particle) = word.split_once(' ').unwrap_or((word, ""));
-            let particle = (!particle.is_empty()).then(|| particle.to_owned());
-            Trigger { kind, lemma: lemma.to_owned(), particle, nouns: nouns.clone() }
-        })
-        .collect())
+    let (words, nouns) = match rest.split_once(" + ") {
+        Some((words, nouns)) => (words, nouns.filled('|')?),
+        None => (rest, Vec::new()),
+    };
+    let nouns: Vec<String> =
+        nouns.into_iter().map(|noun| noun.lemma().map(str::to_owned)).collect::<Result<_, _>>()?;
+    words.filled('|')?.into_iter().map(|word| trigger(kind, word, &nouns)).collect()
 }
 
-fn parse_slots(line: usize, text: &str) -> Result<Vec<Vec<Slot>>, LexiconError> {
-    split(text, ',')
-        .map(|group| split(group, '+').map(|slot| parse_slot(line, slot)).collect())
-        .map(|group: Result<Vec<Vec<Slot>>, _>| group.map(|slots| slots.concat()))
-        .collect()
-}
-
-/// A slot, or several prepositions joined by `|`.
-fn parse_slot(line: usize, text: &str) -> Result<Vec<Slot>, LexiconError> {
-    split(text, '|')
-        .map(|name| match name {
-            "subj" => Ok(Slot::Subject),
-            "obj" => Ok(Slot::Object),
-            "clause" => Ok(Slot::Clause),
-            "topic" => Ok(Slot::Topic),
-            "poss" => Ok(Slot::Possessor),
-            "gov" => Ok(Slot::Governor),
-            "self" => Ok(Slot::Itself),
-            "who" => Ok(Slot::Who),
-            _ => match name.strip_prefix('@') {
-                Some(preposition) => Ok(Slot::Preposition(preposition.to_owned())),
-                None => Err(LexiconError::Slot { line, found: name.to_owned() }),
-            },
-        })
-        .collect()
-}
-
-fn split(text: &str, separator: char) -> impl Iterator<Item = &str> {
-    text.split(separator).map(str::trim).filter(|part| !part.is_empty())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_built_in_file_is_well_formed() {
-        let frames = Frames::parse(include_str!("../../lexicon/relations.tsv")).unwrap();
-        let unknown: Vec<_> = frames
-            .all()
-            .iter()
-            .filter(|frame| !super::super::INVENTORY.contains(&frame.relation.as_str()))
-            .collect();
-        assert!(unknown.is_empty(), "{unknown:?}");
+/// `take`, `take in`
+fn trigger(kind: TriggerKind, field: Field, nouns: &[String]) -> Result<Trigger, Wrong> {
+    let mut words = field.lemma()?.split_whitespace();
+    let lemma = words.next().unwrap_or_default().to_owned();
+    let particle = words.next().map(str::to_owned);
+    if words.next().is_some() {
+        let first = format!("{lemma} {}", particle.unwrap_or_default());
+        return Err(field.wrong(Problem::Words { first }));
     }
+    Ok(Trigger { kind, lemma, particle, nouns: nouns.to_vec() })
+}
 
-    #[test]
-    fn a_line_gives_a_frame_for_each_alternative() {
-        let line = "ACCEPTS\tv take in|take back\tsubj + @with\t@to|@on, clause\tParty > Group";
-        let frames = parse_line(1, line).unwrap();
-        assert_eq!(frames.len(), 2);
-        assert_eq!(frames[1].trigger.particle.as_deref(), Some("back"));
-        assert_eq!(frames[0].subject.len(), 1);
-        assert_eq!(frames[0].subject[0].len(), 2);
-        assert_eq!(frames[0].object.len(), 2);
-        assert!(frames[0].object_types.allows(EntityType::Group));
-        assert!(!frames[0].object_types.allows(EntityType::Thing));
-    }
+/// Groups set apart by commas, their slots by `+` and prepositions by `|`.
+fn slots(field: Field, trigger: &Trigger) -> Result<Vec<Vec<Slot>>, Wrong> {
+    let group = |group: Field| {
+        let mut slots = Vec::new();
+        for part in group.filled('+')? {
+            for name in part.filled('|')? {
+                slots.push(slot(name, trigger)?);
+            }
+        }
+        Ok(slots)
+    };
+    field.filled(',')?.into_iter().map(group).collect()
+}
 
-    #[test]
-    fn a_bad_line_is_refused_with_its_number() {
-        let message = |text: &str| Frames::parse(text).unwrap_err().to_string();
-        assert_eq!(
-            message("# note\nSIGNED\tv sign"),
-            "line 2: a frame has four or five columns separated by tabs, found 2"
-        );
-        assert!(message("SIGNED\tverb sign\tsubj\tobj").starts_with("line 1: a trigger begins"));
-        assert!(message("SIGNED\tv sign\tsubject\tobj").contains("`subject` is not a slot"));
-        assert!(message("SIGNED\tv sign\tsubj\tobj\tHuman > *").contains("`Human`"));
-    }
+/// A place that words of the trigger's class have.
+fn slot(name: Field, trigger: &Trigger) -> Result<Slot, Wrong> {
+    let slot = match name.text() {
+        "subj" => Slot::Subject,
+        "obj" => Slot::Object,
+        "clause" => Slot::Clause,
+        "topic" => Slot::Topic,
+        "recipient" => Slot::Recipient,
+        "predicate" => Slot::Predicate,
+        "first" => Slot::First,
+        "others" => Slot::Others,
+        "force" => Slot::Force,
+        "poss" => Slot::Possessor,
+        "owner" => Slot::Owner,
+        "gov" => Slot::Governor,
+        "self" => Slot::Itself,
+        "who" => Slot::Who,
+        _ => match name.strip_prefix('@') {
+            Some(preposition) => Slot::Preposition(preposition.lemma()?.to_owned()),
+            None => return Err(unknown_slot(name, trigger)),
+        },
+    };
+    if trigger.has(&slot) { Ok(slot) } else { Err(unknown_slot(name, trigger)) }
+}
+
+fn unknown_slot(name: Field, trigger: &Trigger) -> Wrong {
+    let allowed = match trigger.kind {
+        TriggerKind::Verb => {
+            "subj, obj, recipient, predicate, clause, topic, first, others, force or @PREPOSITION \
+             for a verb, or self where it has its nouns (`v charge + fee`)"
+        }
+        TriggerKind::Noun => "poss, owner, gov, self, who, clause or @PREPOSITION for a noun",
+        TriggerKind::Adjective => "subj, clause or @PREPOSITION for an adjective",
+        TriggerKind::Participle => "poss or self for a participle",
+    };
+    name.wrong(Problem::Slot { found: name.text().to_owned(), allowed })
 }

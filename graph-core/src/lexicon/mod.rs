@@ -1,17 +1,26 @@
 //! What words mean: which assert a relation, which set a modality, what nouns and names stand for.
 //!
-//! All knowledge of words lives in the data files of `graph-core/lexicon/`, compiled in; each
-//! file's head documents its format. Nothing here depends on the text being read.
+//! All knowledge of words lives in the data files of `graph-core/lexicon/`, compiled in, to which
+//! a workspace's folder of such files adds; `lexicon/README.md` documents them. Nothing here
+//! depends on the text being read.
 
 mod countries;
+mod error;
+mod files;
 mod frames;
+mod line;
+mod places;
 mod words;
 
+use std::path::Path;
 use std::sync::LazyLock;
 
 pub use countries::Countries;
-pub use frames::{Frame, LexiconError, Slot, Trigger, TriggerKind, TypeSet};
-pub use words::{Effect, EffectKind, Gender, Words};
+pub use error::{LexiconError, Problem};
+pub use files::Origin;
+pub use frames::{Frame, Slot, Trigger, TriggerKind, TypeSet};
+pub use places::{KnownPlace, Places};
+pub use words::{Effect, EffectKind, Gender, Standing, Words};
 
 /// The relations that are scored and documented; any other name is an open relation.
 pub const INVENTORY: [&str; 26] = [
@@ -44,24 +53,61 @@ pub const INVENTORY: [&str; 26] = [
 ];
 
 /// Everything known of words.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Lexicon {
     frames: frames::Frames,
     /// Word lists: modality, speech, nouns, roles, praise and blame.
     pub words: Words,
     /// Countries with their adjectives.
     pub countries: Countries,
+    /// Cities, regions and territories.
+    pub places: Places,
 }
 
 impl Lexicon {
     /// The built-in lexicon.
     pub fn builtin() -> &'static Self {
-        static BUILTIN: LazyLock<Lexicon> = LazyLock::new(|| Lexicon {
-            frames: frames::Frames::builtin(),
-            words: Words::builtin(),
-            countries: Countries::builtin(),
-        });
+        static BUILTIN: LazyLock<Lexicon> =
+            LazyLock::new(|| files::builtin().expect("the built-in files are checked by a test"));
         &BUILTIN
+    }
+
+    /// The built-in lexicon with what the files of a folder add to it and take back.
+    ///
+    /// # Errors
+    /// Every line that means nothing, every file that isn't one of a lexicon's.
+    pub fn with_folder(folder: &Path) -> Result<Self, Vec<LexiconError>> {
+        let mut lexicon = Self::builtin().clone();
+        let refused = files::add_folder(&mut lexicon, folder);
+        if refused.is_empty() { Ok(lexicon) } else { Err(refused) }
+    }
+
+    /// The same frames, of any type of subject and object.
+    pub(crate) fn without_types(&self) -> Self {
+        Self { frames: self.frames.without_types(), ..self.clone() }
+    }
+
+    /// Adds a rule in the format of `relations.tsv`.
+    ///
+    /// # Errors
+    /// For a line that means nothing.
+    pub fn add_rule(&mut self, line: &str) -> Result<(), LexiconError> {
+        files::add_rule(self, line)
+    }
+
+    /// The relations that frames of the workspace add to the inventory, sorted.
+    pub fn added_relations(&self) -> Vec<&str> {
+        let names = self.frames().iter().map(|frame| frame.relation.as_str());
+        let mut added: Vec<&str> = names.filter(|name| !INVENTORY.contains(name)).collect();
+        added.sort_unstable();
+        added.dedup();
+        added
+    }
+
+    /// Whether a relation is of the inventory or added by a frame, rather than open.
+    pub fn knows(&self, relation: &str) -> bool {
+        INVENTORY.contains(&relation)
+            || self.frames().iter().any(|frame| frame.relation == relation)
     }
 
     /// All frames in the order of the file.
@@ -81,10 +127,5 @@ impl Lexicon {
     }
 }
 
-/// The lines of a data file that aren't blank or comments, with their numbers from 1.
-fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    text.lines()
-        .enumerate()
-        .map(|(at, line)| (at + 1, line))
-        .filter(|(_, line)| !line.trim().is_empty() && !line.starts_with('#'))
-}
+#[cfg(test)]
+mod tests;

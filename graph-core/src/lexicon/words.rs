@@ -3,7 +3,8 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::lines;
+use super::error::{Problem, Wrong, nothing_taken_back};
+use super::line::{Field, Line};
 use crate::corpus::EntityType;
 
 /// Mean ratings from which a word praises or blames, on a scale from -4 to 4.
@@ -15,14 +16,30 @@ const BLAME: f32 = -1.4;
 pub struct Words {
     effects: HashMap<(EffectKind, String), Effect>,
     speech: HashMap<String, bool>,
+    synonyms: HashMap<String, String>,
     nouns: HashMap<String, EntityType>,
-    /// Whether a role is an office, by phrase.
-    roles: HashMap<String, bool>,
+    roles: HashMap<String, Standing>,
+    portfolios: HashSet<String>,
+    titles: HashSet<String>,
     first_names: HashMap<String, Gender>,
+    gendered: HashMap<String, Gender>,
     praise: HashSet<String>,
     blame: HashSet<String>,
     agreements: HashSet<String>,
     sentiment: HashMap<String, f32>,
+}
+
+/// What kind of role it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// A profession: held in an organization, not in a country.
+    Profession,
+    /// An office, which may be held in an organization or in a country.
+    Office,
+    /// An office of state: held in the country that is spoken of where the text names no other.
+    State,
+    /// A seat in a legislature; a party that stands before it is the member's.
+    Seat,
 }
 
 /// Which pronouns take up a person.
@@ -63,23 +80,6 @@ pub enum Effect {
 }
 
 impl Words {
-    pub(super) fn builtin() -> Self {
-        Self {
-            effects: effects(include_str!("../../lexicon/modality.tsv")),
-            speech: speech(include_str!("../../lexicon/speech.txt")),
-            nouns: nouns([
-                include_str!("../../lexicon/nouns.tsv"),
-                include_str!("../../lexicon/wordnet-nouns.tsv"),
-            ]),
-            roles: roles(include_str!("../../lexicon/roles.txt")),
-            first_names: first_names(include_str!("../../lexicon/first-names.tsv")),
-            praise: word_set(include_str!("../../lexicon/praise.txt")),
-            blame: word_set(include_str!("../../lexicon/blame.txt")),
-            agreements: word_set(include_str!("../../lexicon/agreements.txt")),
-            sentiment: sentiment(include_str!("../../lexicon/sentiment.tsv")),
-        }
-    }
-
     /// The effect of a word, by lemma.
     pub fn effect(&self, kind: EffectKind, lemma: &str) -> Option<Effect> {
         self.effects.get(&(kind, lemma.to_owned())).copied()
@@ -88,6 +88,11 @@ impl Words {
     /// Whether a verb reports somebody's words, by lemma.
     pub fn is_speech(&self, lemma: &str) -> bool {
         self.speech.contains_key(lemma)
+    }
+
+    /// The verb of the relation lexicon that says what a verb outside of it says, by lemma.
+    pub fn synonym(&self, lemma: &str) -> Option<&str> {
+        self.synonyms.get(lemma).map(String::as_str)
     }
 
     /// Whether a verb insists, so that a negated clause under it is a denial.
@@ -107,12 +112,34 @@ impl Words {
 
     /// Whether the role is an office, which may be held in a country; else it is a profession.
     pub fn is_office(&self, phrase: &str) -> bool {
-        self.roles.get(phrase).copied().unwrap_or(false)
+        self.standing(phrase).is_some_and(|standing| standing != Standing::Profession)
+    }
+
+    /// What kind of role a word or phrase in lower case names.
+    pub fn standing(&self, phrase: &str) -> Option<Standing> {
+        self.roles.get(phrase).copied()
+    }
+
+    /// Whether the word, in lower case, is one of those that say what an office is for:
+    /// `justice` of `justice minister`.
+    pub fn is_portfolio(&self, word: &str) -> bool {
+        self.portfolios.contains(word)
+    }
+
+    /// Whether the word, in lower case and without its dot, is a form of address or a style that
+    /// stands before a person's name: `mrs`, `sir`, `princess`.
+    pub fn is_title(&self, word: &str) -> bool {
+        self.titles.contains(word.trim_end_matches('.'))
     }
 
     /// Whom a first name, in lower case, mostly names; `None` where it tells nothing.
     pub fn gender(&self, first_name: &str) -> Option<Gender> {
         self.first_names.get(first_name).copied()
+    }
+
+    /// Whom a title or a noun for a person, in lower case, names: `queen`, `mr.`
+    pub fn gender_of_title(&self, title: &str) -> Option<Gender> {
+        self.gendered.get(title.trim_end_matches('.')).copied()
     }
 
     /// Whether the noun is one of those by which a story speaks of its agreement, by lemma.
@@ -130,83 +157,181 @@ impl Words {
         self.blame.contains(lemma) || self.rating(lemma) <= BLAME && !self.praise.contains(lemma)
     }
 
+    /// Whether to say so of what was done, in somebody's own words, is praise, by lemma. Fewer
+    /// words than praise when something is called by them: `dear` isn't one.
+    pub fn commends(&self, lemma: &str) -> bool {
+        self.praise.contains(lemma)
+    }
+
+    /// Whether to say so of what was done, in somebody's own words, is criticism, by lemma. Fewer
+    /// words than blame when something is called by them: `dead` isn't one.
+    pub fn condemns(&self, lemma: &str) -> bool {
+        self.blame.contains(lemma)
+    }
+
     fn rating(&self, lemma: &str) -> f32 {
         self.sentiment.get(lemma).copied().unwrap_or(0.0)
     }
 }
 
-fn roles(text: &str) -> HashMap<String, bool> {
-    lines(text)
-        .map(|(_, line)| match line.trim().strip_prefix('~') {
-            Some(profession) => (profession.to_owned(), false),
-            None => (line.trim().to_owned(), true),
-        })
-        .collect()
-}
-
-fn first_names(text: &str) -> HashMap<String, Gender> {
-    let mut genders = HashMap::new();
-    for (_, line) in lines(text) {
-        let (kind, names) = line.split_once('\t').unwrap_or((line, ""));
-        let gender = if kind == "female" { Gender::Female } else { Gender::Male };
-        genders.extend(names.split(' ').map(|name| (name.to_owned(), gender)));
+/// Adds a word of a column with what is known of it, or takes it back.
+fn keep<V>(
+    words: &mut HashMap<String, V>,
+    word: Field,
+    value: V,
+    line: &Line,
+) -> Result<(), Wrong> {
+    let lemma = word.lemma()?;
+    if !line.taken_back {
+        words.insert(lemma.to_owned(), value);
+    } else if words.remove(lemma).is_none() {
+        return Err(nothing_taken_back(word, line.origin.file));
     }
-    genders
+    Ok(())
 }
 
-fn word_set(text: &str) -> HashSet<String> {
-    lines(text).map(|(_, line)| line.trim().to_owned()).collect()
+/// Adds the word that a line is to a set, or takes it back.
+fn keep_in(words: &mut HashSet<String>, line: &Line) -> Result<(), Wrong> {
+    let word = line.text.trimmed();
+    let lemma = word.lemma()?;
+    if !line.taken_back {
+        words.insert(lemma.to_owned());
+    } else if !words.remove(lemma) {
+        return Err(nothing_taken_back(word, line.origin.file));
+    }
+    Ok(())
 }
 
-fn speech(text: &str) -> HashMap<String, bool> {
-    lines(text)
-        .map(|(_, line)| match line.trim().strip_suffix(" !") {
-            Some(lemma) => (lemma.to_owned(), true),
-            None => (line.trim().to_owned(), false),
-        })
-        .collect()
+/// `mayor`, `~professor`, `*prime minister`, `^senator`
+pub(super) fn role(words: &mut Words, line: &Line) -> Result<(), Wrong> {
+    let text = line.text.trimmed();
+    let marks = [('~', Standing::Profession), ('*', Standing::State), ('^', Standing::Seat)];
+    let marked = marks.iter().find_map(|(mark, kind)| Some((text.strip_prefix(*mark)?, *kind)));
+    let (phrase, standing) = marked.unwrap_or((text, Standing::Office));
+    keep(&mut words.roles, phrase, standing, line)
 }
 
-fn sentiment(text: &str) -> HashMap<String, f32> {
-    lines(text)
-        .filter_map(|(_, line)| {
-            let (word, rating) = line.split_once('\t')?;
-            Some((word.to_owned(), rating.parse().ok()?))
-        })
-        .collect()
+pub(super) fn portfolio(words: &mut Words, line: &Line) -> Result<(), Wrong> {
+    keep_in(&mut words.portfolios, line)
 }
 
-/// The first type that a lemma is listed under counts, files in order.
-fn nouns(files: [&str; 2]) -> HashMap<String, EntityType> {
-    let mut types = HashMap::new();
-    for (_, line) in files.into_iter().flat_map(lines) {
-        let (name, lemmas) = line.split_once('\t').unwrap_or((line, ""));
-        let Some(kind) = EntityType::from_name(name) else { continue };
-        for lemma in lemmas.split_whitespace() {
-            types.entry(lemma.to_owned()).or_insert(kind);
+pub(super) fn title(words: &mut Words, line: &Line) -> Result<(), Wrong> {
+    keep_in(&mut words.titles, line)
+}
+
+/// `female<tab>abbey abbie`
+pub(super) fn first_names(words: &mut Words, line: &Line) -> Result<(), Wrong> {
+    genders(&mut words.first_names, line)
+}
+
+/// `female<tab>queen wife`
+pub(super) fn gendered(words: &mut Words, line: &Line) -> Result<(), Wrong> {
+    genders(&mut words.gendered, line)
+}
+
+fn genders(known: &mut HashMap<String, Gender>, line: &Line) -> Result<(), Wrong> {
+    let columns = line.columns(2..3, "female or male, then names")?;
+    let gender = match columns[0].text() {
+        "female" => Gender::Female,
+        "male" => Gender::Male,
+        _ => return Err(choice(columns[0], "female, male")),
+    };
+    for name in columns[1].filled(' ')? {
+        keep(known, name, gender, line)?;
+    }
+    Ok(())
+}
+
+pub(super) fn praise(words: &mut Words, line: &Line) -> Result<(), Wrong> {
+    keep_in(&mut words.praise, line)
+}
+
+pub(super) fn blame(words: &mut Words, line: &Line) -> Result<(), Wrong> {
+    keep_in(&mut words.blame, line)
+}
+
+pub(super) fn agreement(words: &mut Words, line: &Line) -> Result<(), Wrong> {
+    keep_in(&mut words.agreements, line)
+}
+
+/// `say`, `insist !`
+pub(super) fn speech(words: &mut Words, line: &Line) -> Result<(), Wrong> {
+    let text = line.text.trimmed();
+    let insists = text.strip_suffix(" !");
+    keep(&mut words.speech, insists.unwrap_or(text), insists.is_some(), line)
+}
+
+/// `slay<tab>murder`; to take one back, the first verb is enough.
+pub(super) fn synonym(words: &mut Words, line: &Line) -> Result<(), Wrong> {
+    let least = if line.taken_back { 1 } else { 2 };
+    let columns = line.columns(least..3, "a verb, then a verb of relations.tsv")?;
+    let meant = columns.get(1).map_or(Ok(""), |column| column.lemma())?;
+    keep(&mut words.synonyms, columns[0], meant.to_owned(), line)
+}
+
+/// `scandal<tab>-2.1`; to take one back, the word is enough.
+pub(super) fn sentiment(words: &mut Words, line: &Line) -> Result<(), Wrong> {
+    if line.taken_back {
+        return keep(&mut words.sentiment, line.columns(1..3, "a word")?[0], 0.0, line);
+    }
+    let columns = line.columns(2..3, "a word and its rating")?;
+    let rating = columns[1].text().parse().ok().filter(|rating| (-4.0..=4.0).contains(rating));
+    let unrated = || columns[1].wrong(Problem::Rating { found: columns[1].text().to_owned() });
+    keep(&mut words.sentiment, columns[0], rating.ok_or_else(unrated)?, line)
+}
+
+/// `Facility<tab>prison jail`. Of the built-in types of a noun the first counts, a workspace's
+/// replaces it.
+pub(super) fn nouns(words: &mut Words, line: &Line) -> Result<(), Wrong> {
+    let columns = line.columns(2..3, "an entity type, then nouns")?;
+    let kind = EntityType::from_name(columns[0].text())
+        .ok_or_else(|| columns[0].wrong(Problem::Type { found: columns[0].text().to_owned() }))?;
+    for noun in columns[1].filled(' ')? {
+        let known = words.nouns.get(noun.lemma()?).copied();
+        if line.taken_back && known != Some(kind) {
+            return Err(nothing_taken_back(noun, line.origin.file));
+        }
+        if line.taken_back || line.origin.workspace || known.is_none() {
+            keep(&mut words.nouns, noun, kind, line)?;
         }
     }
-    types
+    Ok(())
 }
 
-fn effects(text: &str) -> HashMap<(EffectKind, String), Effect> {
-    let parse = |line: &str| {
-        let mut columns = line.split('\t').map(str::trim);
-        let word = columns.next()?.to_owned();
-        let kind = match columns.next()? {
-            "v" => EffectKind::Verb,
-            "n" => EffectKind::Noun,
-            "a" => EffectKind::Adjective,
-            _ => EffectKind::Modal,
-        };
-        let effect = match columns.next()? {
-            "planned" => Effect::Planned,
-            "possible" => Effect::Possible,
-            "negative" => Effect::Negative,
-            "void" => Effect::Void,
-            _ => Effect::Fact,
-        };
-        Some(((kind, word), effect))
+/// `offer<tab>v<tab>planned`; to take one back, word and kind are enough.
+pub(super) fn effect(words: &mut Words, line: &Line) -> Result<(), Wrong> {
+    let columns = if line.taken_back {
+        line.columns(2..4, "a word and v, n, a or m")?
+    } else {
+        line.columns(3..4, "a word, then v, n, a or m, then its effect")?
     };
-    lines(text).filter_map(|(_, line)| parse(line)).collect()
+    let kind = match columns[1].text() {
+        "v" => EffectKind::Verb,
+        "n" => EffectKind::Noun,
+        "a" => EffectKind::Adjective,
+        "m" => EffectKind::Modal,
+        _ => {
+            let kinds = "v (verb), n (noun), a (adjective), m (modal)";
+            return Err(choice(columns[1], kinds));
+        }
+    };
+    let key = (kind, columns[0].lemma()?.to_owned());
+    if line.taken_back {
+        let removed = words.effects.remove(&key).map(drop);
+        return removed.ok_or_else(|| nothing_taken_back(columns[0], line.origin.file));
+    }
+    let effect = match columns[2].text() {
+        "fact" => Effect::Fact,
+        "planned" => Effect::Planned,
+        "possible" => Effect::Possible,
+        "negative" => Effect::Negative,
+        "void" => Effect::Void,
+        _ => return Err(choice(columns[2], "fact, planned, possible, negative, void")),
+    };
+    words.effects.insert(key, effect);
+    Ok(())
+}
+
+fn choice(field: Field, allowed: &'static str) -> Wrong {
+    field.wrong(Problem::Choice { found: field.text().to_owned(), allowed })
 }

@@ -42,6 +42,11 @@ impl Lemmatizer {
     }
 }
 
+/// Whether a word is a listed verb.
+pub(super) fn is_verb(word: &str) -> bool {
+    model::VERBS[0].get(word).is_some()
+}
+
 /// The form that goes before all others: an exception, else the listed word that the last rule
 /// gives, else one with something else than letters.
 fn first_form(

@@ -3,9 +3,12 @@
 //! The pretrained pipeline `en_core_web_sm` 3.8 run natively: tokenizer → tok2vec → tagger,
 //! parser → attribute ruler → lemmatizer, and the entity recognizer on its own tok2vec.
 
+mod affine;
 mod affixes;
 mod arc_eager;
+mod attachment;
 mod class;
+pub(crate) mod compact;
 mod labels;
 mod lemmatizer;
 mod lexeme;
@@ -15,12 +18,16 @@ mod projectivity;
 mod recognizer;
 mod ruler;
 mod scorer;
+mod spans;
 mod tok2vec;
 mod tokenizer;
 mod tree;
 mod url;
+mod vocabulary;
 
 use std::ops::Range;
+
+use smol_str::SmolStr;
 
 pub use labels::{Dep, EntityKind, Pos, Tag};
 pub use pipeline::Pipeline;
@@ -30,15 +37,15 @@ pub use tree::Tree;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Token {
     /// The token as written.
-    pub text: Box<str>,
+    pub text: SmolStr,
     /// Byte offset of its first byte, counted from the start of the article's text.
     pub start: usize,
     /// Byte offset behind its last byte.
     pub end: usize,
     /// Normalized form (`n't` → `not`), which the model reads.
-    pub norm: Box<str>,
+    pub norm: SmolStr,
     /// Base form.
-    pub lemma: Box<str>,
+    pub lemma: SmolStr,
     /// Part of speech.
     pub pos: Pos,
     /// Fine-grained tag.

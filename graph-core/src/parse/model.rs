@@ -4,7 +4,6 @@ use std::collections::HashMap;
 
 use half::f16;
 use half::slice::HalfFloatSliceExt;
-use ndarray::{Array1, Array2};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
@@ -75,22 +74,40 @@ impl Weights {
         Self(tensors.collect())
     }
 
-    pub(super) fn vector(&self, name: &str) -> Array1<f32> {
+    pub(super) fn vector(&self, name: &str) -> Vec<f32> {
         let (_, data) = &self.0[name];
         let halves: Vec<f16> =
             data.chunks_exact(2).map(|pair| f16::from_le_bytes([pair[0], pair[1]])).collect();
-        Array1::from_vec(halves.to_f32_vec())
+        halves.to_f32_vec()
     }
 
-    pub(super) fn matrix(&self, name: &str) -> Array2<f32> {
+    pub(super) fn matrix(&self, name: &str) -> Matrix {
         let shape = &self.0[name].0;
-        self.vector(name).into_shape_with_order((shape[0], shape[1])).expect(COMPILED_IN)
+        Matrix { rows: shape[0], columns: shape[1], values: self.vector(name) }
     }
 
     /// How many tensors of a numbered family there are: `{prefix}0`, `{prefix}1` and so on.
     pub(super) fn count(&self, prefix: &str, suffix: &str) -> usize {
         let is_there = |i: &usize| self.0.contains_key(&*format!("{prefix}{i}{suffix}"));
         (0..self.0.len()).take_while(is_there).count()
+    }
+}
+
+/// A matrix, row behind row.
+pub(super) struct Matrix {
+    pub(super) rows: usize,
+    pub(super) columns: usize,
+    pub(super) values: Vec<f32>,
+}
+
+impl Matrix {
+    pub(super) fn row(&self, row: usize) -> &[f32] {
+        &self.values[row * self.columns..][..self.columns]
+    }
+
+    /// The value at a place, if there is such a row.
+    pub(super) fn get(&self, row: usize, column: usize) -> Option<f32> {
+        (row < self.rows).then(|| self.row(row)[column])
     }
 }
 

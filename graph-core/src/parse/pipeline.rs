@@ -1,22 +1,25 @@
 //! The stages of the pipeline in turn.
 
 use std::ops::Range;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
-use ndarray::{Array1, Array2};
 use rayon::prelude::*;
+use smol_str::SmolStr;
+use tracing::trace_span;
 
+use super::affine::Affine;
 use super::arc_eager::ArcEager;
 use super::labels::{Pos, Tag};
-use super::lemmatizer::Lemmatizer;
-use super::lexeme::{Features, Lexicon};
+use super::lemmatizer::{self, Lemmatizer};
+use super::lexeme::Lexicon;
 use super::model::{COMPILED_IN, Labels, Weights};
 use super::projectivity;
 use super::recognizer::{Place, Recognizer};
 use super::ruler::{Attributes, Ruler};
 use super::scorer::Scorer;
-use super::tok2vec::Tok2Vec;
+use super::tok2vec::{Embedded, Tok2Vec, WIDTH};
 use super::tokenizer::{Piece, Tokenizer};
+use super::vocabulary::{Lexeme, Spelling, Vocabulary};
 use super::{Parse, Span, Token};
 
 /// Texts with more tokens are parsed in parts, to bound the memory and the work that a
@@ -27,6 +30,7 @@ const LONGEST_PART: usize = 4000;
 pub struct Pipeline {
     tokenizer: Tokenizer,
     lexicon: Lexicon,
+    vocabulary: Vocabulary,
     shared: Tok2Vec,
     entities: Tok2Vec,
     tagger: Tagger,
@@ -39,17 +43,8 @@ pub struct Pipeline {
 }
 
 struct Tagger {
-    weight: Array2<f32>,
-    bias: Array1<f32>,
+    layer: Affine,
     tags: Vec<Tag>,
-}
-
-/// A token before it is parsed.
-struct Word<'t> {
-    text: &'t str,
-    norm: String,
-    features: Features,
-    piece: Piece<'t>,
 }
 
 impl Pipeline {
@@ -64,6 +59,7 @@ impl Pipeline {
         Self {
             tokenizer: Tokenizer::read(),
             lexicon: Lexicon::read(),
+            vocabulary: Vocabulary::default(),
             shared: Tok2Vec::read(&weights, "shared"),
             entities: Tok2Vec::read(&weights, "entities"),
             tagger: Tagger::read(&weights, &labels.tags),
@@ -88,7 +84,7 @@ impl Pipeline {
     /// assert_eq!((subject.head, subject.dep), (1, Dep::Nsubj));
     /// ```
     pub fn parse(&self, text: &str, offset: usize) -> Parse {
-        let pieces = self.tokenizer.tokens(text);
+        let pieces = trace_span!("tokenizer").in_scope(|| self.tokenizer.tokens(text));
         let parts = parts(text, &pieces);
         let parsed: Vec<_> = match &parts[..] {
             [] => Vec::new(),
@@ -114,91 +110,129 @@ impl Pipeline {
         self.lemmatizer.lemma(word, pos, &self.lexicon)
     }
 
+    /// Whether a word in lower case is the base form of a verb that the lemmatizer lists.
+    ///
+    /// ```
+    /// use graph_core::parse::Pipeline;
+    ///
+    /// assert!(Pipeline::get().knows_verb("rescue"));
+    /// assert!(!Pipeline::get().knows_verb("rescu"));
+    /// ```
+    pub fn knows_verb(&self, word: &str) -> bool {
+        lemmatizer::is_verb(word)
+    }
+
     fn parse_part(&self, text: &str, pieces: &[Piece<'_>], offset: usize) -> Parse {
-        let words: Vec<_> = pieces.iter().map(|piece| self.word(text, piece)).collect();
-        let features: Vec<_> = words.iter().map(|word| word.features).collect();
-        let vectors = self.shared.vectors(&features);
-        let tags = self.tagger.tags(&vectors);
-        let mut contributions = self.parser_scorer.contributions(&vectors);
-        let arcs = self.parser.parse(words.len(), &mut contributions);
-        let tree = projectivity::restore(&arcs, |i| features[i].is_space());
-        let starts = tree.sentence_starts();
-        let entities = self.entities(&features, &starts);
-        let mut attributes: Vec<_> = (0..words.len())
-            .map(|i| Attributes::new(words[i].text, features[i].is_space(), tags[i], tree.deps[i]))
+        let words = trace_span!("words")
+            .in_scope(|| self.vocabulary.look_up(text, pieces, |new| self.learn(new)));
+        let is_space = |at: usize| words[at].features.is_space();
+        let vectors = trace_span!("tok2vec")
+            .in_scope(|| self.shared.vectors(&embedded(&words, |word| &word.shared)));
+        let tags = trace_span!("tagger").in_scope(|| self.tagger.tags(&vectors));
+        let (tree, starts) = trace_span!("parser").in_scope(|| {
+            let mut contributions = self.parser_scorer.contributions(&vectors);
+            let arcs = self.parser.parse(words.len(), &mut contributions);
+            let tree = projectivity::restore(&arcs, is_space);
+            let starts = tree.sentence_starts();
+            (tree, starts)
+        });
+        let entities = self.entities(&words, &starts);
+        let _span = trace_span!("ruler, lemmatizer").entered();
+        let mut attributes: Vec<_> = words
+            .iter()
+            .enumerate()
+            .map(|(at, word)| Attributes::new(&word.lower, is_space(at), tags[at], tree.deps[at]))
             .collect();
         self.ruler.apply(&mut attributes);
-        let tokens = words
-            .into_iter()
-            .zip(attributes)
-            .zip(tree.heads)
-            .map(|((word, attributes), head)| self.token(word, &attributes, head, offset))
+        let tokens = (0..words.len()).map(|at| Token {
+            text: text[pieces[at].range.clone()].into(),
+            start: offset + pieces[at].range.start,
+            end: offset + pieces[at].range.end,
+            norm: words[at].norm.clone(),
+            lemma: self.lemma_of(&words[at], &attributes[at]),
+            pos: attributes[at].pos,
+            tag: attributes[at].tag,
+            head: tree.heads[at],
+            dep: attributes[at].dep,
+            space_after: pieces[at].space_after,
+        });
+        Parse { tokens: tokens.collect(), sentences: sentences(&starts), entities }
+    }
+
+    /// What is to be known of words that weren't met before, or long ago.
+    fn learn(&self, new: &[Spelling<'_>]) -> Vec<Lexeme> {
+        let norm =
+            |word: &Spelling| word.norm.map_or_else(|| self.lexicon.norm(word.text), str::to_owned);
+        let norms: Vec<_> = new.iter().map(norm).collect();
+        let features: Vec<_> = new
+            .iter()
+            .zip(&norms)
+            .map(|(word, norm)| self.lexicon.features(word.text, norm, word.space_after))
             .collect();
-        Parse { tokens, sentences: sentences(&starts), entities }
+        let embedded = self.shared.embed(&features).into_iter().zip(self.entities.embed(&features));
+        let words = new.iter().zip(norms).zip(features).zip(embedded);
+        words
+            .map(|(((word, norm), features), (shared, entities))| {
+                Lexeme::new(word.text, norm, features, shared, entities)
+            })
+            .collect()
     }
 
-    fn word<'t>(&self, text: &'t str, piece: &Piece<'t>) -> Word<'t> {
-        let text = &text[piece.range.clone()];
-        let norm = piece.norm.map_or_else(|| self.lexicon.norm(text), str::to_owned);
-        let features = self.lexicon.features(text, &norm, piece.space_after);
-        Word { text, norm, features, piece: piece.clone() }
-    }
-
-    fn entities(&self, features: &[Features], starts: &[bool]) -> Vec<Span> {
-        let places: Vec<_> = features
+    fn entities(&self, words: &[Arc<Lexeme>], starts: &[bool]) -> Vec<Span> {
+        let places: Vec<_> = words
             .iter()
             .zip(starts)
-            .map(|(features, &starts_sentence)| Place {
-                is_space: features.is_space(),
+            .map(|(word, &starts_sentence)| Place {
+                is_space: word.features.is_space(),
                 starts_sentence,
             })
             .collect();
-        let vectors = self.entities.vectors(features);
-        let mut contributions = self.recognizer_scorer.contributions(&vectors);
-        self.recognizer.entities(&places, &mut contributions)
+        let vectors = trace_span!("tok2vec")
+            .in_scope(|| self.entities.vectors(&embedded(words, |word| &word.entities)));
+        trace_span!("recognizer").in_scope(|| {
+            let mut contributions = self.recognizer_scorer.contributions(&vectors);
+            self.recognizer.entities(&places, &mut contributions)
+        })
     }
 
-    fn token(&self, word: Word<'_>, attributes: &Attributes, head: usize, offset: usize) -> Token {
-        let lemma = match attributes.lemma {
-            Some(lemma) => lemma.to_owned(),
-            None if attributes.is_base_form() || attributes.pos == Pos::Space => {
-                attributes.lower.clone()
-            }
-            None => self.lemma(word.text, attributes.pos),
-        };
-        Token {
-            text: word.text.into(),
-            start: offset + word.piece.range.start,
-            end: offset + word.piece.range.end,
-            norm: word.norm.into(),
-            lemma: lemma.into(),
-            pos: attributes.pos,
-            tag: attributes.tag,
-            head,
-            dep: attributes.dep,
-            space_after: word.piece.space_after,
+    fn lemma_of(&self, word: &Lexeme, attributes: &Attributes) -> SmolStr {
+        match attributes.lemma {
+            Some(lemma) => SmolStr::new_static(lemma),
+            None if attributes.is_base_form() || attributes.pos == Pos::Space => word.lower.clone(),
+            None => word.lemma(attributes.pos, |text| self.lemma(text, attributes.pos)),
         }
     }
+}
+
+/// What one of the networks knows of each word alone.
+fn embedded<'w>(
+    words: &'w [Arc<Lexeme>],
+    of: impl Fn(&'w Lexeme) -> &'w Embedded,
+) -> Vec<&'w Embedded> {
+    words.iter().map(|word| of(word)).collect()
 }
 
 impl Tagger {
     fn read(weights: &Weights, labels: &[String]) -> Self {
         Self {
-            weight: weights.matrix("tagger.weight").reversed_axes(),
-            bias: weights.vector("tagger.bias"),
+            layer: Affine::new(&weights.matrix("tagger.weight"), &weights.vector("tagger.bias")),
             tags: labels.iter().map(|tag| Tag::from_label(tag).expect(COMPILED_IN)).collect(),
         }
     }
 
-    fn tags(&self, vectors: &Array2<f32>) -> Vec<Tag> {
-        let scores = vectors.dot(&self.weight) + &self.bias;
-        let best = |row: ndarray::ArrayView1<'_, f32>| {
-            let higher = |best: (usize, f32), (i, &score): (usize, &f32)| {
-                if score > best.1 { (i, score) } else { best }
-            };
-            row.iter().enumerate().fold((0, f32::NEG_INFINITY), higher).0
+    fn tags(&self, vectors: &[f32]) -> Vec<Tag> {
+        let mut scores = vec![0.0; vectors.len() / WIDTH * self.layer.width()];
+        self.layer.apply(vectors, WIDTH, &mut scores);
+        let best = |row: &[f32]| {
+            let mut best = (self.tags[0], f32::NEG_INFINITY);
+            for (&tag, &score) in self.tags.iter().zip(row) {
+                if score > best.1 {
+                    best = (tag, score);
+                }
+            }
+            best.0
         };
-        scores.rows().into_iter().map(|row| self.tags[best(row)]).collect()
+        scores.chunks_exact(self.layer.width()).map(best).collect()
     }
 }
 

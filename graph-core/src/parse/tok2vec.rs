@@ -1,40 +1,58 @@
 //! Tokens → vectors: hashed embeddings of their features, mixed with those of their
 //! neighbours by four convolutions (each a maxout layer with a residual connection).
 
-use std::collections::HashMap;
-use std::sync::{Arc, PoisonError, RwLock};
+#![expect(
+    clippy::inline_always,
+    reason = "vector instructions are made only of what lies in the dispatched function"
+)]
 
-use ndarray::{Array2, ArrayView2, Axis, ShapeBuilder};
+use pulp::Arch;
 
+use super::affine::Affine;
 use super::lexeme::Features;
-use super::model::Weights;
+use super::model::{Matrix, Weights};
 
 /// Length of the vectors.
 pub(super) const WIDTH: usize = 96;
 const PIECES: usize = 3;
+/// What a token adds to one convolution.
+const SHARE: usize = PIECES * WIDTH;
+/// Tokens that a convolution looks at.
+const WINDOW: usize = 3;
 /// Rows of zeros before and behind a text that take part in the convolutions. With one a layer,
 /// what lies beyond them never reaches the text.
 const PADDING: usize = 4;
 /// Seed of the hash for the first feature; each further one has the next.
 const FIRST_SEED: u64 = 8;
-/// How many distinct tokens are kept embedded, 4 KB each. Newspapers repeat most of their words.
-const KEPT: usize = 1 << 12;
 
 /// One network.
 pub(super) struct Tok2Vec {
     /// Embedding tables by feature column.
-    tables: Vec<Array2<f32>>,
+    tables: Vec<Matrix>,
     mixer: Maxout,
+    /// What a token adds to the first convolution of the token behind it, of itself, and of the
+    /// one before it.
+    shares: Affine,
+    first_bias: Vec<f32>,
     convolutions: Vec<Maxout>,
-    kept: RwLock<HashMap<Features, Arc<Embedded>>>,
 }
 
 /// What depends on a token alone.
-struct Embedded {
-    vector: [f32; WIDTH],
-    /// What it adds to the first convolution of the token behind it, of itself, and of the one
-    /// before it.
-    shares: Vec<f32>,
+#[derive(Debug)]
+pub(super) struct Embedded {
+    /// Its vector and what it adds to the first convolutions.
+    values: Box<[f32]>,
+}
+
+impl Embedded {
+    fn vector(&self) -> &[f32] {
+        &self.values[..WIDTH]
+    }
+
+    /// What it adds where it stands at a place of the window.
+    fn share(&self, place: usize) -> &[f32] {
+        &self.values[WIDTH + place * SHARE..][..SHARE]
+    }
 }
 
 impl Tok2Vec {
@@ -42,182 +60,162 @@ impl Tok2Vec {
         let columns = weights.count(&format!("{name}.embed"), "");
         let layers = weights.count(&format!("{name}.maxout"), ".weight");
         let layer = |i| Maxout::read(weights, &format!("{name}.maxout{i}"));
+        let first = weights.matrix(&format!("{name}.maxout1.weight"));
         Self {
             tables: (0..columns).map(|i| weights.matrix(&format!("{name}.embed{i}"))).collect(),
             mixer: layer(0),
+            shares: Affine::new(&by_place(&first), &[]),
+            first_bias: weights.vector(&format!("{name}.maxout1.bias")),
             convolutions: (1..layers).map(layer).collect(),
-            kept: RwLock::default(),
         }
     }
 
-    /// The vectors of a text's tokens, one a row.
-    pub(super) fn vectors(&self, tokens: &[Features]) -> Array2<f32> {
+    /// The vectors of a text's tokens, row behind row.
+    pub(super) fn vectors(&self, tokens: &[&Embedded]) -> Vec<f32> {
         let rows = tokens.len() + 2 * PADDING;
         let mut hidden = vec![0.0; rows * WIDTH];
-        let embedded = self.embed(tokens);
-        for (row, token) in hidden.chunks_exact_mut(WIDTH).skip(PADDING).zip(&embedded) {
-            row.copy_from_slice(&token.vector);
+        for (row, token) in hidden.chunks_exact_mut(WIDTH).skip(PADDING).zip(tokens) {
+            row.copy_from_slice(token.vector());
         }
+        let mut changes = vec![0.0; rows * WIDTH];
         for (before, layer) in self.convolutions.iter().enumerate() {
             // Only rows that reach the text by the last layer.
             let first = before + 1;
-            let changed = first..rows - first;
-            let change = if before == 0 {
-                layer.finish(&first_pieces(&embedded, changed.len()))
+            let changes = &mut changes[..(rows - 2 * first) * WIDTH];
+            if before == 0 {
+                self.convolve_first(tokens, changes);
             } else {
                 // Rows lie behind one another, so a row with its neighbours is a longer row.
-                let windows = (changed.len(), 3 * WIDTH).strides((WIDTH, 1));
-                let inputs = &hidden[before * WIDTH..];
-                layer.apply(&ArrayView2::from_shape(windows, inputs).expect(FITS))
-            };
-            for (hidden, change) in hidden[first * WIDTH..].iter_mut().zip(change) {
-                *hidden += change;
+                layer.affine.apply(&hidden[before * WIDTH..], WIDTH, changes);
             }
+            layer.add_normalized(changes, &mut hidden[first * WIDTH..]);
         }
-        let text = PADDING * WIDTH..(PADDING + tokens.len()) * WIDTH;
-        Array2::from_shape_vec((tokens.len(), WIDTH), hidden[text].to_vec()).expect(FITS)
+        hidden.truncate((PADDING + tokens.len()) * WIDTH);
+        hidden.drain(..PADDING * WIDTH);
+        hidden
     }
 
-    /// What is kept of each token, or computed now.
-    fn embed(&self, tokens: &[Features]) -> Vec<Arc<Embedded>> {
-        let mut found: HashMap<Features, Option<Arc<Embedded>>> =
-            tokens.iter().map(|&token| (token, None)).collect();
-        {
-            let kept = self.kept.read().unwrap_or_else(PoisonError::into_inner);
-            for (token, embedded) in &mut found {
-                *embedded = kept.get(token).cloned();
+    /// The first convolution before it is normalized, from the second row on: sums of what the
+    /// three tokens of each window add.
+    fn convolve_first(&self, tokens: &[&Embedded], outputs: &mut [f32]) {
+        const NOTHING: [f32; SHARE] = [0.0; SHARE];
+        let share = |row: usize, place: usize| {
+            // The window of the second row begins with the first, which is padding.
+            let token = (row + place).checked_sub(PADDING);
+            token.and_then(|at| tokens.get(at)).map_or(&NOTHING[..], |token| token.share(place))
+        };
+        Arch::new().dispatch(|| {
+            for (row, output) in outputs.chunks_exact_mut(WIDTH).enumerate() {
+                let window: [&[f32]; WINDOW] = std::array::from_fn(|place| share(row, place));
+                largest_sums(window, &self.first_bias, output);
             }
-        }
-        let missing: Vec<_> = found
-            .iter()
-            .filter(|(_, embedded)| embedded.is_none())
-            .map(|(&token, _)| token)
-            .collect();
-        let new = self.compute(&missing);
-        self.keep(&new);
-        found.extend(new.into_iter().map(|(token, embedded)| (token, Some(embedded))));
-        tokens.iter().filter_map(|token| found[token].clone()).collect()
-    }
-
-    fn compute(&self, tokens: &[Features]) -> Vec<(Features, Arc<Embedded>)> {
-        let vectors = self.mixer.apply(&self.look_up(tokens).view());
-        let rows = ArrayView2::from_shape((tokens.len(), WIDTH), &vectors).expect(FITS);
-        let shares = self.convolutions[0].shares(&rows);
-        let embedded = vectors.chunks_exact(WIDTH).enumerate().map(|(row, vector)| {
-            let shares = shares.iter().flat_map(|of_row| of_row.row(row).to_vec()).collect();
-            Arc::new(Embedded { vector: vector.try_into().expect(FITS), shares })
         });
-        tokens.iter().copied().zip(embedded).collect()
+    }
+
+    /// What depends on tokens of these features alone.
+    pub(super) fn embed(&self, tokens: &[Features]) -> Vec<Embedded> {
+        let mut vectors = vec![0.0; tokens.len() * WIDTH];
+        let looked_up = self.look_up(tokens);
+        self.mixer.affine.apply(&looked_up, WIDTH * self.tables.len(), &mut vectors);
+        let mut mixed = vec![0.0; vectors.len()];
+        self.mixer.add_normalized(&mut vectors, &mut mixed);
+        let width = self.shares.width();
+        let mut shares = vec![0.0; tokens.len() * width];
+        self.shares.apply(&mixed, WIDTH, &mut shares);
+        let rows = mixed.chunks_exact(WIDTH).zip(shares.chunks_exact(width));
+        let embedded = |(vector, shares): (&[f32], &[f32])| Embedded {
+            values: [vector, &shares[..WINDOW * SHARE]].concat().into(),
+        };
+        rows.map(embedded).collect()
     }
 
     /// The hashed embeddings of tokens before the mixing layer.
-    fn look_up(&self, tokens: &[Features]) -> Array2<f32> {
+    fn look_up(&self, tokens: &[Features]) -> Vec<f32> {
         let width = WIDTH * self.tables.len();
         let mut found = vec![0.0; tokens.len() * width];
         for (token, row) in tokens.iter().zip(found.chunks_exact_mut(width)) {
             for (column, part) in row.chunks_exact_mut(WIDTH).enumerate() {
                 let table = &self.tables[column];
                 for key in hash_rows(token.columns[column], FIRST_SEED + column as u64) {
-                    let row = table.row(key as usize % table.nrows());
+                    let row = table.row(key as usize % table.rows);
                     part.iter_mut().zip(row).for_each(|(sum, value)| *sum += value);
                 }
             }
         }
-        Array2::from_shape_vec((tokens.len(), width), found).expect(FITS)
-    }
-
-    fn keep(&self, new: &[(Features, Arc<Embedded>)]) {
-        if new.is_empty() {
-            return;
-        }
-        let mut kept = self.kept.write().unwrap_or_else(PoisonError::into_inner);
-        if kept.len() + new.len() > KEPT {
-            kept.clear();
-        }
-        kept.extend(new.iter().take(KEPT).cloned());
+        found
     }
 }
 
-/// The first convolution before its maxout: sums of what the three tokens of each window add.
-/// The first window's middle is the second row.
-fn first_pieces(embedded: &[Arc<Embedded>], rows: usize) -> Vec<f32> {
-    const ROW: usize = PIECES * WIDTH;
-    let mut pieces = vec![0.0; rows * ROW];
-    for (token, embedded) in embedded.iter().enumerate() {
-        for (place, share) in embedded.shares.chunks_exact(ROW).enumerate() {
-            // As left neighbour it adds to the row behind it, as right one to that before.
-            let row = token + PADDING - place;
-            for (sum, value) in pieces[row * ROW..][..ROW].iter_mut().zip(share) {
-                *sum += value;
-            }
-        }
-    }
-    pieces
+/// The weights of a convolution as those of a layer on single tokens, whose outputs are what a
+/// token adds at each place of the window.
+fn by_place(weights: &Matrix) -> Matrix {
+    let places = (0..WINDOW).flat_map(|place| (0..SHARE).map(move |output| (place, output)));
+    let values = places
+        .flat_map(|(place, output)| &weights.row(output)[place * WIDTH..][..WIDTH])
+        .copied()
+        .collect();
+    Matrix { rows: WINDOW * SHARE, columns: WIDTH, values }
 }
 
-/// Why shapes agree with lengths.
-const FITS: &str = "the length is the product of the dimensions";
+/// Of each output the largest of the three pieces that the shares and the bias sum up to.
+#[inline(always)]
+fn largest_sums(shares: [&[f32]; WINDOW], bias: &[f32], output: &mut [f32]) {
+    output.fill(f32::MIN);
+    for piece in 0..PIECES {
+        let [a, b, c, bias] =
+            [shares[0], shares[1], shares[2], bias].map(|all| &all[piece * WIDTH..][..WIDTH]);
+        let summands = a.iter().zip(b).zip(c).zip(bias);
+        for (output, (((a, b), c), bias)) in output.iter_mut().zip(summands) {
+            *output = output.max(a + b + c + bias);
+        }
+    }
+}
 
 /// An affine layer of which each output is the largest of three, then normalized.
 struct Maxout {
-    /// Inputs × outputs, the three pieces behind one another.
-    weight: Array2<f32>,
-    bias: Vec<f32>,
+    affine: Affine,
     gain: Vec<f32>,
     shift: Vec<f32>,
 }
 
 impl Maxout {
     fn read(weights: &Weights, name: &str) -> Self {
+        let vector = |part: &str| weights.vector(&format!("{name}.{part}"));
+        let weight = weights.matrix(&format!("{name}.weight"));
         Self {
-            weight: weights.matrix(&format!("{name}.weight")).reversed_axes(),
-            bias: weights.vector(&format!("{name}.bias")).to_vec(),
-            gain: weights.vector(&format!("{name}.gain")).to_vec(),
-            shift: weights.vector(&format!("{name}.shift")).to_vec(),
+            affine: Affine::maxout(&weight, &vector("bias")),
+            gain: vector("gain"),
+            shift: vector("shift"),
         }
     }
 
-    /// The outputs for each row of inputs, row behind row.
-    fn apply(&self, inputs: &ArrayView2<'_, f32>) -> Vec<f32> {
-        let pieces = inputs.dot(&self.weight);
-        self.finish(pieces.as_slice().expect("a product lies in one piece"))
-    }
-
-    /// What rows add to the pieces as first, second and third part of the inputs.
-    fn shares(&self, rows: &ArrayView2<'_, f32>) -> Vec<Array2<f32>> {
-        self.weight.axis_chunks_iter(Axis(0), WIDTH).map(|part| rows.dot(&part)).collect()
-    }
-
-    /// The outputs for rows of pieces.
-    fn finish(&self, pieces: &[f32]) -> Vec<f32> {
-        let mut outputs = vec![0.0; pieces.len() / PIECES];
-        let rows = pieces.chunks_exact(PIECES * WIDTH).zip(outputs.chunks_exact_mut(WIDTH));
-        rows.for_each(|(pieces, output)| self.finish_row(pieces, output));
-        outputs
-    }
-
-    /// Largest piece, then layer normalization.
-    fn finish_row(&self, pieces: &[f32], output: &mut [f32]) {
-        const EPSILON: f32 = 1e-8;
-        output.fill(f32::MIN);
-        for (pieces, bias) in pieces.chunks_exact(WIDTH).zip(self.bias.chunks_exact(WIDTH)) {
-            for ((out, piece), bias) in output.iter_mut().zip(pieces).zip(bias) {
-                *out = out.max(piece + bias);
+    /// Normalizes rows and adds them to others.
+    fn add_normalized(&self, rows: &mut [f32], to: &mut [f32]) {
+        Arch::new().dispatch(|| {
+            for (row, to) in rows.chunks_exact_mut(WIDTH).zip(to.chunks_exact_mut(WIDTH)) {
+                self.add_normalized_row(row, to);
             }
-        }
-        let mean = sum(output, |v| v) / WIDTH as f32;
-        let variance = sum(output, |v| (v - mean) * (v - mean)) / WIDTH as f32;
+        });
+    }
+
+    #[inline(always)]
+    fn add_normalized_row(&self, row: &mut [f32], to: &mut [f32]) {
+        const EPSILON: f32 = 1e-8;
+        let mean = sum(row, |v| v) / WIDTH as f32;
+        let variance = sum(row, |v| (v - mean) * (v - mean)) / WIDTH as f32;
         let scale = (variance + EPSILON).sqrt().recip();
-        for ((out, gain), shift) in output.iter_mut().zip(&self.gain).zip(&self.shift) {
-            *out = (*out - mean) * scale * gain + shift;
+        let learnt = self.gain.iter().zip(&self.shift);
+        for ((to, value), (gain, shift)) in to.iter_mut().zip(row).zip(learnt) {
+            *to += (*value - mean) * scale * gain + shift;
         }
     }
 }
 
-/// A sum in eight lanes, which the compiler can turn into vector instructions.
+/// A sum in so many lanes that the compiler can turn it into vector instructions.
+#[inline(always)]
 fn sum(values: &[f32], of: impl Fn(f32) -> f32) -> f32 {
-    let mut lanes = [0.0; 8];
-    for chunk in values.chunks_exact(8) {
+    let mut lanes = [0.0; 32];
+    for chunk in values.as_chunks::<32>().0 {
         for (lane, &value) in lanes.iter_mut().zip(chunk) {
             *lane += of(value);
         }

@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use super::{Dep, Parse, Pos, Span, Tag, Token};
+use super::attachment::{Attachments, attachments};
+use super::{Dep, Parse, Pos, Span, Tag, Token, spans};
 use crate::lexicon::Lexicon;
 
 /// Longest climb or chain followed; real sentences stay far below.
@@ -15,24 +16,38 @@ pub struct Tree<'a> {
     pub parse: &'a Parse,
     /// What its words mean.
     pub lexicon: &'a Lexicon,
-    children: Vec<Vec<usize>>,
+    attached: Attachments,
+    /// The children of one token behind those of another.
+    children: Vec<usize>,
+    /// Where the children of each token begin; at last, where they end.
+    first_child: Vec<usize>,
     sentence: Vec<usize>,
+    /// The named entities in order; they don't overlap.
+    spans: Vec<Span>,
 }
 
 impl<'a> Tree<'a> {
-    /// Indexes a parse. O(tokens).
+    /// Indexes a parse, with attachments that grammar rules out put right, and with its named
+    /// entities mended by what the lexicon knows. O(tokens).
     pub fn new(parse: &'a Parse, lexicon: &'a Lexicon) -> Self {
-        let mut children = vec![Vec::new(); parse.tokens.len()];
-        for (at, token) in parse.tokens.iter().enumerate() {
-            if token.head != at {
-                children[token.head].push(at);
-            }
+        let attached = attachments(parse, lexicon);
+        let count = parse.tokens.len();
+        let edges = || attached.heads.iter().enumerate().filter(|(at, head)| at != *head);
+        let mut first_child = vec![0; count + 1];
+        edges().for_each(|(_, &head)| first_child[head + 1] += 1);
+        (0..count).for_each(|at| first_child[at + 1] += first_child[at]);
+        let mut next = first_child.clone();
+        let mut children = vec![0; first_child[count]];
+        for (at, &head) in edges() {
+            children[next[head]] = at;
+            next[head] += 1;
         }
         let mut sentence = vec![0; parse.tokens.len()];
         for (number, range) in parse.sentences.iter().enumerate() {
             sentence[range.clone()].fill(number);
         }
-        Self { parse, lexicon, children, sentence }
+        let spans = spans::mend(parse, lexicon);
+        Self { parse, lexicon, attached, children, first_child, sentence, spans }
     }
 
     /// The token at an index.
@@ -52,17 +67,17 @@ impl<'a> Tree<'a> {
 
     /// Its dependency.
     pub fn dep(&self, at: usize) -> Dep {
-        self.token(at).dep
+        self.attached.deps[at]
     }
 
     /// Its head; `None` for the root of a sentence.
     pub fn head(&self, at: usize) -> Option<usize> {
-        Some(self.token(at).head).filter(|&head| head != at)
+        Some(self.attached.heads[at]).filter(|&head| head != at)
     }
 
     /// Its children in order.
     pub fn children(&self, at: usize) -> impl DoubleEndedIterator<Item = usize> + '_ {
-        self.children[at].iter().copied()
+        self.children[self.first_child[at]..self.first_child[at + 1]].iter().copied()
     }
 
     /// Its children with a dependency.
@@ -199,16 +214,21 @@ impl<'a> Tree<'a> {
         words.trim().to_owned()
     }
 
+    /// The named entities in order; they don't overlap.
+    pub fn entities(&self) -> &[Span] {
+        &self.spans
+    }
+
     /// The named entity that holds a token. O(log entities).
-    pub fn entity_at(&self, at: usize) -> Option<&'a Span> {
-        let entities = &self.parse.entities;
+    pub fn entity_at(&self, at: usize) -> Option<&Span> {
+        let entities = &self.spans;
         let next = entities.partition_point(|span| span.tokens.end <= at);
         entities.get(next).filter(|span| span.tokens.start <= at)
     }
 
     /// The named entities that lie within some tokens. O(log entities + found).
-    pub fn entities_in(&self, tokens: Range<usize>) -> impl Iterator<Item = &'a Span> {
-        let entities = &self.parse.entities;
+    pub fn entities_in(&self, tokens: Range<usize>) -> impl Iterator<Item = &Span> {
+        let entities = &self.spans;
         let first = entities.partition_point(|span| span.tokens.start < tokens.start);
         entities[first..].iter().take_while(move |span| span.tokens.end <= tokens.end)
     }

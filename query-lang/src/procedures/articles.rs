@@ -5,12 +5,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use graph_core::corroboration::{Voice, independent};
+use graph_core::disputes::{Dispute, Side};
 use graph_core::{Graph, NodeId, RelationshipId, Value};
 
 use super::{Invocation, Procedure, ProcedureError, ProcedureRows, ValueType, whole_graph};
-
-/// The most pairs of facts that [`disputes`] gives.
-const MOST_DISPUTES: usize = 100_000;
 
 /// The procedures of this module.
 pub(super) fn all() -> Vec<Procedure> {
@@ -39,18 +38,23 @@ pub(super) fn all() -> Vec<Procedure> {
         .working(whole_graph),
         Procedure::new(
             "attest.disputes",
-            "pairs of facts that contradict each other, with who says so and where",
+            "pairs of accounts that contradict each other, side by side",
             disputes,
         )
-        .gives("subject", ValueType::String.or_null())
+        .gives("kind", ValueType::String)
+        .gives("subject", ValueType::String)
         .gives("relation", ValueType::String)
-        .gives("object", ValueType::String.or_null())
-        .gives("asserted", ValueType::Relationship)
-        .gives("asserted_by", ValueType::List)
-        .gives("asserted_in", ValueType::List)
-        .gives("denied", ValueType::Relationship)
-        .gives("denied_by", ValueType::List)
-        .gives("denied_in", ValueType::List)
+        .gives("object", ValueType::String)
+        .gives("left_says", ValueType::String)
+        .gives("left_article", ValueType::String)
+        .gives("left_quote", ValueType::String)
+        .gives("left_by", ValueType::List)
+        .gives("left", ValueType::Relationship)
+        .gives("right_says", ValueType::String)
+        .gives("right_article", ValueType::String)
+        .gives("right_quote", ValueType::String)
+        .gives("right_by", ValueType::List)
+        .gives("right", ValueType::Relationship)
         .working(whole_graph),
     ]
 }
@@ -79,8 +83,8 @@ fn evidence(call: Invocation<'_>) -> Result<ProcedureRows, ProcedureError> {
     Ok(quotes.iter().enumerate().map(row).collect())
 }
 
-/// Facts by the number of their sources, most first. An article counts under the name of its
-/// source, and one whose source isn't known under its own id.
+/// Facts by the number of their independent sources, most first: articles of one source, copies
+/// of one article and articles that tell it in the same words count once.
 fn corroborated(call: Invocation<'_>) -> Result<ProcedureRows, ProcedureError> {
     let least = call.arguments.first().and_then(Value::as_int).unwrap_or(1);
     if least < 1 {
@@ -93,10 +97,10 @@ fn corroborated(call: Invocation<'_>) -> Result<ProcedureRows, ProcedureError> {
     let mut found = Vec::new();
     for fact in graph.relationships() {
         let ids = texts(graph, fact, "sources");
-        let sources = articles.sources(&ids);
-        if sources.len() as i64 >= least {
+        let independent = articles.independent(fact) as i64;
+        if independent >= least {
             let [subject, relation, object] = statement(graph, fact);
-            let count = Value::from(sources.len() as i64);
+            let (count, sources) = (Value::from(independent), articles.sources(&ids));
             found.push(vec![
                 Value::Relationship(fact),
                 subject,
@@ -112,70 +116,21 @@ fn corroborated(call: Invocation<'_>) -> Result<ProcedureRows, ProcedureError> {
     Ok(found)
 }
 
-/// Pairs of what one article asserts and another denies: the same subject, relation and object
-/// with opposite polarity, whoever is named first in a meeting; or an object that one party
-/// confirms and another one denies. What is planned or possible contradicts nothing.
+/// Pairs of accounts that contradict each other; see [`disputes`](graph_core::disputes).
 fn disputes(call: Invocation<'_>) -> Result<ProcedureRows, ProcedureError> {
-    let graph = call.graph;
-    let articles = Articles::of(graph);
-    let mut sides: BTreeMap<Issue<'_>, [Vec<RelationshipId>; 2]> = BTreeMap::new();
-    for fact in graph.relationships() {
-        for (issue, denies) in issues(graph, fact) {
-            sides.entry(issue).or_default()[usize::from(denies)].push(fact);
+    let found = graph_core::disputes::find(call.graph)
+        .map_err(|error| ProcedureError { problem: error.to_string(), help: None })?;
+    let row = |dispute: Dispute| {
+        let Dispute { kind, subject, relation, object, left, right } = dispute;
+        let mut row = vec![kind.as_str().into(), subject.into(), relation.into(), object.into()];
+        for Side { says, article, quote, by, fact } in [left, right] {
+            let sides = [says, article, quote].map(Value::from);
+            row.extend(sides);
+            row.extend([by.into(), Value::Relationship(fact)]);
         }
-    }
-    let mut found = Vec::new();
-    for [asserting, denying] in sides.values() {
-        if found.len() + asserting.len() * denying.len() > MOST_DISPUTES {
-            let problem = format!("there are more than {MOST_DISPUTES} pairs of such facts");
-            return Err(ProcedureError { problem, help: None });
-        }
-        for &asserted in asserting {
-            let pair = |&denied| dispute(graph, &articles, asserted, denied);
-            found.extend(denying.iter().map(pair));
-        }
-    }
-    found.sort();
-    Ok(found)
-}
-
-/// What two facts can disagree on: a statement, or the truth of an object (without subject).
-type Issue<'a> = (Option<NodeId>, &'a str, NodeId);
-
-/// What a fact takes a side on, and whether it denies it.
-fn issues(graph: &Graph, fact: RelationshipId) -> Vec<(Issue<'_>, bool)> {
-    let text = |key| graph.relationship_property(fact, key).as_str();
-    let (Some(relation), Some(polarity)) = (text("relation"), text("polarity")) else {
-        return Vec::new();
+        row
     };
-    let Some((subject, object)) = graph.endpoints(fact) else { return Vec::new() };
-    if !matches!(text("modality"), Some("fact" | "claimed")) {
-        return Vec::new();
-    }
-    let mutual = relation == "MET_WITH" && object < subject;
-    let (first, second) = if mutual { (object, subject) } else { (subject, object) };
-    let mut found = vec![((Some(first), relation, second), polarity == "-")];
-    if polarity == "+" && matches!(relation, "CONFIRMED" | "DENIED") {
-        found.push(((None, "", object), relation == "DENIED"));
-    }
-    found
-}
-
-fn dispute(
-    graph: &Graph,
-    articles: &Articles<'_>,
-    asserted: RelationshipId,
-    denied: RelationshipId,
-) -> Vec<Value> {
-    let mut row = statement(graph, asserted).to_vec();
-    for fact in [asserted, denied] {
-        let ids = texts(graph, fact, "sources");
-        let speakers = texts(graph, fact, "attributed_to");
-        // Words that nobody is named for are the source's own.
-        let speakers = if speakers.is_empty() { articles.sources(&ids) } else { speakers };
-        row.extend([Value::Relationship(fact), speakers.into(), ids.into()]);
-    }
-    row
+    Ok(found.into_iter().map(row).collect())
 }
 
 /// Subject, type and object.
@@ -213,6 +168,23 @@ impl<'g> Articles<'g> {
     fn property(&self, id: &str, key: &str) -> Value {
         let node = self.by_id.get(id);
         node.map_or(Value::Null, |node| self.graph.node_property(*node, key).clone())
+    }
+
+    /// How many independent voices attest a fact.
+    fn independent(&self, fact: RelationshipId) -> usize {
+        let quotes = texts(self.graph, fact, "quotes");
+        let articles = texts(self.graph, fact, "quote_sources");
+        let text = |id: &str, key| {
+            let node = self.by_id.get(id)?;
+            self.graph.node_property(*node, key).as_str()
+        };
+        let voice = |(&article, &quote): (&&'g str, &&'g str)| Voice {
+            article: text(article, "copy_of").unwrap_or(article),
+            source: text(article, "source"),
+            quote,
+        };
+        let voices: Vec<Voice> = articles.iter().zip(&quotes).map(voice).collect();
+        independent(&voices)
     }
 
     /// The names of the sources of articles, each once, in order.

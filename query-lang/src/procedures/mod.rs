@@ -4,6 +4,7 @@
 mod articles;
 mod catalog;
 mod database;
+mod merges;
 mod schema;
 mod signature;
 
@@ -14,6 +15,7 @@ use std::sync::{Arc, LazyLock};
 use graph_core::{Graph, Value};
 use thiserror::Error;
 
+pub use merges::suggested_merges;
 pub use signature::{Field, FieldType, ValueType};
 
 /// The rows of a procedure, each with one value a column.
@@ -191,7 +193,8 @@ impl Procedures {
     fn built_in() -> Self {
         let all = [database::all(), schema::all(), catalog::all(), articles::all()];
         let mut procedures = Self::none();
-        for procedure in all.into_iter().flatten() {
+        let merges = suggested_merges(graph_core::knowledge::Knowledge::default());
+        for procedure in all.into_iter().flatten().chain([merges]) {
             procedures.add(procedure);
         }
         procedures

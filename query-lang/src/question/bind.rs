@@ -1,5 +1,7 @@
 //! Form → bound form: tokens become names of nodes, relationship types and article ids.
 
+use std::collections::BTreeSet;
+
 use graph_core::lexicon::Lexicon;
 use graph_core::{Graph, NodeId};
 
@@ -67,6 +69,10 @@ pub(super) struct Binder<'a, 'g> {
 impl<'g> Binder<'_, 'g> {
     pub(super) fn graph(&self) -> &'g Graph {
         self.context.graph
+    }
+
+    pub(super) fn lexicon(&self) -> &'g Lexicon {
+        self.context.lexicon
     }
 
     pub(super) fn token(&self, at: At) -> &Token {
@@ -271,7 +277,7 @@ impl<'g> Binder<'_, 'g> {
     /// The nodes of the country that an adjective stands for.
     pub(super) fn country_of(&self, at: At) -> Result<Vec<NodeId>, QuestionError> {
         let token = self.token(at);
-        let country = Lexicon::builtin().countries.of_adjective(&token.text);
+        let country = self.lexicon().countries.of_adjective(&token.text);
         let nodes = country.map(|name| self.graph().nodes_named(name).to_vec()).unwrap_or_default();
         if nodes.is_empty() {
             return Err(QuestionError::Name {
@@ -298,7 +304,9 @@ impl<'g> Binder<'_, 'g> {
             Term::Named(at) => Some(self.folded(at)),
             _ => None,
         });
-        nouns.flat_map(|noun| vocabulary::agent(&noun)).map(|reading| reading.relation).collect()
+        let readings = nouns.flat_map(|noun| vocabulary::agent(self.lexicon(), &noun));
+        let relations: BTreeSet<String> = readings.map(|reading| reading.relation).collect();
+        relations.into_iter().collect()
     }
 
     /// Filters with their names bound, in the order given.

@@ -1,5 +1,7 @@
 //! Form → question: binds what is named and builds the statement of the form.
 
+use std::collections::BTreeMap;
+
 use graph_core::{NodeId, Value};
 
 use crate::ast::Statement;
@@ -7,14 +9,18 @@ use crate::ast::Statement;
 use super::bind::{Answer, Binder, End, Pattern};
 use super::evidence::{Evidence, is_dated};
 use super::form::{Clause, Filter, Form, FormKind, Part, Predicate, Speaker, Terms, Wanted};
+use super::period::{Around, Days};
 use super::tags::{Context, Token, lemmas};
 use super::words::Word;
 use super::{Question, QuestionError};
-use super::{mentions, statement};
+use super::{mentions, period, statement, vocabulary};
 
-/// Verbs of [`ATTACKED`](graph_core::lexicon::INVENTORY) that say no more than the relation does;
-/// the others (kill, bomb) tell more, so only sentences with the word itself count for them.
-const WIDE_ATTACKS: [&str; 4] = ["attack", "assault", "raid", "invade"];
+/// The verbs of some relations that say no more than the relation does; the others (kill, bomb,
+/// kidnap) tell more, so only sentences with the word itself count for them.
+const WIDE_VERBS: [(&str, &[&str]); 2] = [
+    ("ATTACKED", &["attack", "assault", "raid", "invade"]),
+    ("ARRESTED", &["arrest", "detain", "imprison", "jail", "apprehend", "incarcerate"]),
+];
 
 /// Binds and builds.
 pub(super) fn compose(
@@ -49,6 +55,20 @@ fn evidence(binder: &Binder, filters: &[Filter]) -> Result<Evidence, QuestionErr
                 });
             }
             Filter::According(_) | Filter::Naming(_) => {}
+            Filter::Around(time, at) => {
+                let groups = around(binder, *time);
+                if groups.is_empty() {
+                    return Err(QuestionError::Form {
+                        advice: "no article has a date from which this could be counted; \
+                                 write the date",
+                        span: binder.token(*at).span.clone(),
+                    });
+                }
+                evidence.around.push(groups);
+            }
+            Filter::Number(at) => {
+                evidence.naming.push(vocabulary::spellings(&binder.token(*at).text));
+            }
             Filter::Sources(comparison, number) => evidence.sources.push((*comparison, *number)),
             Filter::Dated(period, date) => {
                 let fits = |id: &&String| {
@@ -63,6 +83,18 @@ fn evidence(binder: &Binder, filters: &[Filter]) -> Result<Evidence, QuestionErr
         evidence.attributed.push(binder.context.names.names_of(&nodes));
     }
     Ok(evidence)
+}
+
+/// The days that a time means, each with the articles that are counted from.
+fn around(binder: &Binder, time: Around) -> Vec<(Days, Vec<String>)> {
+    let mut groups: BTreeMap<Days, Vec<String>> = BTreeMap::new();
+    for id in &binder.context.articles {
+        let written = article_date(binder, id).and_then(|date| period::day(&date));
+        for days in written.into_iter().flat_map(|written| time.days(written)) {
+            groups.entry(days).or_default().push(id.clone());
+        }
+    }
+    groups.into_iter().collect()
 }
 
 fn article_date(binder: &Binder, id: &str) -> Option<String> {
@@ -115,6 +147,8 @@ impl Composer<'_, '_> {
             FormKind::Mentions(wanted, terms) => self.mentions(wanted, terms),
             FormKind::Reporting(wanted, clause) => self.reporting(wanted, clause),
             FormKind::Connected(one, other) => self.connected(one, other),
+            FormKind::SaidThat(clause) => self.said_that(clause),
+            FormKind::Compared(comparing, tokens) => self.compared(*comparing, tokens),
         }
     }
 
@@ -177,8 +211,11 @@ impl Composer<'_, '_> {
         for &at in verbs {
             let (typed, relations) = self.binder.verb_relations(at);
             let lemmas = lemmas(typed.split(' ').next().unwrap_or(&typed));
-            let wide = |lemma: &String| WIDE_ATTACKS.contains(&lemma.as_str());
-            if relations.iter().any(|name| name == "ATTACKED") && !lemmas.iter().any(wide) {
+            let narrow = |(relation, verbs): &(&str, &[&str])| {
+                relations.iter().any(|name| name == relation)
+                    && !lemmas.iter().any(|lemma| verbs.contains(&lemma.as_str()))
+            };
+            if WIDE_VERBS.iter().any(narrow) {
                 self.note(&format!("only sentences with the word `{typed}` count"));
                 words.push(lemmas.clone());
             }

@@ -6,6 +6,7 @@ use crate::ast::{
 };
 
 use super::form::{Comparison, Period};
+use super::period::Days;
 
 /// Which evidence counts.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -18,6 +19,8 @@ pub(super) struct Evidence {
     pub(super) naming: Vec<Vec<String>>,
     /// Only of these times; each with the articles whose own date fits.
     pub(super) dated: Vec<(Period, String, Vec<String>)>,
+    /// Only facts dated so; each group has first and last day and the articles it counts for.
+    pub(super) around: Vec<Vec<(Days, Vec<String>)>>,
     /// Only sentences with one of these words, in lower case.
     pub(super) words: Vec<String>,
     /// Only answers attested by so many articles.
@@ -46,8 +49,25 @@ impl Evidence {
             let own = period_of(&Expr::property(f, "when"), *period, date);
             let none =
                 ExprKind::IsNull { operand: Box::new(Expr::property(f, "when")), negated: false };
+            if articles.is_empty() {
+                all.push(own);
+                continue;
+            }
             let dated = Expr::all_of(vec![none.into(), source().is_in(strings(articles))]);
             all.extend(Expr::any_of([Some(own), dated].into_iter().flatten().collect()));
+        }
+        for groups in &self.around {
+            let when = || Expr::property(f, "when");
+            let within = |(days, articles): &(Days, Vec<String>)| {
+                both(
+                    source().is_in(strings(articles)),
+                    both(
+                        when().compare(ComparisonOperator::GreaterOrEqual, Expr::string(&*days.0)),
+                        when().compare(ComparisonOperator::LessOrEqual, Expr::string(&*days.1)),
+                    ),
+                )
+            };
+            all.extend(Expr::any_of(groups.iter().map(within).collect()));
         }
         let quote = || Expr::call("toLower", vec![item(Expr::property(f, "quotes"), "i")]);
         let words = self

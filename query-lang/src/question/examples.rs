@@ -1,5 +1,6 @@
 //! Questions that a graph can answer, made from its own facts.
 
+use graph_core::lexicon::Lexicon;
 use graph_core::{Graph, RelationshipId};
 
 use super::compile;
@@ -29,7 +30,7 @@ const BY_SUBJECT: [(&str, &str); 16] = [
 const MOST_TRIED: usize = 40;
 
 /// Up to three questions of different forms, from the best attested facts.
-pub(super) fn examples(graph: &Graph) -> Vec<String> {
+pub(super) fn examples(graph: &Graph, lexicon: &Lexicon) -> Vec<String> {
     let mut facts: Vec<RelationshipId> =
         graph.relationships().filter(|&id| is_fact(graph, id)).collect();
     let sources = |id: RelationshipId| {
@@ -39,7 +40,8 @@ pub(super) fn examples(graph: &Graph) -> Vec<String> {
     let mut questions: Vec<String> = Vec::new();
     for form in [by_subject, yes_no, about] {
         let asked = facts.iter().take(MOST_TRIED).filter_map(|&id| form(graph, id));
-        questions.extend(asked.into_iter().find(|question| compile(question, graph).is_ok()));
+        questions
+            .extend(asked.into_iter().find(|question| compile(question, graph, lexicon).is_ok()));
     }
     questions
 }

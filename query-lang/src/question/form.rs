@@ -21,8 +21,12 @@
 //! ├─ Mentions   which articles mention LULAC
 //! ├─ Mentioned  who is mentioned (most) in article 002
 //! ├─ Reporting  which articles say that Rubio visited Panama
-//! └─ Connected  how is Rubio connected to CECOT
+//! ├─ Connected  how is Rubio connected to CECOT
+//! ├─ SaidThat   who said that Rubio visited Panama
+//! └─ Compared   what do 002 and 003 disagree about
 //! ```
+
+use super::period::Around;
 
 /// A token's place in the list of tokens.
 pub(super) type At = usize;
@@ -44,19 +48,52 @@ pub(super) enum FormKind {
     Why(Clause),
     Evidence(Clause),
     WhereIs(Terms),
-    Holder { role: At, demonym: Option<At>, of: Option<Terms> },
-    Roles { of: Terms, within: Option<Terms> },
+    Holder {
+        role: At,
+        demonym: Option<At>,
+        of: Option<Terms>,
+    },
+    Roles {
+        of: Terms,
+        within: Option<Terms>,
+    },
     Identity(Terms),
-    About { terms: Option<Terms>, doing: Option<Doing> },
+    About {
+        terms: Option<Terms>,
+        doing: Option<Doing>,
+    },
     Happened(Terms),
     ArticleFacts(Vec<At>),
-    Longest { wanted: Wanted, shortest: bool },
-    Said { speaker: Speaker, topic: Option<Terms> },
+    Longest {
+        wanted: Wanted,
+        shortest: bool,
+    },
+    Said {
+        speaker: Speaker,
+        topic: Option<Terms>,
+    },
     Kinds(Wanted),
     Mentions(Wanted, Terms),
-    Mentioned { wanted: Wanted, most: bool },
+    Mentioned {
+        wanted: Wanted,
+        most: bool,
+    },
     Reporting(Wanted, Clause),
     Connected(Terms, Terms),
+    SaidThat(Clause),
+    /// Articles set against each other, each by its token.
+    Compared(Comparing, Vec<At>),
+}
+
+/// What of several articles is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Comparing {
+    /// What all of them say.
+    Shared,
+    /// What no other article says.
+    Alone,
+    /// What one asserts and another denies.
+    Disputed,
 }
 
 /// Which of somebody's deeds are asked for: `what did … do`, `what will … not do`.
@@ -191,6 +228,10 @@ pub(super) enum Filter {
     Sources(Comparison, i64),
     /// When it happened or was reported; dates in ISO form, perhaps only year and month.
     Dated(Period, String),
+    /// When it happened, counted from the date of each article; the token says so.
+    Around(Around, At),
+    /// In sentences with this number, by its token.
+    Number(At),
 }
 
 /// How a number of articles is compared.

@@ -5,7 +5,6 @@ use std::collections::BTreeSet;
 
 use graph_core::NodeId;
 use graph_core::corpus::EntityType;
-use graph_core::lexicon::Lexicon;
 
 use super::bind::{Answer, Binder, End, Pattern};
 use super::form::{Term, Terms, Wanted};
@@ -66,7 +65,7 @@ impl Binder<'_, '_> {
             return vec![(&["Entity"], "no person, group or country fits: shown is what does")];
         };
         let last = self.words_of(at).last().map(|word| vocabulary::singular(&word.folded));
-        let kind = last.and_then(|noun| Lexicon::builtin().words.noun_type(&noun));
+        let kind = last.and_then(|noun| self.lexicon().words.noun_type(&noun));
         match (answer.labels[..] == ["Person"], answer.among.is_some(), kind) {
             (true, ..) => vec![(&["Person", "Group"], "no single person fits: shown are groups")],
             (_, true, Some(EntityType::Facility)) => {

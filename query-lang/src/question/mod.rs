@@ -20,6 +20,7 @@ mod language;
 mod lookup;
 mod mentions;
 mod names;
+mod period;
 mod read;
 mod readings;
 mod standing;
@@ -32,7 +33,8 @@ mod topics;
 mod vocabulary;
 mod words;
 
-use graph_core::Graph;
+use graph_core::lexicon::Lexicon;
+use graph_core::{Graph, NodeId};
 
 use crate::ast::Statement;
 use tags::{Context, Segmentation, Tagged};
@@ -49,13 +51,14 @@ pub struct Question {
     pub notes: Vec<String>,
 }
 
-/// Reads a question against a graph: its names, its relations and its articles.
+/// Reads a question against a graph: its names, its relations and its articles; `lexicon` is
+/// the one by which the graph was drawn.
 ///
 /// # Errors
 /// [`QuestionError`] names the first word that can't be used, with the nearest known one.
-pub fn compile(text: &str, graph: &Graph) -> Result<Question, QuestionError> {
+pub fn compile(text: &str, graph: &Graph, lexicon: &Lexicon) -> Result<Question, QuestionError> {
     let words = words::split(text)?;
-    let context = Context::of(graph);
+    let context = Context::of(graph, lexicon);
     let mut failures = Vec::new();
     for segmentation in [Segmentation::VerbsApart, Segmentation::VerbsInside] {
         let tagged = Tagged::of(&words, &context, segmentation);
@@ -72,7 +75,25 @@ pub fn compile(text: &str, graph: &Graph) -> Result<Question, QuestionError> {
     }))
 }
 
+/// The entities that a name stands for, as in a question: those of exactly that name or alias,
+/// else those whose name holds it. None where no name does.
+///
+/// # Errors
+/// [`QuestionError::TooLong`].
+pub fn entities(
+    name: &str,
+    graph: &Graph,
+    lexicon: &Lexicon,
+) -> Result<Vec<NodeId>, QuestionError> {
+    let words = words::split(name)?;
+    let found = names::Names::of(graph, lexicon).resolve(&words);
+    Ok(match found {
+        Some(names::Referent::Entities(nodes) | names::Referent::Ambiguous(nodes)) => nodes,
+        None => Vec::new(),
+    })
+}
+
 /// Three questions that this graph answers with rows; fewer where it holds too little.
-pub fn examples(graph: &Graph) -> Vec<String> {
-    examples::examples(graph)
+pub fn examples(graph: &Graph, lexicon: &Lexicon) -> Vec<String> {
+    examples::examples(graph, lexicon)
 }

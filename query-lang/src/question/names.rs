@@ -22,6 +22,7 @@ pub(super) enum Referent {
 #[derive(Debug)]
 pub(super) struct Names<'g> {
     graph: &'g Graph,
+    lexicon: &'g Lexicon,
     entries: Vec<Entry>,
     by_key: HashMap<String, Vec<usize>>,
     by_word: HashMap<String, Vec<usize>>,
@@ -48,9 +49,14 @@ const HEAD_ENDS: [&str; 14] = [
 
 impl<'g> Names<'g> {
     /// Reads the names of all entities. O(names).
-    pub(super) fn of(graph: &'g Graph) -> Self {
-        let mut names =
-            Self { graph, entries: Vec::new(), by_key: HashMap::new(), by_word: HashMap::new() };
+    pub(super) fn of(graph: &'g Graph, lexicon: &'g Lexicon) -> Self {
+        let mut names = Self {
+            graph,
+            lexicon,
+            entries: Vec::new(),
+            by_key: HashMap::new(),
+            by_word: HashMap::new(),
+        };
         let entities = graph.symbols().get("Entity").map(|label| graph.nodes_with_label(label));
         for node in entities.into_iter().flatten() {
             let kind = kind_of(graph, node);
@@ -147,7 +153,7 @@ impl<'g> Names<'g> {
     /// Entries of the country that the words are another name of (`America`).
     fn country(&self, words: &[Word]) -> Option<Vec<usize>> {
         let text: Vec<&str> = words.iter().map(|word| word.text.as_str()).collect();
-        let name = Lexicon::builtin().countries.named(&text.join(" "))?;
+        let name = self.lexicon.countries.named(&text.join(" "))?;
         let key: Vec<String> = fold(name).split_whitespace().map(singular).collect();
         self.by_key.get(&key.join(" ")).cloned()
     }

@@ -6,9 +6,10 @@ use pest::iterators::Pair;
 use pest_derive::Parser;
 
 use super::form::{
-    At, Clause, Comparison, Doing, Filter, Form, FormKind, Mode, Part, Period, Predicate, Speaker,
-    Term, Terms, Wanted,
+    At, Clause, Comparing, Comparison, Doing, Filter, Form, FormKind, Mode, Part, Period,
+    Predicate, Speaker, Term, Terms, Wanted,
 };
+use super::period::Around;
 use super::tags::Tagged;
 use super::vocabulary;
 
@@ -38,6 +39,7 @@ pub(super) fn read(tagged: &Tagged) -> Result<Form, Option<At>> {
                         .filter(|pair| matches!(pair.as_rule(), Rule::filter | Rule::circumstance))
                         .filter_map(|pair| reader.filter(pair)),
                 );
+                form.filters.extend(reader.numbers(&pair));
                 form.kind = reader.form(&pair);
             }
             _ => {}
@@ -112,6 +114,8 @@ impl Reader<'_> {
             },
             Rule::said => self.said(&parts),
             Rule::connected => connected(all_terms()),
+            Rule::compare => self.compared(&parts),
+            Rule::said_that => FormKind::SaidThat(self.inner_clause(&parts)),
             Rule::role_of => self.holder(&parts),
             Rule::role_held => {
                 let mut terms = all_terms().into_iter();
@@ -259,7 +263,10 @@ impl Reader<'_> {
     }
 
     fn yes_no(&self, parts: &Pairs) -> FormKind {
-        let Some(clause) = parts.iter().find(|part| part.as_rule() != Rule::w_whether) else {
+        let is_clause = |part: &&Pair<Rule>| {
+            CLAUSES.contains(&part.as_rule()) || STATES.contains(&part.as_rule())
+        };
+        let Some(clause) = parts.iter().find(is_clause) else {
             return FormKind::About { terms: None, doing: None };
         };
         let inner: Pairs = clause.clone().into_inner().collect();
@@ -280,12 +287,28 @@ impl Reader<'_> {
     }
 
     fn inner_clause(&self, parts: &Pairs) -> Clause {
-        let clause = [Rule::clause_passive, Rule::clause_passive_late, Rule::clause_active]
-            .into_iter()
-            .find_map(|rule| find(parts, rule));
+        let clause = CLAUSES.into_iter().find_map(|rule| find(parts, rule));
         let inner: Pairs =
             clause.map(|pair| pair.clone().into_inner().collect()).unwrap_or_default();
         self.clause(&inner, Asked::Nothing)
+    }
+
+    /// The numbers before nouns, anywhere in a form.
+    fn numbers(&self, pair: &Pair<Rule>) -> Vec<Filter> {
+        let all = pair.clone().into_inner().flatten();
+        let quantities = all.filter(|part| part.as_rule() == Rule::quantity);
+        quantities.map(|part| Filter::Number(self.at(&part))).collect()
+    }
+
+    fn compared(&self, parts: &Pairs) -> FormKind {
+        let has = |rule| find(parts, rule).is_some();
+        let comparing = match (has(Rule::disagree), has(Rule::compared)) {
+            (true, _) => Comparing::Disputed,
+            (false, true) => Comparing::Shared,
+            (false, false) => Comparing::Alone,
+        };
+        let list = find(parts, Rule::compared).or_else(|| find(parts, Rule::article_ref));
+        FormKind::Compared(comparing, list.map(|pair| self.ids(pair)).unwrap_or_default())
     }
 
     fn said(&self, parts: &Pairs) -> FormKind {
@@ -407,6 +430,9 @@ impl Reader<'_> {
     }
 
     fn dated(&self, parts: &Pairs) -> Option<Filter> {
+        if let Some(around) = find(parts, Rule::around) {
+            return self.around(around);
+        }
         let period = match parts.first()?.as_rule() {
             Rule::since => Period::Since,
             Rule::until => Period::Until,
@@ -415,6 +441,25 @@ impl Reader<'_> {
             _ => Period::On,
         };
         Some(Filter::Dated(period, self.date(find(parts, Rule::date)?)))
+    }
+
+    /// A time counted from the articles' dates; `last` goes one back, `this` none.
+    fn around(&self, pair: &Pair<Rule>) -> Option<Filter> {
+        let parts: Pairs = pair.clone().into_inner().collect();
+        let past = i64::from(find(&parts, Rule::w_past).is_some());
+        let last = parts.last()?;
+        let at = self.at(last);
+        let word = self.tagged.tokens[at].text.to_lowercase();
+        let around = match (last.as_rule(), word.as_str()) {
+            (Rule::weekday, word) => Around::Weekday(vocabulary::weekday(word)?),
+            (Rule::month, word) => Around::Month(vocabulary::month(word)?.into()),
+            (_, "yesterday") => Around::DaysAgo(1),
+            (_, "today") => Around::DaysAgo(0),
+            (_, "week") => Around::WeeksAgo(past),
+            (_, "month") => Around::MonthsAgo(past),
+            _ => Around::YearsAgo(past),
+        };
+        Some(Filter::Around(around, at))
     }
 
     /// The date in ISO form, as much of it as is given.
@@ -447,6 +492,23 @@ enum Asked {
     Agent,
     Nothing,
 }
+
+/// Clauses with verbs.
+const CLAUSES: [Rule; 4] = [
+    Rule::clause_passive,
+    Rule::clause_passive_late,
+    Rule::clause_active,
+    Rule::clause_passive_told,
+];
+
+/// Clauses that say what somebody is.
+const STATES: [Rule; 5] = [
+    Rule::clause_place,
+    Rule::clause_stance,
+    Rule::clause_quality,
+    Rule::clause_role,
+    Rule::clause_agent,
+];
 
 const NO_TERMS: Terms = Terms { all: Vec::new(), every: false };
 

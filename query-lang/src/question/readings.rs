@@ -1,6 +1,7 @@
 //! Which relations a clause's predicate means, and which part of the clause stands at which end.
 
 use graph_core::corpus::EntityType;
+use graph_core::lexicon::Lexicon;
 
 use super::QuestionError;
 use super::bind::{Answer, Binder, End, Pattern};
@@ -64,9 +65,13 @@ impl Binder<'_, '_> {
                 let readings = verbs.iter().flat_map(|&at| self.token(at).verb.clone()).collect();
                 vec![(verbs[0], readings)]
             }
-            Predicate::Quality(at) => vec![(*at, vocabulary::adjective(&self.folded(*at)))],
-            Predicate::Agent(at) => vec![(*at, agent_readings(&self.folded(*at)))],
-            Predicate::Action(at) => vec![(*at, vocabulary::action(&self.folded(*at)))],
+            Predicate::Quality(at) => {
+                vec![(*at, vocabulary::adjective(self.lexicon(), &self.folded(*at)))]
+            }
+            Predicate::Agent(at) => vec![(*at, agent_readings(self.lexicon(), &self.folded(*at)))],
+            Predicate::Action(at) => {
+                vec![(*at, vocabulary::action(self.lexicon(), &self.folded(*at)))]
+            }
             Predicate::Stance(for_it) => {
                 let relations =
                     if *for_it { ["SUPPORTED", "PRAISED"] } else { ["OPPOSED", "CRITICIZED"] };
@@ -205,8 +210,8 @@ impl Binder<'_, '_> {
 }
 
 /// What those do whom a noun names, with `of` and `to` before the other end.
-pub(super) fn agent_readings(noun: &str) -> Vec<Reading> {
-    let mut readings = vocabulary::agent(noun);
+pub(super) fn agent_readings(lexicon: &Lexicon, noun: &str) -> Vec<Reading> {
+    let mut readings = vocabulary::agent(lexicon, noun);
     for reading in &mut readings {
         reading.voice = Voice::Straight;
         for word in ["of", "to", "for"] {

@@ -3,8 +3,9 @@
 use graph_core::NodeId;
 
 use crate::ast::{
-    BinaryOperator, Clause as Step, ComparisonOperator, Direction, Expr, ExprKind, Hops, LabelExpr,
-    PathPattern, PathSelector, RelationshipPattern, Statement,
+    BinaryOperator, CallProcedure, Clause as Step, ComparisonOperator, Direction, Expr, ExprKind,
+    Hops, LabelExpr, PathPattern, PathSelector, Quantifier, RelationshipPattern, Span, Statement,
+    Yield, YieldItem,
 };
 
 use super::bind::{Answer, Binder, End, Pattern};
@@ -420,6 +421,83 @@ pub(super) fn reporting(
     };
     steps.push(Step::Return(projection(items, order)));
     steps.into()
+}
+
+/// `who said that Rubio visited Panama`: a row for each of those in whose words it is told.
+///
+/// ```cypher
+/// MATCH … UNWIND … AS i WITH f, … UNWIND f.attributed_to AS who RETURN who, …
+/// ```
+pub(super) fn speakers(binder: &Binder, patterns: &[Pattern], evidence: &Evidence) -> Statement {
+    let mut steps = match_facts(binder, patterns, None, evidence);
+    steps.push(evidence.sentences("f"));
+    steps.push(with_sentence(&[], "f"));
+    let speakers = Expr::property("f", "attributed_to");
+    steps.push(Step::Unwind { list: speakers, variable: "who".into() });
+    let mut items = vec![
+        plain("who"),
+        collected(Expr::call("type", vec![Expr::variable("f")]), "relation"),
+        collected(Expr::property("f", "modality"), "modality"),
+    ];
+    items.extend(attestation());
+    finish(steps, items, evidence, "who")
+}
+
+/// What each of some articles attests: for each, one of the ids that it may go by.
+pub(super) fn shared(each: &[Vec<String>]) -> Option<Expr> {
+    let attests = |ids: &Vec<String>| {
+        any_of_list("a", strings(ids), |id| id.is_in(Expr::property("f", "sources")))
+    };
+    Expr::all_of(each.iter().map(attests).collect())
+}
+
+/// What no article but these attests.
+pub(super) fn alone(ids: &[String]) -> Expr {
+    ExprKind::Quantifier {
+        quantifier: Quantifier::All,
+        variable: "a".into(),
+        list: Box::new(Expr::property("f", "sources")),
+        predicate: Box::new(Expr::variable("a").is_in(strings(ids))),
+    }
+    .into()
+}
+
+/// `what do 002 and 003 disagree about`: their accounts that contradict each other.
+///
+/// ```cypher
+/// CALL attest.disputes() YIELD kind, …, left_article, right_article, …
+/// WHERE left_article IN […] AND right_article IN […] AND left_article <> right_article
+/// RETURN kind, …
+/// ```
+pub(super) fn disputed(ids: &[String]) -> Statement {
+    const COLUMNS: [&str; 10] = [
+        "kind",
+        "subject",
+        "relation",
+        "object",
+        "left_says",
+        "left_article",
+        "left_quote",
+        "right_says",
+        "right_article",
+        "right_quote",
+    ];
+    let item = |column: &&str| YieldItem { column: (*column).into(), alias: None };
+    let among = |column: &str| Expr::variable(column).is_in(strings(ids));
+    let apart = Expr::variable("left_article")
+        .compare(ComparisonOperator::NotEqual, Expr::variable("right_article"));
+    let call = CallProcedure {
+        name: "attest.disputes".into(),
+        arguments: Some(Vec::new()),
+        yields: Some(Yield {
+            items: Some(COLUMNS.iter().map(item).collect()),
+            predicate: Expr::all_of(vec![among("left_article"), among("right_article"), apart]),
+            span: Span::NONE,
+        }),
+        span: Span::NONE,
+    };
+    let items: Vec<_> = COLUMNS.map(plain).into();
+    vec![Step::CallProcedure(call), Step::Return(projection(items, Vec::new()))].into()
 }
 
 /// `how is Rubio connected to CECOT`: the facts between the two, where there are some.

@@ -1,6 +1,6 @@
 //! A question that no form fits → the error that helps most.
 
-use graph_core::lexicon::{Lexicon, TriggerKind};
+use graph_core::lexicon::TriggerKind;
 use strsim::osa_distance;
 
 use super::QuestionError;
@@ -88,7 +88,7 @@ fn nearest_word(word: &str, context: &Context) -> Option<String> {
     if limit == 0 {
         return None;
     }
-    let verbs = Lexicon::builtin().frames().iter().filter_map(|frame| {
+    let verbs = context.lexicon.frames().iter().filter_map(|frame| {
         (frame.trigger.kind == TriggerKind::Verb).then_some(frame.trigger.lemma.as_str())
     });
     let inflected = verbs.flat_map(inflections);

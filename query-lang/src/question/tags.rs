@@ -8,7 +8,7 @@ use std::fmt::Write;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use graph_core::lexicon::{Effect, EffectKind, INVENTORY, Lexicon};
+use graph_core::lexicon::{Effect, EffectKind, Lexicon};
 use graph_core::parse::{Pipeline, Pos};
 use graph_core::{Graph, Value};
 
@@ -23,6 +23,8 @@ const LONGEST: usize = 10;
 #[derive(Debug)]
 pub(super) struct Context<'g> {
     pub(super) graph: &'g Graph,
+    /// What words mean.
+    pub(super) lexicon: &'g Lexicon,
     pub(super) names: Names<'g>,
     /// Relations outside the lexicon's, by the lemma of their verb.
     pub(super) open: BTreeMap<String, Vec<String>>,
@@ -65,11 +67,11 @@ pub(super) struct Tagged {
 
 impl<'g> Context<'g> {
     /// Gathers what questions may name. O(names + relationship types).
-    pub(super) fn of(graph: &'g Graph) -> Self {
+    pub(super) fn of(graph: &'g Graph, lexicon: &'g Lexicon) -> Self {
         let mut open: BTreeMap<String, Vec<String>> = BTreeMap::new();
         for (name, _) in graph.relationship_types() {
             let bare = bare_relation(name);
-            if name != "MENTIONED_IN" && !INVENTORY.contains(&bare) {
+            if name != "MENTIONED_IN" && !lexicon.knows(bare) {
                 let verb = bare.split('_').next().unwrap_or(bare).to_lowercase();
                 for lemma in lemmas(&verb) {
                     let relations = open.entry(lemma).or_default();
@@ -79,7 +81,13 @@ impl<'g> Context<'g> {
                 }
             }
         }
-        Self { graph, names: Names::of(graph), open, articles: article_ids(graph) }
+        Self {
+            graph,
+            lexicon,
+            names: Names::of(graph, lexicon),
+            open,
+            articles: article_ids(graph),
+        }
     }
 
     /// The readings of an open relation whose verb this is.
@@ -204,10 +212,11 @@ impl Tagger<'_, '_> {
         let verb = self.verb_at(at);
         let verb_words = verb.as_ref().map_or(0, |(words, _)| *words);
         let name_words = match self.name_at(at) {
-            1 if is_bare_type(&rest[0]) => 0,
+            1 if is_bare_type(&rest[0]) || self.is_done_to(at) => 0,
             count => count,
         };
-        let role_words = (2..=rest.len().min(4)).rev().find(|&n| is_role(&rest[..n])).unwrap_or(0);
+        let role_words =
+            (2..=rest.len().min(4)).rev().find(|&n| self.is_role(&rest[..n])).unwrap_or(0);
         let type_words = usize::from(is_political_party(rest)) * 2;
         let longest = name_words.max(verb_words).max(role_words).max(type_words).max(1);
         let verb = verb.filter(|(words, _)| *words == longest).map(|(_, readings)| readings);
@@ -236,7 +245,7 @@ impl Tagger<'_, '_> {
         let mut classes = String::new();
         let means_directly = verb
             .iter()
-            .any(|reading| reading.direct && INVENTORY.contains(&reading.relation.as_str()));
+            .any(|reading| reading.direct && self.context.lexicon.knows(&reading.relation));
         if is_name {
             classes.push('n');
             if self.is_common(words) {
@@ -249,7 +258,7 @@ impl Tagger<'_, '_> {
                 classes.push('g');
             }
         }
-        if is_role(words) {
+        if self.is_role(words) {
             classes.push('r');
         }
         if let [word] = words
@@ -259,6 +268,16 @@ impl Tagger<'_, '_> {
             classes.extend(own.chars().filter(|&class| class != 's' || !means_directly));
         }
         classes
+    }
+
+    fn is_role(&self, words: &[Word]) -> bool {
+        let mut folded: Vec<String> = words.iter().map(|word| word.folded.clone()).collect();
+        let plain = folded.join(" ");
+        if let Some(last) = folded.last_mut() {
+            *last = vocabulary::singular(last);
+        }
+        let roles = &self.context.lexicon.words;
+        roles.is_role(&plain) || roles.is_role(&folded.join(" "))
     }
 
     /// Whether the words are a noun for any number of entities rather than one's proper name.
@@ -281,15 +300,46 @@ impl Tagger<'_, '_> {
         let following: Vec<String> =
             self.words[at + 1..].iter().take(4).map(|word| word.folded.clone()).collect();
         let closed = vocabulary::is_closed(&word.folded);
-        if let Some(found) = vocabulary::verb(&lemmas, &following) {
+        if let Some(found) = vocabulary::verb(self.context.lexicon, &lemmas, &following) {
             let mut readings = found.readings;
             if found.words == 1 {
                 readings.extend(self.context.open_readings(&lemmas));
             }
             return (!closed || found.words > 1).then_some((found.words, readings));
         }
-        let readings = self.context.open_readings(&lemmas);
+        let mut readings = self.context.open_readings(&lemmas);
+        if readings.is_empty() {
+            readings = self.synonyms(&lemmas);
+        }
+        if readings.is_empty() && self.is_done_to(at) {
+            readings = vec![Reading::plain(&lemmas[1].to_uppercase(), true, &[])];
+        }
         (!closed && !readings.is_empty()).then_some((1, readings))
+    }
+
+    /// The readings of the lexicon's verb that says the same.
+    fn synonyms(&self, lemmas: &[String]) -> Vec<Reading> {
+        let lexicon = self.context.lexicon;
+        let meant = lemmas.iter().find_map(|lemma| lexicon.words.synonym(lemma));
+        let found = meant.and_then(|verb| vocabulary::verb(lexicon, &[verb.to_owned()], &[]));
+        found.map(|found| found.readings).unwrap_or_default()
+    }
+
+    /// Whether the word is the participle of a passive: `who was rescued`, `was he acquitted`.
+    fn is_done_to(&self, at: usize) -> bool {
+        const BE: [&str; 8] = ["is", "are", "was", "were", "be", "been", "being", "got"];
+        const BETWEEN: [&str; 6] = ["not", "never", "ever", "already", "also", "been"];
+        let word = &self.words[at];
+        let plain = !word.quoted && !word.is_capitalized() && !vocabulary::is_closed(&word.folded);
+        if !plain || !is_participle(&word.folded) {
+            return false;
+        }
+        let folded = |at: &usize| self.words[*at].folded.as_str();
+        let before = (0..at).rev().find(|at| !BETWEEN.contains(&folded(at)));
+        let behind_be = before.is_some_and(|at| BE.contains(&folded(&at)));
+        let asked = (0..at).find(|at| BE.contains(&folded(at)));
+        let named = self.context.names.resolve(std::slice::from_ref(word)).is_some();
+        behind_be || !named && asked.is_some_and(|be| be < 2)
     }
 
     /// The number of words of the longest name that begins here; 0 for none.
@@ -304,7 +354,7 @@ impl Tagger<'_, '_> {
 
     fn is_name(&self, at: usize, count: usize) -> bool {
         let (words, names) = (&self.words[at..at + count], &self.context.names);
-        let country = |word: &Word| Lexicon::builtin().countries.named(&word.text).is_some();
+        let country = |word: &Word| self.context.lexicon.countries.named(&word.text).is_some();
         let function = |word: &Word| vocabulary::is_closed(&word.folded) && !country(word);
         let edge = function(&words[0]) || function(&words[count - 1]) || words[0].folded == "'s";
         if count == 1 {
@@ -334,7 +384,7 @@ impl Tagger<'_, '_> {
 
 /// The classes that a single word has whatever the graph.
 fn single_classes(word: &Word, context: &Context) -> String {
-    let (folded, lexicon) = (word.folded.as_str(), Lexicon::builtin());
+    let (folded, lexicon) = (word.folded.as_str(), context.lexicon);
     let lemmas = lemmas(folded);
     let singular = vocabulary::singular(folded);
     let planned =
@@ -342,9 +392,9 @@ fn single_classes(word: &Word, context: &Context) -> String {
     let number = vocabulary::number(folded).is_some();
     let tests = [
         ('t', vocabulary::type_noun(&singular).is_some()),
-        ('k', !vocabulary::agent(folded).is_empty()),
-        ('o', !vocabulary::action(folded).is_empty()),
-        ('j', !vocabulary::adjective(folded).is_empty()),
+        ('k', !vocabulary::agent(lexicon, folded).is_empty()),
+        ('o', !vocabulary::action(lexicon, folded).is_empty()),
+        ('j', !vocabulary::adjective(lexicon, folded).is_empty()),
         ('c', lemmas.iter().any(|lemma| planned(EffectKind::Verb, lemma))),
         ('x', planned(EffectKind::Adjective, folded) || folded == "expected"),
         ('s', lemmas.iter().any(|lemma| lexicon.words.is_speech(lemma))),
@@ -353,19 +403,10 @@ fn single_classes(word: &Word, context: &Context) -> String {
         ('d', number),
         ('e', number && folded.len() == 4),
         ('m', vocabulary::month(folded).is_some()),
+        ('w', vocabulary::weekday(folded).is_some()),
         ('y', is_iso_date(&word.text)),
     ];
     tests.iter().filter(|(_, holds)| *holds).map(|(class, _)| class).collect()
-}
-
-fn is_role(words: &[Word]) -> bool {
-    let mut folded: Vec<String> = words.iter().map(|word| word.folded.clone()).collect();
-    let plain = folded.join(" ");
-    if let Some(last) = folded.last_mut() {
-        *last = vocabulary::singular(last);
-    }
-    let roles = &Lexicon::builtin().words;
-    roles.is_role(&plain) || roles.is_role(&folded.join(" "))
 }
 
 /// Whether the word is a noun for a kind of entity and nothing more (`the country`): what refers
@@ -399,6 +440,15 @@ pub(super) fn lemmas(word: &str) -> Vec<String> {
     let lemma = Pipeline::get().lemma(word, Pos::Verb);
     let american = lemma.strip_suffix("ise").map(|stem| format!("{stem}ize"));
     [Some(word.to_owned()), Some(lemma), american].into_iter().flatten().collect()
+}
+
+/// Whether the word is a form of a known verb as it stands in a passive.
+fn is_participle(word: &str) -> bool {
+    let pipeline = Pipeline::get();
+    let lemma = pipeline.lemma(word, Pos::Verb);
+    let inflected = lemma != word && !word.ends_with("ing") && !word.ends_with('s');
+    // A base form that the rules leave alone although they would change an unknown word's.
+    inflected && pipeline.knows_verb(&lemma)
 }
 
 /// The words that the grammar names, from its own text.

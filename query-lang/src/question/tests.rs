@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use graph_core::lexicon::Lexicon;
 use graph_core::{Graph, NodeId, Value};
 
 use super::{QuestionError, compile, examples, looks_like_cypher};
@@ -196,7 +197,7 @@ fn compiled(questions: &[&str]) -> String {
     let mut text = String::new();
     for question in questions {
         let _ = writeln!(text, "> {question}");
-        match compile(question, &graph) {
+        match compile(question, &graph, Lexicon::builtin()) {
             Ok(compiled) => {
                 let _ = writeln!(text, "{:#}", compiled.statement);
                 for note in &compiled.notes {
@@ -222,12 +223,12 @@ fn questions_become_cypher_or_name_the_word_at_fault() {
 #[test]
 fn examples_can_be_asked() {
     let graph = graph();
-    let questions = examples(&graph);
+    let questions = examples(&graph, Lexicon::builtin());
     assert_eq!(questions.len(), 3);
     for question in questions {
-        assert!(compile(&question, &graph).is_ok(), "{question}");
+        assert!(compile(&question, &graph, Lexicon::builtin()).is_ok(), "{question}");
     }
-    assert!(examples(&Graph::new()).is_empty());
+    assert!(examples(&Graph::new(), Lexicon::builtin()).is_empty());
 }
 
 #[test]
@@ -319,19 +320,26 @@ fn no_input_panics_or_hangs() {
     let questions = include_str!("questions.txt");
     let words: Vec<&str> = questions.split_whitespace().collect();
     let long = words.iter().cycle().take(10_000).copied().collect::<Vec<_>>().join(" ");
-    assert!(matches!(compile(&long, &graph), Err(QuestionError::TooLong { .. })));
+    assert!(matches!(
+        compile(&long, &graph, Lexicon::builtin()),
+        Err(QuestionError::TooLong { .. })
+    ));
     for odd in
         ["", "?", "'", "’s", "\"", "“”", "\u{0}", "🦀 who", "who 🦀", "((((", "\u{301}\u{301}"]
     {
-        assert!(compile(odd, &graph).is_err(), "{odd:?}");
+        assert!(compile(odd, &graph, Lexicon::builtin()).is_err(), "{odd:?}");
     }
     for nested in ["who criticized ", "and the deal ", "(", "'s ", "\" ", "not ", "of the "] {
-        let _ = compile(&nested.repeat(30), &graph);
-        let _ = compile(&format!("who criticized the deal {}", nested.repeat(30)), &graph);
+        let _ = compile(&nested.repeat(30), &graph, Lexicon::builtin());
+        let _ = compile(
+            &format!("who criticized the deal {}", nested.repeat(30)),
+            &graph,
+            Lexicon::builtin(),
+        );
     }
     for question in questions.lines() {
         for (at, _) in question.char_indices() {
-            let _ = compile(&question[..at], &graph);
+            let _ = compile(&question[..at], &graph, Lexicon::builtin());
         }
     }
 }

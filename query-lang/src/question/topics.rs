@@ -2,14 +2,13 @@
 //! two of them.
 
 use graph_core::NodeId;
-use graph_core::lexicon::Lexicon;
 
 use crate::ast::{Expr, Statement};
 
 use super::bind::{End, Pattern};
 use super::compose::Composer;
 use super::evidence::{both, either};
-use super::form::{Doing, Speaker, Terms};
+use super::form::{At, Clause, Comparing, Doing, Mode, Speaker, Terms};
 use super::readings::agent_readings;
 use super::tags::bare_relation;
 use super::{QuestionError, mentions, statement};
@@ -58,6 +57,7 @@ impl Composer<'_, '_> {
     ) -> Result<Statement, QuestionError> {
         let Some(terms) = terms else {
             let standing = statement::relation_among(&STANDING).negated();
+            self.keep_own_dates();
             return Ok(statement::all_facts(Some(standing), &self.evidence));
         };
         let nodes = self.binder.all_nodes(terms)?;
@@ -73,6 +73,16 @@ impl Composer<'_, '_> {
             statement::touches(&self.binder, &nodes)
         };
         Ok(statement::all_facts(Some(condition), &self.evidence))
+    }
+
+    /// What happened at a time is what a sentence dates so, not all that an article of the day
+    /// tells.
+    fn keep_own_dates(&mut self) {
+        if self.evidence.dated.is_empty() && self.evidence.around.is_empty() {
+            return;
+        }
+        self.evidence.dated.iter_mut().for_each(|dated| dated.2.clear());
+        self.note("only facts whose own sentence gives the date count");
     }
 
     fn has_facts(&self, nodes: &[NodeId]) -> bool {
@@ -105,7 +115,7 @@ impl Composer<'_, '_> {
                 Some(self.spoken_by(terms, &nodes))
             }
             Speaker::Agents(at) => {
-                let readings = agent_readings(&self.binder.folded(*at));
+                let readings = agent_readings(self.binder.lexicon(), &self.binder.folded(*at));
                 let relations: Vec<&str> = readings.iter().map(|r| r.relation.as_str()).collect();
                 Some(statement::relation_among(&relations))
             }
@@ -116,7 +126,7 @@ impl Composer<'_, '_> {
 
     /// Relations that are words: the inventory's and every open one of a verb of saying.
     fn speech(&self) -> Vec<String> {
-        let words = &Lexicon::builtin().words;
+        let words = &self.binder.lexicon().words;
         let open = self.binder.context.open.iter();
         let said =
             open.filter(|(lemma, _)| words.is_speech(lemma)).flat_map(|(_, all)| all.clone());
@@ -168,6 +178,38 @@ impl Composer<'_, '_> {
             "no chain of facts joins the two"
         });
         Ok(statement::chain(&self.binder, &one, &other))
+    }
+
+    /// Those in whose words something is told.
+    pub(super) fn said_that(&mut self, clause: &Clause) -> Result<Statement, QuestionError> {
+        let patterns = self.given_patterns(&Clause { mode: Mode::Possible, ..clause.clone() })?;
+        self.note("only whom an article names for it; what it tells by itself is nobody's words");
+        Ok(statement::speakers(&self.binder, &patterns, &self.evidence))
+    }
+
+    pub(super) fn compared(
+        &mut self,
+        comparing: Comparing,
+        tokens: &[At],
+    ) -> Result<Statement, QuestionError> {
+        let each: Vec<Vec<String>> =
+            tokens.iter().map(|&token| self.binder.articles(&[token])).collect::<Result<_, _>>()?;
+        let all = each.concat();
+        match comparing {
+            Comparing::Disputed => {
+                self.note("shown are accounts of theirs that contradict each other");
+                Ok(statement::disputed(&all))
+            }
+            Comparing::Shared => {
+                self.note("shown are facts that each of them attests");
+                self.evidence.articles = Some(all);
+                Ok(statement::all_facts(statement::shared(&each), &self.evidence))
+            }
+            Comparing::Alone => {
+                self.note("shown are facts that no other article attests");
+                Ok(statement::all_facts(Some(statement::alone(&all)), &self.evidence))
+            }
+        }
     }
 
     fn all_types(&self) -> Vec<String> {

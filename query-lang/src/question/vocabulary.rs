@@ -111,11 +111,13 @@ const QUESTION_VERBS: [(&str, &str, bool, &[&str]); 9] = [
 
 /// Reads the verb that stands first among the words, with a particle (`take in`) or the noun of
 /// a light verb (`express concern`); the longest reading wins.
-pub(super) fn verb(lemmas: &[String], following: &[String]) -> Option<VerbMatch> {
-    let frames: Vec<&Frame> = lemmas
-        .iter()
-        .flat_map(|lemma| Lexicon::builtin().triggered(TriggerKind::Verb, lemma))
-        .collect();
+pub(super) fn verb(
+    lexicon: &Lexicon,
+    lemmas: &[String],
+    following: &[String],
+) -> Option<VerbMatch> {
+    let frames: Vec<&Frame> =
+        lemmas.iter().flat_map(|lemma| lexicon.triggered(TriggerKind::Verb, lemma)).collect();
     with_particle(&frames, following)
         .or_else(|| with_noun(&frames, following))
         .or_else(|| plain_verb(lemmas, &frames))
@@ -162,26 +164,23 @@ fn plain_verb(lemmas: &[String], frames: &[&Frame]) -> Option<VerbMatch> {
 }
 
 /// Reads an adjective said of something (`critical of`).
-pub(super) fn adjective(word: &str) -> Vec<Reading> {
-    let frames = Lexicon::builtin().triggered(TriggerKind::Adjective, word);
+pub(super) fn adjective(lexicon: &Lexicon, word: &str) -> Vec<Reading> {
+    let frames = lexicon.triggered(TriggerKind::Adjective, word);
     frames.filter_map(Reading::of_frame).collect()
 }
 
 /// Reads a noun that stands for those who do something (`critics`, `visitors`): a noun frame
 /// that names its own subject, or `-er` and `-or` on a verb.
-pub(super) fn agent(noun: &str) -> Vec<Reading> {
+pub(super) fn agent(lexicon: &Lexicon, noun: &str) -> Vec<Reading> {
     let noun = singular(noun);
     let own = |frame: &&Frame| names_its_subject(frame);
-    let mut readings: Vec<Reading> = Lexicon::builtin()
-        .triggered(TriggerKind::Noun, &noun)
-        .filter(own)
-        .map(noun_reading)
-        .collect();
+    let mut readings: Vec<Reading> =
+        lexicon.triggered(TriggerKind::Noun, &noun).filter(own).map(noun_reading).collect();
     if let Some(stem) = noun.strip_suffix("er").or_else(|| noun.strip_suffix("or")) {
         let lemmas = [stem.to_owned(), format!("{stem}e")];
         let verbs = lemmas
             .iter()
-            .flat_map(|lemma| Lexicon::builtin().triggered(TriggerKind::Verb, lemma))
+            .flat_map(|lemma| lexicon.triggered(TriggerKind::Verb, lemma))
             .filter(|frame| frame.trigger.particle.is_none() && frame.trigger.nouns.is_empty())
             .filter_map(Reading::of_frame)
             .filter(|reading| reading.direct && reading.voice == Voice::Straight);
@@ -195,13 +194,13 @@ pub(super) fn agent(noun: &str) -> Vec<Reading> {
 }
 
 /// Reads a noun that stands for the doing (`criticism of`, `visit to`).
-pub(super) fn action(noun: &str) -> Vec<Reading> {
+pub(super) fn action(lexicon: &Lexicon, noun: &str) -> Vec<Reading> {
     let noun = singular(noun);
     let doing = |frame: &&Frame| {
         !names_its_subject(frame)
             && frame.object.concat().iter().any(|slot| matches!(slot, Slot::Preposition(_)))
     };
-    let frames = Lexicon::builtin().triggered(TriggerKind::Noun, &noun);
+    let frames = lexicon.triggered(TriggerKind::Noun, &noun);
     frames.filter(doing).map(noun_reading).collect()
 }
 
@@ -312,12 +311,13 @@ pub(super) fn singular(word: &str) -> String {
     }
 }
 
+const NUMBERS: [&str; 13] = [
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
+    "eleven", "twelve",
+];
+
 /// The number that a digit string or a number word stands for.
 pub(super) fn number(word: &str) -> Option<i64> {
-    const NUMBERS: [&str; 13] = [
-        "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
-        "eleven", "twelve",
-    ];
     let by_name = NUMBERS.iter().position(|&name| name == word).map(|at| at as i64);
     by_name.or_else(|| word.parse().ok())
 }
@@ -328,6 +328,25 @@ pub(super) fn month(word: &str) -> Option<u8> {
         name == word || word == &name[..3] || word == "sept" && name == "september"
     })?;
     u8::try_from(at + 1).ok()
+}
+
+/// The weekday's number, from Monday, 1.
+pub(super) fn weekday(word: &str) -> Option<i64> {
+    const DAYS: [&str; 7] =
+        ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+    DAYS.iter().position(|&day| day == word).map(|at| at as i64 + 1)
+}
+
+/// A number and its word, whichever of them is given.
+pub(super) fn spellings(number: &str) -> Vec<String> {
+    let digits = self::number(number);
+    let word = digits.and_then(|digits| NUMBERS.get(usize::try_from(digits).ok()?));
+    let mut all = vec![number.to_owned()];
+    all.extend(digits.map(|digits| digits.to_string()));
+    all.extend(word.map(|&word| word.to_owned()));
+    all.sort();
+    all.dedup();
+    all
 }
 
 /// Words that build sentences and never name anything by themselves.

@@ -20,6 +20,7 @@ fn session() -> Session {
     let parameters = [("name".to_owned(), "Ann".into())].into();
     Session {
         workspace,
+        cache: None,
         environment: Environment { parameters, ..Environment::default() },
         format: Format::Table,
         warned_of_loss: false,

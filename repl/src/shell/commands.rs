@@ -10,6 +10,9 @@ pub(super) enum Action {
     Load,
     Export,
     Evidence,
+    Why,
+    Merges,
+    Disputes,
     Strict,
     Quit,
 }
@@ -26,12 +29,15 @@ pub(super) struct Command {
 }
 
 #[rustfmt::skip]
-pub(super) const COMMANDS: [Command; 7] = [
+pub(super) const COMMANDS: [Command; 10] = [
     Command { name: ":help", also: &[], arguments: "", summary: "what can be typed here", action: Action::Help },
     Command { name: ":schema", also: &[], arguments: "", summary: "the labels, relationship types and properties of the graph", action: Action::Schema },
     Command { name: ":load", also: &[], arguments: "FILE", summary: "run a script; a folder or a .txt article is opened in place of the graph", action: Action::Load },
     Command { name: ":export", also: &[], arguments: "dot|jsonl [FILE]", summary: "write the graph for Graphviz, or the facts as JSON lines", action: Action::Export },
     Command { name: ":evidence", also: &[], arguments: "N", summary: "the sentences behind row N of the last answer", action: Action::Evidence },
+    Command { name: ":why", also: &[":explain"], arguments: "[N|FACT]", summary: "the rules and words that led to the facts behind row N, or to SUBJECT RELATION OBJECT", action: Action::Why },
+    Command { name: ":merges", also: &[":suggest"], arguments: "", summary: "entities that may be one, as lines for aliases.tsv", action: Action::Merges },
+    Command { name: ":disputes", also: &[], arguments: "", summary: "accounts that contradict each other, side by side", action: Action::Disputes },
     Command { name: ":strict", also: &[], arguments: "on|off", summary: "whether unknown labels, types and properties are errors", action: Action::Strict },
     Command { name: ":quit", also: &[":exit", "quit", "exit"], arguments: "", summary: "leave (also quit, exit, Ctrl-D)", action: Action::Quit },
 ];

@@ -8,20 +8,21 @@ mod highlight;
 mod procedures;
 mod vocabulary;
 
+use std::collections::BTreeSet;
 use std::io::{self, IsTerminal, Write};
 use std::ops::ControlFlow;
 use std::path::Path;
 
 use clap::ValueEnum;
-use graph_core::Value;
 use graph_core::export::visible;
+use graph_core::{RelationshipId, Value};
 
 use crate::cli::ExportFormat;
 use crate::render::Format;
 use crate::report::Report;
 use crate::script::{self, Entry, Kind};
-use crate::session::{Answered, Session, files};
-use crate::{Failure, export, output, provenance, terminal};
+use crate::session::{Answered, Session, files, procedures};
+use crate::{Failure, explain, export, merges, output, provenance, terminal};
 use commands::{Action, COMMANDS};
 use editor::{Editor, Input, Lines, Terminal};
 use vocabulary::Vocabulary;
@@ -147,7 +148,8 @@ impl Shell {
                 return Ok(Flow::Continue(()));
             }
         };
-        if rest.is_empty() != command.arguments.is_empty() {
+        let optional = command.arguments.starts_with('[');
+        if !optional && rest.is_empty() != command.arguments.is_empty() {
             let usage = format!("write `{} {}`", command.name, command.arguments);
             let problem = if rest.is_empty() { "needs an argument" } else { "takes no argument" };
             let report = Report::error(format!("`{}` {problem}", command.name));
@@ -160,6 +162,12 @@ impl Shell {
             Action::Load => return self.load(rest, editor),
             Action::Export => self.export(rest)?,
             Action::Evidence => self.evidence(rest)?,
+            Action::Why => self.why(rest)?,
+            Action::Merges => self.told(merges::command(&self.session))?,
+            Action::Disputes => match crate::disputes::tell(self.session.graph(), &[]) {
+                Err(Failure::Told) => self.refused = true,
+                told => told?,
+            },
             Action::Strict => self.set_strict(rest),
             Action::Quit => return Ok(Flow::Break(())),
         }
@@ -171,9 +179,10 @@ impl Shell {
         let path = Path::new(name);
         let article = path.extension().is_some_and(|extension| extension == "txt");
         if path.is_dir() || article {
-            match crate::open(path, self.session.environment.strict) {
+            match crate::open(path, self.session.cache.as_ref(), self.session.environment.strict) {
                 Ok(workspace) => {
                     self.session.environment.files = files(&workspace, &self.session.allowed);
+                    self.session.environment.procedures = procedures(&workspace);
                     self.session.workspace = workspace;
                     self.session.warned_of_loss = false;
                     self.last = None;
@@ -219,25 +228,8 @@ impl Shell {
     }
 
     fn evidence(&mut self, argument: &str) -> Result<(), Failure> {
-        let Some(answered) = &self.last else {
-            self.refuse(&Report::error("there is no answer yet").help("ask something first"));
-            return Ok(());
-        };
-        let rows = answered.answer.rows.len();
-        let row = argument.parse::<usize>().ok().filter(|row| (1..=rows).contains(row));
-        let Some(row) = row else {
-            let report = Report::error(format!("the last answer has no row `{argument}`"));
-            let advice = match rows {
-                0 => "it has no rows at all".to_owned(),
-                1 => "write `:evidence 1`".to_owned(),
-                _ => format!("write a number from 1 to {rows}"),
-            };
-            self.refuse(&report.help(advice));
-            return Ok(());
-        };
+        let Some((row, relationships)) = self.behind(argument) else { return Ok(()) };
         let graph = self.session.graph();
-        let behind = provenance::by_row(graph, answered, &self.session.environment);
-        let relationships = behind.map(|mut rows| rows.swap_remove(row - 1)).unwrap_or_default();
         let mut any = false;
         output::to_stdout(|out| {
             any = evidence::write(graph, relationships, out)?;
@@ -248,6 +240,54 @@ impl Shell {
             self.refuse(&report.help("return a relationship: MATCH (a)-[r]->(b) RETURN a, r, b"));
         }
         Ok(())
+    }
+
+    /// A row of the last answer with the relationships behind it; a refusal is told.
+    fn behind(&mut self, argument: &str) -> Option<(usize, BTreeSet<RelationshipId>)> {
+        let Some(answered) = &self.last else {
+            self.refuse(&Report::error("there is no answer yet").help("ask something first"));
+            return None;
+        };
+        let rows = answered.answer.rows.len();
+        let row = argument.parse::<usize>().ok().filter(|row| (1..=rows).contains(row));
+        let Some(row) = row else {
+            let report = Report::error(format!("the last answer has no row `{argument}`"));
+            let advice = match rows {
+                0 => "it has no rows at all".to_owned(),
+                1 => "write the number 1".to_owned(),
+                _ => format!("write a number from 1 to {rows}"),
+            };
+            self.refuse(&report.help(advice));
+            return None;
+        };
+        let behind = provenance::by_row(self.session.graph(), answered, &self.session.environment);
+        Some((row, behind.map(|mut rows| rows.swap_remove(row - 1)).unwrap_or_default()))
+    }
+
+    /// Explains the facts behind a row of the last answer, the first where no number is given,
+    /// or a fact that is named.
+    fn why(&mut self, argument: &str) -> Result<(), Failure> {
+        let number = argument.chars().all(|letter| letter.is_ascii_digit());
+        if !number {
+            let explained = explain::command(&mut self.session, argument);
+            return self.told(explained);
+        }
+        let row = if argument.is_empty() { "1" } else { argument };
+        let Some((_, relationships)) = self.behind(row) else { return Ok(()) };
+        let facts: Vec<_> = relationships.into_iter().collect();
+        let explained = explain::all(&self.session, &facts);
+        self.told(explained)
+    }
+
+    /// A refusal that was told is remembered, and the shell goes on.
+    fn told(&mut self, done: Result<(), Failure>) -> Result<(), Failure> {
+        match done {
+            Err(Failure::Told) => {
+                self.refused = true;
+                Ok(())
+            }
+            done => done,
+        }
     }
 
     fn write_schema(&self, out: &mut dyn Write) -> io::Result<()> {

@@ -1,0 +1,115 @@
+//! Whoever else takes part in what a verb says: who is given something, what somebody is made,
+//! who does it with each other, and the police behind `was arrested`.
+
+use super::subjects;
+use crate::parse::{Dep, Pos, Tree};
+
+/// Sentences within which `was arrested` is the work of police told of before.
+const FORCE_REACH: usize = 1;
+
+/// Nouns of those who arrest.
+const FORCES: [&str; 14] = [
+    "police",
+    "officer",
+    "policeman",
+    "soldier",
+    "troop",
+    "army",
+    "military",
+    "agent",
+    "authority",
+    "deputy",
+    "detective",
+    "guard",
+    "marshal",
+    "gendarme",
+];
+
+/// `gave her money`, `handed over to the police`, `was given a prize`.
+pub(super) fn recipients(tree: &Tree, verb: usize) -> Vec<usize> {
+    let mut found: Vec<usize> = tree
+        .with_dep(verb, Dep::Dative)
+        .filter(|&at| tree.is_nominal(at))
+        .flat_map(|at| tree.conjuncts(at))
+        .collect();
+    found.extend(tree.after_preposition(verb, "to"));
+    if found.is_empty() && tree.is_passive(verb) && tree.child(verb, Dep::Dobj).is_some() {
+        return subjects::surface_subjects(tree, verb, 0);
+    }
+    found.extend(second_recipients(tree, verb));
+    found
+}
+
+/// `handed over to the chiefs on Monday and then to the Red Cross`: another `to` that the parser
+/// coordinates with the day.
+fn second_recipients(tree: &Tree, verb: usize) -> Vec<usize> {
+    tree.children(verb)
+        .flat_map(|child| tree.with_dep(child, Dep::Conj))
+        .filter(|&at| tree.token(at).pos == Pos::Adp && tree.lower(at) == "to")
+        .flat_map(|to| tree.preposition_objects(to))
+        .collect()
+}
+
+/// `elected president`, `voted into office` aside: the noun that names what somebody is made.
+pub(super) fn predicates(tree: &Tree, verb: usize) -> Vec<usize> {
+    let direct = tree
+        .children(verb)
+        .filter(|&child| matches!(tree.dep(child), Dep::Oprd | Dep::Attr) && child > verb)
+        .filter(|&child| tree.is_nominal(child));
+    direct.chain(tree.after_preposition(verb, "as")).collect()
+}
+
+/// The first subject of a verb without object that several do with each other.
+pub(super) fn first(tree: &Tree, verb: usize) -> Vec<usize> {
+    mutual(tree, verb).into_iter().take(1).collect()
+}
+
+/// The other subjects; of `Roe and her counterpart, Jane Doe,` the name.
+pub(super) fn others(tree: &Tree, verb: usize) -> Vec<usize> {
+    let all = mutual(tree, verb);
+    let Some((&first, others)) = all.split_first() else { return Vec::new() };
+    let named = |&other: &usize| {
+        let names = names_behind(tree, other, [other, first]);
+        if tree.token(other).pos == Pos::Propn || names.is_empty() { vec![other] } else { names }
+    };
+    others.iter().flat_map(named).collect()
+}
+
+/// Names in apposition behind a noun; the parser may hang them on the name that it is joined to.
+fn names_behind(tree: &Tree, noun: usize, bearers: [usize; 2]) -> Vec<usize> {
+    bearers
+        .into_iter()
+        .flat_map(|bearer| tree.with_dep(bearer, Dep::Appos))
+        .filter(|&at| at > noun && tree.token(at).pos == Pos::Propn)
+        .flat_map(|at| tree.conjuncts(at))
+        .collect()
+}
+
+fn mutual(tree: &Tree, verb: usize) -> Vec<usize> {
+    let with_somebody = tree.is_passive(verb)
+        || tree.child(verb, Dep::Dobj).is_some()
+        || !tree.after_preposition(verb, "with").is_empty();
+    if with_somebody { Vec::new() } else { subjects::surface_subjects(tree, verb, 0) }
+}
+
+/// Police, soldiers or officials that do something in this sentence or the one before it, of a
+/// passive without an agent.
+pub(super) fn force(tree: &Tree, verb: usize) -> Vec<usize> {
+    if !tree.is_passive(verb) {
+        return Vec::new();
+    }
+    let sentence = tree.sentence(verb);
+    let near = |at: &usize| sentence - tree.sentence(*at) <= FORCE_REACH;
+    let named = (0..verb).rev().take_while(near).find(|&at| {
+        matches!(tree.dep(at), Dep::Nsubj | Dep::Pobj)
+            && FORCES.contains(&tree.lemma(at).as_str())
+            && acts(tree, at)
+    });
+    named.into_iter().collect()
+}
+
+/// Whether it is the subject of a verb or the agent of a passive.
+fn acts(tree: &Tree, noun: usize) -> bool {
+    let agent = tree.head(noun).is_some_and(|up| tree.dep(up) == Dep::Agent);
+    tree.dep(noun) == Dep::Nsubj || agent
+}
