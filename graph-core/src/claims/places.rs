@@ -277,7 +277,9 @@ fn stops(tree: &Tree, at: usize, claims: &mut Vec<Claim>) {
     for place in places {
         let mut visit =
             plain(Rule::Stops, "VISITED", at, Argument::Phrase(traveller), Argument::Phrase(place));
-        visit.modality = Modality::Planned;
+        if tree.token(at).tag != Tag::Vbd {
+            visit.modality = Modality::Planned;
+        }
         limit_to_journeys(&mut visit);
         claims.push(visit);
     }

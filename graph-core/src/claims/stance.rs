@@ -129,6 +129,9 @@ impl Climb<'_> {
             }
             Dep::Acomp | Dep::Attr | Dep::Dobj if tree.is_verb(above) && self.asserting => {
                 self.own_words(above);
+                if matches!(tree.token(above).tag, Tag::Vbp | Tag::Vbz) {
+                    self.governs(EffectKind::Present, above);
+                }
             }
             Dep::Conj => self.coordinated(below, above),
             Dep::Advcl => self.adverbial(below),
@@ -176,8 +179,12 @@ impl Climb<'_> {
     fn governed(&mut self, kind: EffectKind, above: usize) {
         if self.asserting {
             self.own_words(above);
-            self.apply(self.tree.lexicon.words.effect(kind, &self.tree.lemma(above)));
+            self.governs(kind, above);
         }
+    }
+
+    fn governs(&mut self, kind: EffectKind, above: usize) {
+        self.apply(self.tree.lexicon.words.effect(kind, &self.tree.lemma(above)));
     }
 
     /// A second verb shares modals and negation of the first, unless it has its own or `but`

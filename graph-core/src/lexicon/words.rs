@@ -62,6 +62,8 @@ pub enum EffectKind {
     Adjective,
     /// A modal on its verb.
     Modal,
+    /// A verb in the present tense on the act that is its object: `the tour includes a stop in X`.
+    Present,
 }
 
 /// The effect of a word on the claim under it.
@@ -301,17 +303,19 @@ pub(super) fn nouns(words: &mut Words, line: &Line) -> Result<(), Wrong> {
 /// `offer<tab>v<tab>planned`; to take one back, word and kind are enough.
 pub(super) fn effect(words: &mut Words, line: &Line) -> Result<(), Wrong> {
     let columns = if line.taken_back {
-        line.columns(2..4, "a word and v, n, a or m")?
+        line.columns(2..4, "a word and v, n, a, m or t")?
     } else {
-        line.columns(3..4, "a word, then v, n, a or m, then its effect")?
+        line.columns(3..4, "a word, then v, n, a, m or t, then its effect")?
     };
     let kind = match columns[1].text() {
         "v" => EffectKind::Verb,
         "n" => EffectKind::Noun,
         "a" => EffectKind::Adjective,
         "m" => EffectKind::Modal,
+        "t" => EffectKind::Present,
         _ => {
-            let kinds = "v (verb), n (noun), a (adjective), m (modal)";
+            let kinds =
+                "v (verb), n (noun), a (adjective), m (modal), t (verb in the present tense)";
             return Err(choice(columns[1], kinds));
         }
     };
