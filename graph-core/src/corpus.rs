@@ -175,7 +175,7 @@ pub struct Details {
 }
 
 impl Corpus {
-    /// How many independent voices attest a fact; see [`corroboration`](crate::corroboration).
+    /// How many independent voices attest a fact; see [`corroboration`].
     pub fn independent_sources(&self, fact: &Fact) -> usize {
         let voices: Vec<Voice> = fact.evidence.iter().map(|piece| self.voice(piece)).collect();
         corroboration::independent(&voices)
