@@ -14,6 +14,7 @@ use crate::lexicon::{Frame, Lexicon};
 use crate::parse::{Dep, EntityKind, Parse, Tree};
 use crate::reading;
 use crate::trace::{Bytes, Mention, Rule};
+use crate::when::When;
 
 /// How a sentence came to attest a fact.
 #[derive(Clone, Debug)]
@@ -78,6 +79,8 @@ pub struct Telling {
     pub words: Vec<String>,
     /// The phrases that name whose words it is.
     pub speakers: Vec<String>,
+    /// When it is, and the words that tell it.
+    pub when: Option<(When, String)>,
     /// The dates in the sentence.
     pub dates: Vec<String>,
 }
@@ -226,6 +229,8 @@ fn telling(
         modality: claim.modality,
         words: words(&tree, &claims::stance_words(&tree, claim.trigger)),
         speakers: claim.speakers.iter().map(|&head| phrase(&tree, head)).collect(),
+        when: claims::told_when(&tree, article.date.as_deref(), claim)
+            .map(|(when, tokens)| (when, tree.text(tokens.start, tokens.end - 1))),
         dates: dates(&tree, claim.trigger),
     })
 }

@@ -3,6 +3,7 @@
 use graph_core::article::read_article;
 use graph_core::disputes::{self, Dispute};
 use graph_core::knowledge::Knowledge;
+use graph_core::lexicon::Lexicon;
 use graph_core::{build, facts};
 
 /// The disputes of some articles, numbered from 1.
@@ -10,7 +11,7 @@ fn found(articles: &[&str]) -> Vec<Dispute> {
     let read = |(at, text): (usize, &&str)| read_article(&(at + 1).to_string(), text.as_bytes());
     let documents = articles.iter().enumerate().map(read).collect::<Result<Vec<_>, _>>();
     let corpus = facts::draw(documents.expect("articles"), &Knowledge::default());
-    disputes::find(&build::graph(&corpus).graph).expect("few")
+    disputes::find(&build::graph(&corpus).graph, Lexicon::builtin()).expect("few")
 }
 
 /// The disputes as lines: `date: Brazil SIGNED treaty: 2025-02-03 (1), 2025-02-04 (2)`.

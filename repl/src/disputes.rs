@@ -8,6 +8,7 @@ use comfy_table::{Cell, ColumnConstraint, ContentArrangement, Table, Width};
 use graph_core::Graph;
 use graph_core::disputes::{self, Dispute, Side};
 use graph_core::export::visible;
+use graph_core::lexicon::Lexicon;
 
 use crate::report::Report;
 use crate::{Failure, output, terminal};
@@ -21,10 +22,10 @@ const WIDTH: u16 = 100;
 /// # Errors
 /// [`Failure::Told`] for an article that isn't there or stands for several, and where there are
 /// more disputes than anybody reads; [`Failure::Output`] where nothing can be written.
-pub(crate) fn tell(graph: &Graph, articles: &[String]) -> Result<(), Failure> {
+pub(crate) fn tell(graph: &Graph, lexicon: &Lexicon, articles: &[String]) -> Result<(), Failure> {
     let wanted = articles.iter().map(|name| article(graph, name));
     let wanted = wanted.collect::<Result<BTreeSet<&str>, Failure>>()?;
-    let mut found = disputes::find(graph).map_err(|error| {
+    let mut found = disputes::find(graph, lexicon).map_err(|error| {
         Report::error(error.to_string()).help("name the articles that you ask about").print();
         Failure::Told
     })?;

@@ -91,9 +91,15 @@ fn write_piece(session: &Session, piece: &Explanation<'_>, out: &mut dyn Write) 
             line("words of", &quoted(&told.speakers))?;
         }
     }
-    let dates = telling.map(|told| told.dates.as_slice()).unwrap_or_default();
-    if !dates.is_empty() {
-        line("dates", &format!("{}{}", quoted(dates), article_date(article.date.as_deref())))?;
+    let written = article_date(article.date.as_deref());
+    match telling {
+        Some(Telling { when: Some((when, words)), .. }) => {
+            line("when", &format!("{when}, from “{words}”{written}"))?;
+        }
+        Some(Telling { dates, .. }) if !dates.is_empty() => {
+            line("when", &format!("not told: {} is of something else", quoted(dates)))?;
+        }
+        _ => {}
     }
     Ok(())
 }

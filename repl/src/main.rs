@@ -112,7 +112,8 @@ fn run(cli: Cli) -> Result<(), Failure> {
             files.iter().try_for_each(|file| run_script(&mut session, file, &mut first))
         }
         Some(Command::Disputes { articles }) => {
-            disputes::tell(session(Answers::default()).graph(), &articles)
+            let session = session(Answers::default());
+            disputes::tell(session.graph(), session.lexicon(), &articles)
         }
         Some(Command::Export { format, output, query, parameters }) => {
             let mut session = session(Answers { parameters, ..Answers::default() });

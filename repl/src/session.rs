@@ -10,7 +10,7 @@ use graph_core::lexicon::Lexicon;
 use graph_core::workspace::Workspace;
 use graph_core::{Graph, Value};
 use query_lang::ast::Statement;
-use query_lang::procedures::{Procedures, suggested_merges};
+use query_lang::procedures::{Procedures, disputes, suggested_merges};
 use query_lang::question::{self, QuestionError};
 use query_lang::{Answer, Environment, ExplainedPlan, Files, Warning};
 
@@ -49,6 +49,7 @@ pub(crate) fn files(workspace: &Workspace, allowed: &[PathBuf]) -> Files {
 pub(crate) fn procedures(workspace: &Workspace) -> Procedures {
     let mut procedures = Procedures::default();
     procedures.add(suggested_merges(workspace.knowledge().clone()));
+    procedures.add(disputes(workspace.knowledge().clone()));
     procedures
 }
 
@@ -78,7 +79,7 @@ impl Session {
     }
 
     /// What words mean to its questions.
-    fn lexicon(&self) -> &Lexicon {
+    pub(crate) fn lexicon(&self) -> &Lexicon {
         &self.workspace.knowledge().lexicon
     }
 

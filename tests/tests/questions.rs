@@ -153,6 +153,9 @@ fn questions_of_reporters_are_answered_or_refused_but_not_answered_wrong() {
         }
     }
     eprintln!("{report}right, open, wrong: {counts:?}");
+    let sum = |at: usize| counts.values().map(|counted| counted[at]).sum::<usize>();
+    let all = sum(0) + sum(1) + sum(2);
+    assert!(all >= 100 && sum(0) * 2 >= all && sum(2) * 8 <= all, "{report}");
 }
 
 #[test]

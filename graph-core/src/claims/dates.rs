@@ -93,9 +93,14 @@ impl Dates {
     }
 
     /// When what the trigger says happened, or is to happen: the most precise of its dates, of
-    /// equally precise ones the first.
-    pub(super) fn when(&self, tree: &Tree, trigger: usize, modality: Modality) -> Option<When> {
-        let read = |told: &Told| self.resolve(tree, told, modality);
+    /// equally precise ones the first; with the tokens that tell it.
+    pub(super) fn when(
+        &self,
+        tree: &Tree,
+        trigger: usize,
+        modality: Modality,
+    ) -> Option<(When, Range<usize>)> {
+        let read = |told: &Told| Some((self.resolve(tree, told, modality)?, told.tokens.clone()));
         let of = |token: usize| finest(self.told_of(token).filter_map(read));
         of(trigger).or_else(|| host(tree, trigger).and_then(of)).or_else(|| {
             let verb = first_of_coordination(tree, trigger)?;
@@ -120,8 +125,12 @@ impl Dates {
     }
 }
 
-fn finest(dates: impl Iterator<Item = When>) -> Option<When> {
-    dates.reduce(|best, date| if date != best && date.is_within(&best) { date } else { best })
+fn finest(dates: impl Iterator<Item = (When, Range<usize>)>) -> Option<(When, Range<usize>)> {
+    dates.reduce(
+        |best, date| {
+            if date.0 != best.0 && date.0.is_within(&best.0) { date } else { best }
+        },
+    )
 }
 
 /// The runs of tokens that tell dates: what the recognizer takes for dates and times, names of

@@ -21,10 +21,13 @@ mod stance;
 mod subjects;
 mod verdicts;
 
+use std::ops::Range;
+
 use crate::corpus::{Details, Modality, Polarity};
 use crate::lexicon::TypeSet;
 use crate::parse::Tree;
 use crate::trace::Rule;
+use crate::when::When;
 pub(crate) use frames::{FrameMatch, matches as frame_matches};
 pub(crate) use mention::{NameMention, find as names_in, name_at, name_from};
 pub(crate) use offices::standing_of_role;
@@ -110,9 +113,19 @@ pub fn extract(tree: &Tree, written: Option<&str>) -> Vec<Claim> {
     let dates = dates::Dates::of(tree, written);
     for claim in &mut claims {
         claim.details = details::of(tree, claim);
-        claim.details.when = dates.when(tree, claim.trigger, claim.modality);
+        let told = dates.when(tree, claim.trigger, claim.modality);
+        claim.details.when = told.map(|(when, _)| when);
     }
     claims
+}
+
+/// The tokens that tell when a claim is, and how they are read from the article's ISO date.
+pub fn told_when(
+    tree: &Tree,
+    written: Option<&str>,
+    claim: &Claim,
+) -> Option<(When, Range<usize>)> {
+    dates::Dates::of(tree, written).when(tree, claim.trigger, claim.modality)
 }
 
 /// What stands between quotation marks is claimed by whoever says it, sentences on.

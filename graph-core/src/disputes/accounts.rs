@@ -7,6 +7,7 @@ use jiff::civil::Date;
 
 use crate::build::BETWEEN;
 use crate::graph::{Graph, NodeId, RelationshipId};
+use crate::lexicon::Contradictions;
 use crate::value::Value;
 use crate::when::When;
 
@@ -41,6 +42,8 @@ pub(super) struct Account<'g> {
 /// A graph, with what decides whether two accounts may be of one event.
 pub(super) struct Accounts<'g> {
     pub(super) graph: &'g Graph,
+    /// What accounts can contradict each other in.
+    pub(super) words: &'g Contradictions,
     pub(super) all: Vec<Account<'g>>,
     articles: HashMap<&'g str, Told>,
 }
@@ -54,7 +57,7 @@ struct Told {
 
 impl<'g> Accounts<'g> {
     /// Reads them in order of the relationships. O(relationships + quotes).
-    pub(super) fn of(graph: &'g Graph) -> Self {
+    pub(super) fn of(graph: &'g Graph, words: &'g Contradictions) -> Self {
         let all = graph.relationships().flat_map(|fact| accounts(graph, fact)).collect();
         let label = graph.symbols().get("Article");
         let nodes = label.into_iter().flat_map(|label| graph.nodes_with_label(label));
@@ -62,7 +65,7 @@ impl<'g> Accounts<'g> {
             let id = graph.node_property(node, "id").as_str()?;
             Some((id, Told { date: date(graph, node), names: top_names(graph, node) }))
         });
-        Self { graph, all, articles: told.collect() }
+        Self { graph, words, all, articles: told.collect() }
     }
 
     /// Whether two accounts may be of one event: told in one article, or in articles of about

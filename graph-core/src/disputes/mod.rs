@@ -9,13 +9,12 @@
 
 mod accounts;
 mod values;
-mod words;
 
 use std::collections::BTreeMap;
 
 use crate::graph::{Graph, NodeId, RelationshipId};
+use crate::lexicon::Lexicon;
 use accounts::{Account, Accounts, grouped};
-use words::WORDS;
 
 /// Most disputes that are told.
 pub const MOST: usize = 100_000;
@@ -94,13 +93,14 @@ pub struct Side {
 #[error("there are more than {MOST} disputes")]
 pub struct TooMany;
 
-/// The disputes of a graph, in order of kind, subject, relation and object.
+/// The disputes of a graph by what a lexicon says can be disputed, in order of kind, subject, relation and object.
 /// O((quotes + mentions) · log).
 ///
 /// # Errors
 /// [`TooMany`].
 ///
 /// ```
+/// use graph_core::lexicon::Lexicon;
 /// use graph_core::{Graph, disputes};
 /// let mut graph = Graph::new();
 /// let [ann, rome] = ["Ann", "Rome"].map(|name| graph.add_node([], [("name", name.into())]));
@@ -113,12 +113,12 @@ pub struct TooMany;
 ///         ("quote_sources", vec![article].into()),
 ///     ]);
 /// }
-/// let found = disputes::find(&graph)?;
+/// let found = disputes::find(&graph, Lexicon::builtin())?;
 /// assert_eq!(found[0].right.quote, "She wasn't.");
 /// # Ok::<(), disputes::TooMany>(())
 /// ```
-pub fn find(graph: &Graph) -> Result<Vec<Dispute>, TooMany> {
-    let accounts = Accounts::of(graph);
+pub fn find(graph: &Graph, lexicon: &Lexicon) -> Result<Vec<Dispute>, TooMany> {
+    let accounts = Accounts::of(graph, &lexicon.disputes);
     let mut found = Found::default();
     truths(&accounts, &mut found)?;
     denials(&accounts, &mut found)?;
@@ -244,7 +244,7 @@ fn accusations(
 ) -> Result<(), TooMany> {
     let of_accusations = denied.iter().filter(|(object, _)| {
         let mut words = accounts.name(**object).split(' ');
-        words.any(|word| WORDS.accusations.contains(word.to_lowercase().as_str()))
+        words.any(|word| accounts.words.is_accusation(&word.to_lowercase()))
     });
     let denials = of_accusations.flat_map(|(_, told)| told.iter().copied());
     let by_party = grouped(denials, |account| Some(account.subject));
@@ -275,12 +275,12 @@ fn stances(accounts: &Accounts, found: &mut Found) -> Result<(), TooMany> {
     let told = accounts.all.iter().filter(|account| {
         account.asserted
             && !account.negative
-            && WORDS.opposites.contains_key(account.relation)
+            && accounts.words.opposite(account.relation).is_some()
             && accounts.is_named(account.subject)
     });
     let sides = grouped(told, |account| Some((account.subject, account.object, account.relation)));
     for ((subject, object, relation), left) in &sides {
-        let opposite = WORDS.opposites[relation];
+        let Some(opposite) = accounts.words.opposite(relation) else { continue };
         // Each pair once: `SUPPORTED` is on the left of `OPPOSED`, `PRAISED` of `CRITICIZED`.
         let Some(right) =
             sides.get(&(*subject, *object, opposite)).filter(|_| *relation > opposite)

@@ -3,7 +3,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::accounts::{Account, Accounts, grouped};
-use super::words::WORDS;
 use super::{Found, Kind, TooMany, statement};
 use crate::graph::NodeId;
 use crate::names::fold_name;
@@ -18,7 +17,7 @@ const MOST_VALUES: usize = 16;
 pub(super) fn dates(accounts: &Accounts, found: &mut Found) -> Result<(), TooMany> {
     let told = positive(accounts).filter(|account| {
         account.when.is_some()
-            && WORDS.once.contains(account.relation)
+            && accounts.words.is_once(account.relation)
             && !accounts.is_crowd(account.subject)
             && !accounts.is_crowd(account.object)
     });
@@ -88,11 +87,11 @@ pub(super) fn places(accounts: &Accounts, found: &mut Found) -> Result<(), TooMa
 pub(super) fn holders(accounts: &Accounts, found: &mut Found) -> Result<(), TooMany> {
     let told = || positive(accounts).filter(|account| account.relation == "HAS_ROLE");
     let left: BTreeSet<(NodeId, NodeId)> = told()
-        .filter(|account| account.role.is_some_and(|role| WORDS.is_past(role)))
+        .filter(|account| account.role.is_some_and(|role| accounts.words.is_past(role)))
         .map(|account| (account.subject, account.object))
         .collect();
     let in_office = told().filter(|account| {
-        let single = |role| WORDS.is_held_by_one(role, &accounts.labels(account.object));
+        let single = |role| accounts.words.is_held_by_one(role, &accounts.labels(account.object));
         account.role.is_some_and(single) && !left.contains(&(account.subject, account.object))
     });
     for told in grouped(in_office, |account| Some((account.object, account.role))).values() {

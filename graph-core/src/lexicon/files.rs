@@ -38,7 +38,7 @@ macro_rules! data_file {
 }
 
 /// In the order in which they are read: of two built-in types of a noun the first counts.
-static FILES: [DataFile; 17] = [
+static FILES: [DataFile; 18] = [
     data_file!("relations.tsv", |lexicon, line| lexicon.frames.read(line)),
     data_file!("modality.tsv", |lexicon, line| words::effect(&mut lexicon.words, line)),
     data_file!("speech.txt", |lexicon, line| words::speech(&mut lexicon.words, line)),
@@ -56,6 +56,7 @@ static FILES: [DataFile; 17] = [
     data_file!("gendered.tsv", |lexicon, line| words::gendered(&mut lexicon.words, line)),
     data_file!("countries.tsv", |lexicon, line| lexicon.countries.read(line)),
     data_file!("places.tsv", |lexicon, line| lexicon.places.read(line)),
+    data_file!("disputes.tsv", |lexicon, line| lexicon.disputes.read(line)),
 ];
 
 /// The names of the data files.

@@ -5,6 +5,7 @@
 //! depends on the text being read.
 
 mod countries;
+mod disputes;
 mod error;
 mod files;
 mod frames;
@@ -16,6 +17,7 @@ use std::path::Path;
 use std::sync::LazyLock;
 
 pub use countries::Countries;
+pub use disputes::Contradictions;
 pub use error::{LexiconError, Problem};
 pub use files::Origin;
 pub use frames::{Frame, Slot, Trigger, TriggerKind, TypeSet};
@@ -62,6 +64,8 @@ pub struct Lexicon {
     pub countries: Countries,
     /// Cities, regions and territories.
     pub places: Places,
+    /// What accounts can contradict each other in.
+    pub disputes: Contradictions,
 }
 
 impl Lexicon {

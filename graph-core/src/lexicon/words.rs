@@ -336,6 +336,6 @@ pub(super) fn effect(words: &mut Words, line: &Line) -> Result<(), Wrong> {
     Ok(())
 }
 
-fn choice(field: Field, allowed: &'static str) -> Wrong {
+pub(super) fn choice(field: Field, allowed: &'static str) -> Wrong {
     field.wrong(Problem::Choice { found: field.text().to_owned(), allowed })
 }

@@ -120,6 +120,50 @@ impl When {
         starts && ends
     }
 
+    /// Whether something told so counts as of a period: it lies within it, or shares a day with
+    /// it and is told to about a month. That something was in 2022 doesn't tell that it was in
+    /// March.
+    ///
+    /// ```
+    /// use graph_core::when::When;
+    /// let when = |text: &str| text.parse::<When>().expect("a date");
+    /// assert!(when("2022-03").counts_in(when("2022-03-07")));
+    /// assert!(when("2022-02-28/2022-03-02").counts_in(when("2022-03")));
+    /// assert!(!when("2022").counts_in(when("2022-03")));
+    /// ```
+    pub fn counts_in(self, period: Self) -> bool {
+        const MONTH: i64 = 31;
+        let days = || {
+            let (first, last) = self.first_day().zip(self.last_day())?;
+            first.until(last).ok().map(|span| i64::from(span.get_days()))
+        };
+        self.is_within(&period) || self.may_be(period) && days().is_some_and(|days| days < MONTH)
+    }
+
+    /// The time before it; `None` where it has no beginning.
+    pub fn before(self) -> Option<Self> {
+        let last = self.first_day()?.yesterday().ok()?;
+        Some(Self { first: None, last: Some(Unit::Day(last)) })
+    }
+
+    /// The time after it; `None` where it has no end.
+    pub fn after(self) -> Option<Self> {
+        let first = self.last_day()?.tomorrow().ok()?;
+        Some(Self { first: Some(Unit::Day(first)), last: None })
+    }
+
+    /// Itself and all that comes after it.
+    #[must_use]
+    pub fn since(self) -> Self {
+        Self { last: None, ..self }
+    }
+
+    /// Itself and all that comes before it.
+    #[must_use]
+    pub fn until(self) -> Self {
+        Self { first: None, ..self }
+    }
+
     /// Number of days from the end of the earlier one to the start of the later one; 0 where
     /// they share a day.
     pub fn days_apart(self, other: Self) -> i64 {

@@ -2,6 +2,7 @@
 
 mod conversion;
 pub(crate) mod element;
+mod evidence;
 mod foreign;
 mod list;
 mod number;
@@ -156,6 +157,8 @@ const FUNCTIONS: &[Function] = &[
     scalar("nullIf", "nullIf(value, other)", (2, 2), conversion::null_if, "null where both are equal, else the first"),
     scalar("randomUUID", "randomUUID()", (0, 0), conversion::random_uuid, "a random identifier"),
     scalar("normalize", "normalize(text)", (1, 1), conversion::normalize, "text in Unicode's composed form"),
+    scalar("countsIn", "countsIn(time, period)", (2, 2), evidence::counts_in, "whether a time as an article tells it, such as 2022-03 or 2022-03-01/2022-03-07, counts as of a period"),
+    scalar("independentSources", "independentSources(articles, quotes)", (2, 2), evidence::independent_sources, "number of independent sources among the ids of articles and their sentences, side by side"),
     scalar("toLower", "toLower(text)", (1, 1), text::to_lower, "text in lower case"),
     scalar("toUpper", "toUpper(text)", (1, 1), text::to_upper, "text in upper case"),
     scalar("trim", "trim(text)", (1, 1), text::trim, "text without blanks at both ends"),

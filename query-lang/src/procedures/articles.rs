@@ -1,4 +1,4 @@
-//! `attest.*`: the evidence of facts, where sources agree, and where they don't.
+//! `attest.*`: the evidence of facts, and where sources agree.
 //!
 //! A fact is a relationship with the properties that facts drawn from articles have: `relation`,
 //! `polarity`, `modality`, `sources`, and `quotes` with their `quote_sources`.
@@ -6,7 +6,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use graph_core::corroboration::{Voice, independent};
-use graph_core::disputes::{Dispute, Side};
 use graph_core::{Graph, NodeId, RelationshipId, Value};
 
 use super::{Invocation, Procedure, ProcedureError, ProcedureRows, ValueType, whole_graph};
@@ -35,26 +34,6 @@ pub(super) fn all() -> Vec<Procedure> {
         .gives("count", ValueType::Integer)
         .gives("sources", ValueType::List)
         .gives("articles", ValueType::List)
-        .working(whole_graph),
-        Procedure::new(
-            "attest.disputes",
-            "pairs of accounts that contradict each other, side by side",
-            disputes,
-        )
-        .gives("kind", ValueType::String)
-        .gives("subject", ValueType::String)
-        .gives("relation", ValueType::String)
-        .gives("object", ValueType::String)
-        .gives("left_says", ValueType::String)
-        .gives("left_article", ValueType::String)
-        .gives("left_quote", ValueType::String)
-        .gives("left_by", ValueType::List)
-        .gives("left", ValueType::Relationship)
-        .gives("right_says", ValueType::String)
-        .gives("right_article", ValueType::String)
-        .gives("right_quote", ValueType::String)
-        .gives("right_by", ValueType::List)
-        .gives("right", ValueType::Relationship)
         .working(whole_graph),
     ]
 }
@@ -114,23 +93,6 @@ fn corroborated(call: Invocation<'_>) -> Result<ProcedureRows, ProcedureError> {
     }
     found.sort_by(|a, b| b[4].cmp(&a[4]).then_with(|| a[1..4].cmp(&b[1..4])));
     Ok(found)
-}
-
-/// Pairs of accounts that contradict each other; see [`disputes`](graph_core::disputes).
-fn disputes(call: Invocation<'_>) -> Result<ProcedureRows, ProcedureError> {
-    let found = graph_core::disputes::find(call.graph)
-        .map_err(|error| ProcedureError { problem: error.to_string(), help: None })?;
-    let row = |dispute: Dispute| {
-        let Dispute { kind, subject, relation, object, left, right } = dispute;
-        let mut row = vec![kind.as_str().into(), subject.into(), relation.into(), object.into()];
-        for Side { says, article, quote, by, fact } in [left, right] {
-            let sides = [says, article, quote].map(Value::from);
-            row.extend(sides);
-            row.extend([by.into(), Value::Relationship(fact)]);
-        }
-        row
-    };
-    Ok(found.into_iter().map(row).collect())
 }
 
 /// Subject, type and object.

@@ -4,6 +4,7 @@
 mod articles;
 mod catalog;
 mod database;
+mod disputes;
 mod merges;
 mod schema;
 mod signature;
@@ -15,6 +16,7 @@ use std::sync::{Arc, LazyLock};
 use graph_core::{Graph, Value};
 use thiserror::Error;
 
+pub use disputes::disputes;
 pub use merges::suggested_merges;
 pub use signature::{Field, FieldType, ValueType};
 
@@ -193,8 +195,9 @@ impl Procedures {
     fn built_in() -> Self {
         let all = [database::all(), schema::all(), catalog::all(), articles::all()];
         let mut procedures = Self::none();
-        let merges = suggested_merges(graph_core::knowledge::Knowledge::default());
-        for procedure in all.into_iter().flatten().chain([merges]) {
+        let knowledge = graph_core::knowledge::Knowledge::default();
+        let knowing = [disputes(knowledge.clone()), suggested_merges(knowledge)];
+        for procedure in all.into_iter().flatten().chain(knowing) {
             procedures.add(procedure);
         }
         procedures

@@ -2,18 +2,19 @@
 
 use std::collections::BTreeMap;
 
+use graph_core::when::When;
 use graph_core::{NodeId, Value};
 
 use crate::ast::Statement;
 
 use super::bind::{Answer, Binder, End, Pattern};
-use super::evidence::{Evidence, is_dated};
-use super::form::{Clause, Filter, Form, FormKind, Part, Predicate, Speaker, Terms, Wanted};
-use super::period::{Around, Days};
+use super::evidence::{Evidence, Number};
+use super::form::{At, Clause, Filter, Form, FormKind, Part, Predicate, Speaker, Terms, Wanted};
+use super::period::Around;
 use super::tags::{Context, Token, lemmas};
 use super::words::Word;
 use super::{Question, QuestionError};
-use super::{mentions, period, statement, vocabulary};
+use super::{evidence, mentions, period, statement, vocabulary};
 
 /// The verbs of some relations that say no more than the relation does; the others (kill, bomb,
 /// kidnap) tell more, so only sentences with the word itself count for them.
@@ -33,8 +34,14 @@ pub(super) fn compose(
     let evidence = evidence(&binder, &form.filters)?;
     let mut composer = Composer { binder, evidence };
     for filter in &form.filters {
-        if let Filter::Naming(terms) = filter {
-            composer.keep_sentences_naming(terms)?;
+        match filter {
+            Filter::Naming(terms) => composer.keep_sentences_naming(terms)?,
+            Filter::Number(number, noun) => composer.note(&format!(
+                "only sentences that tell {} of {} count",
+                composer.binder.token(*number).text,
+                composer.binder.token(*noun).text
+            )),
+            _ => {}
         }
     }
     let statement = composer.statement(&form.kind)?;
@@ -66,16 +73,23 @@ fn evidence(binder: &Binder, filters: &[Filter]) -> Result<Evidence, QuestionErr
                 }
                 evidence.around.push(groups);
             }
-            Filter::Number(at) => {
-                evidence.naming.push(vocabulary::spellings(&binder.token(*at).text));
+            Filter::Number(number, noun) => {
+                evidence.numbers.push(self::number(binder, *number, *noun))
             }
-            Filter::Sources(comparison, number) => evidence.sources.push((*comparison, *number)),
-            Filter::Dated(period, date) => {
-                let fits = |id: &&String| {
-                    article_date(binder, id).is_some_and(|own| is_dated(&own, *period, date))
+            &Filter::Sources(attesting, comparison, number) => {
+                evidence.sources.push((attesting, comparison, number));
+            }
+            Filter::Dated(period, date, at) => {
+                let Some(period) = evidence::period(*period, date) else {
+                    return Err(QuestionError::Form {
+                        advice: "this is no day of the calendar",
+                        span: binder.token(*at).span.clone(),
+                    });
                 };
+                let own = |id: &str| article_date(binder, id)?.parse::<When>().ok();
+                let fits = |id: &&String| own(id).is_some_and(|own| own.counts_in(period));
                 let articles = binder.context.articles.iter().filter(fits).cloned().collect();
-                evidence.dated.push((*period, date.clone(), articles));
+                evidence.dated.push((period.to_string(), articles));
             }
         }
     }
@@ -85,13 +99,29 @@ fn evidence(binder: &Binder, filters: &[Filter]) -> Result<Evidence, QuestionErr
     Ok(evidence)
 }
 
-/// The days that a time means, each with the articles that are counted from.
-fn around(binder: &Binder, time: Around) -> Vec<(Days, Vec<String>)> {
-    let mut groups: BTreeMap<Days, Vec<String>> = BTreeMap::new();
+/// A number before a noun, with the ways to write it, and the heads of the names that the noun
+/// stands for.
+fn number(binder: &Binder, number: At, noun: At) -> Number {
+    let nodes = binder.nodes(noun).unwrap_or_default();
+    let names = binder.context.names.all_names_of(&nodes);
+    let typed = binder.folded(noun);
+    let head = |name: &str| {
+        vocabulary::singular(&name.split(' ').next_back().unwrap_or_default().to_lowercase())
+    };
+    let mut nouns: Vec<String> =
+        names.iter().map(String::as_str).chain([typed.as_str()]).map(head).collect();
+    nouns.sort();
+    nouns.dedup();
+    Number { spellings: vocabulary::spellings(&binder.token(number).text), nouns }
+}
+
+/// The periods that a time means, each with the articles that are counted from.
+fn around(binder: &Binder, time: Around) -> Vec<(String, Vec<String>)> {
+    let mut groups: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for id in &binder.context.articles {
         let written = article_date(binder, id).and_then(|date| period::day(&date));
-        for days in written.into_iter().flat_map(|written| time.days(written)) {
-            groups.entry(days).or_default().push(id.clone());
+        for period in written.into_iter().flat_map(|written| time.periods(written)) {
+            groups.entry(period).or_default().push(id.clone());
         }
     }
     groups.into_iter().collect()

@@ -1,12 +1,13 @@
 //! The pieces that questions' statements share: names, evidence sentence by sentence, columns.
 
+use graph_core::when::When;
+
 use crate::ast::{
     BinaryOperator, Clause, ComparisonOperator, Expr, ExprKind, LabelExpr, Literal, NodePattern,
     Projection, ProjectionItem, Quantifier, SortItem, Span, Statement,
 };
 
-use super::form::{Comparison, Period};
-use super::period::Days;
+use super::form::{Attesting, Comparison, Period};
 
 /// Which evidence counts.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -17,14 +18,25 @@ pub(super) struct Evidence {
     pub(super) attributed: Vec<Vec<String>>,
     /// Only sentences that hold one name of each group.
     pub(super) naming: Vec<Vec<String>>,
-    /// Only of these times; each with the articles whose own date fits.
-    pub(super) dated: Vec<(Period, String, Vec<String>)>,
-    /// Only facts dated so; each group has first and last day and the articles it counts for.
-    pub(super) around: Vec<Vec<(Days, Vec<String>)>>,
+    /// Only of these periods, in ISO form; each with the articles whose own date fits.
+    pub(super) dated: Vec<(String, Vec<String>)>,
+    /// Only facts dated so; each group has a period and the articles that it counts for.
+    pub(super) around: Vec<Vec<(String, Vec<String>)>>,
+    /// Only sentences that tell one of these numbers of what one of these words names.
+    pub(super) numbers: Vec<Number>,
     /// Only sentences with one of these words, in lower case.
     pub(super) words: Vec<String>,
-    /// Only answers attested by so many articles.
-    pub(super) sources: Vec<(Comparison, i64)>,
+    /// Only answers attested by so many articles or independent sources.
+    pub(super) sources: Vec<(Attesting, Comparison, i64)>,
+}
+
+/// A number before a noun.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Number {
+    /// How it may be written: `12`, `twelve`.
+    pub(super) spellings: Vec<String>,
+    /// The heads of the names of what is counted, in lower case.
+    pub(super) nouns: Vec<String>,
 }
 
 impl Evidence {
@@ -45,30 +57,22 @@ impl Evidence {
                 item(Expr::property(f, "quotes"), "i").binary(BinaryOperator::Contains, name)
             }));
         }
-        for (period, date, articles) in &self.dated {
-            let own = period_of(&Expr::property(f, "when"), *period, date);
-            let none =
-                ExprKind::IsNull { operand: Box::new(Expr::property(f, "when")), negated: false };
+        for (period, articles) in &self.dated {
+            let own = counts_in(f, period);
             if articles.is_empty() {
                 all.push(own);
                 continue;
             }
-            let dated = Expr::all_of(vec![none.into(), source().is_in(strings(articles))]);
-            all.extend(Expr::any_of([Some(own), dated].into_iter().flatten().collect()));
+            let none = ExprKind::IsNull { operand: Box::new(date_of(f)), negated: false };
+            all.push(either(own, both(none.into(), source().is_in(strings(articles)))));
         }
         for groups in &self.around {
-            let when = || Expr::property(f, "when");
-            let within = |(days, articles): &(Days, Vec<String>)| {
-                both(
-                    source().is_in(strings(articles)),
-                    both(
-                        when().compare(ComparisonOperator::GreaterOrEqual, Expr::string(&*days.0)),
-                        when().compare(ComparisonOperator::LessOrEqual, Expr::string(&*days.1)),
-                    ),
-                )
+            let within = |(period, articles): &(String, Vec<String>)| {
+                both(source().is_in(strings(articles)), counts_in(f, period))
             };
             all.extend(Expr::any_of(groups.iter().map(within).collect()));
         }
+        all.extend(self.numbers.iter().map(|number| tells_number(f, number)));
         let quote = || Expr::call("toLower", vec![item(Expr::property(f, "quotes"), "i")]);
         let words = self
             .words
@@ -76,6 +80,16 @@ impl Evidence {
             .map(|word| quote().binary(BinaryOperator::Contains, Expr::string(word)));
         all.extend(Expr::any_of(words.collect()));
         Expr::all_of(all)
+    }
+
+    /// Whether it is asked when things happened.
+    pub(super) fn is_dated(&self) -> bool {
+        !self.dated.is_empty() || !self.around.is_empty()
+    }
+
+    /// The column of when things happened, where that is asked for.
+    pub(super) fn told_when(&self) -> Option<ProjectionItem> {
+        self.is_dated().then(|| collected(Expr::variable("told"), "when"))
     }
 
     /// `UNWIND` over the numbers of the sentences of `f` that count.
@@ -121,40 +135,58 @@ impl Evidence {
 
     /// What must hold of the number of articles of an answer.
     pub(super) fn enough_sources(&self) -> Option<Expr> {
-        let compare = |&(comparison, number): &(Comparison, i64)| {
+        let compare = |&(attesting, comparison, number): &(Attesting, Comparison, i64)| {
             let operator = match comparison {
                 Comparison::More => ComparisonOperator::Greater,
                 Comparison::Fewer => ComparisonOperator::Less,
                 Comparison::AtLeast => ComparisonOperator::GreaterOrEqual,
                 Comparison::Exactly => ComparisonOperator::Equal,
             };
-            Expr::variable("sources").compare(operator, Expr::integer(number))
+            let counted = match attesting {
+                Attesting::Articles => Expr::call("size", vec![Expr::variable("articles")]),
+                Attesting::Sources => Expr::variable("sources"),
+            };
+            counted.compare(operator, Expr::integer(number))
         };
         Expr::all_of(self.sources.iter().map(compare).collect())
     }
 }
 
-/// `date` compared as text, of which ISO dates and their beginnings keep the order.
-fn period_of(date: &Expr, period: Period, given: &str) -> Expr {
-    let compared = |operator| date.clone().compare(operator, Expr::string(given));
-    let begins = || date.clone().binary(BinaryOperator::StartsWith, Expr::string(given));
-    match period {
-        Period::Since => compared(ComparisonOperator::GreaterOrEqual),
-        Period::Before => compared(ComparisonOperator::Less),
-        Period::On => begins(),
-        Period::Until => either(compared(ComparisonOperator::LessOrEqual), begins()),
-        Period::After => both(compared(ComparisonOperator::Greater), begins().negated()),
-    }
+/// The date that the `i`-th sentence of a fact gives, else the fact's:
+/// `coalesce(nullIf(f.quote_dates[i], ''), f.when)`.
+pub(super) fn date_of(f: &str) -> Expr {
+    let own = item(Expr::property(f, "quote_dates"), "i");
+    let own = Expr::call("nullIf", vec![own, Expr::string("")]);
+    Expr::call("coalesce", vec![own, Expr::property(f, "when")])
 }
 
-/// Whether an article's own date fits.
-pub(super) fn is_dated(date: &str, period: Period, given: &str) -> bool {
-    match period {
-        Period::Since => date >= given,
-        Period::Before => date < given,
-        Period::On => date.starts_with(given),
-        Period::Until => date <= given || date.starts_with(given),
-        Period::After => date > given && !date.starts_with(given),
+fn counts_in(f: &str, period: &str) -> Expr {
+    Expr::call("countsIn", vec![date_of(f), Expr::string(period)])
+}
+
+/// The number stands before one of the nouns: `f.quotes[i] =~ '…'`.
+fn tells_number(f: &str, number: &Number) -> Expr {
+    let any = |words: &[String]| words.iter().map(|word| regex::escape(word)).collect::<Vec<_>>();
+    let (spellings, nouns) = (any(&number.spellings), any(&number.nouns));
+    let pattern = format!(
+        r"(?is).*\b({})\b(\W+\w+){{0,3}}?\W+({})s?\b.*",
+        spellings.join("|"),
+        nouns.join("|")
+    );
+    let quote = item(Expr::property(f, "quotes"), "i");
+    quote.binary(BinaryOperator::Matches, Expr::string(&pattern))
+}
+
+/// The period in which things are that are asked for since, until, before, after or on a date;
+/// `None` for what is no date.
+pub(super) fn period(asked: Period, date: &str) -> Option<When> {
+    let date: When = date.parse().ok()?;
+    match asked {
+        Period::Since => Some(date.since()),
+        Period::Until => Some(date.until()),
+        Period::Before => date.before(),
+        Period::After => date.after(),
+        Period::On => Some(date),
     }
 }
 
@@ -215,10 +247,12 @@ pub(super) fn node(variable: &str, labels: &[&str]) -> NodePattern {
     NodePattern { labels: LabelExpr::one_of(labels.iter().copied()), ..NodePattern::new(variable) }
 }
 
-/// `WITH kept …, f, f.quote_sources[i] AS article, f.quotes[i] AS quote ORDER BY article`
-pub(super) fn with_sentence(kept: &[&str], f: &str) -> Clause {
+/// `WITH kept …, f, f.quote_sources[i] AS article, f.quotes[i] AS quote ORDER BY article`; where
+/// `dated`, with the date as `told`.
+pub(super) fn with_sentence(kept: &[&str], f: &str, dated: bool) -> Clause {
     let mut items: Vec<ProjectionItem> = kept.iter().map(|name| plain(name)).collect();
     items.push(plain(f));
+    items.extend(dated.then(|| date_of(f).named("told")));
     items.push(item(Expr::property(f, "quote_sources"), "i").named("article"));
     items.push(item(Expr::property(f, "quotes"), "i").named("quote"));
     let order_by = vec![Expr::variable("article").sorted(false)];
@@ -235,14 +269,21 @@ pub(super) fn collected(expr: Expr, alias: &str) -> ProjectionItem {
     Expr::call_distinct("collect", expr).named(alias)
 }
 
-/// The columns that every answer ends with: number and ids of the articles, the first sentence.
+/// The columns that every answer ends with: number of independent sources, ids of the articles,
+/// the first sentence.
 pub(super) fn attestation() -> Vec<ProjectionItem> {
     let quotes = Expr::call("collect", vec![Expr::variable("quote")]);
     vec![
-        Expr::call_distinct("count", Expr::variable("article")).named("sources"),
+        independent_sources().named("sources"),
         collected(Expr::variable("article"), "articles"),
         Expr::call("head", vec![quotes]).named("quote"),
     ]
+}
+
+/// `independentSources(collect(article), collect(quote))`
+pub(super) fn independent_sources() -> Expr {
+    let all = |name| Expr::call("collect", vec![Expr::variable(name)]);
+    Expr::call("independentSources", vec![all("article"), all("quote")])
 }
 
 /// Items with an order.

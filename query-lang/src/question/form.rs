@@ -224,14 +224,24 @@ pub(super) enum Filter {
     Naming(Terms),
     /// In these parties' words.
     According(Terms),
-    /// How many articles must attest it.
-    Sources(Comparison, i64),
-    /// When it happened or was reported; dates in ISO form, perhaps only year and month.
-    Dated(Period, String),
+    /// How many articles or independent sources must attest it.
+    Sources(Attesting, Comparison, i64),
+    /// When it happened or was reported; dates in ISO form, perhaps only year and month; the token
+    /// that they begin with.
+    Dated(Period, String, At),
     /// When it happened, counted from the date of each article; the token says so.
     Around(Around, At),
-    /// In sentences with this number, by its token.
-    Number(At),
+    /// In sentences that tell this number of what a noun names, by their tokens.
+    Number(At, At),
+}
+
+/// What of those that attest something is counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Attesting {
+    /// Articles.
+    Articles,
+    /// Sources that are independent of each other.
+    Sources,
 }
 
 /// How a number of articles is compared.

@@ -12,6 +12,7 @@
 
 mod bind;
 mod compose;
+mod conditions;
 mod error;
 mod evidence;
 mod examples;
@@ -23,6 +24,7 @@ mod names;
 mod period;
 mod read;
 mod readings;
+mod sides;
 mod standing;
 mod statement;
 mod suggest;

@@ -6,12 +6,10 @@ use pest::iterators::Pair;
 use pest_derive::Parser;
 
 use super::form::{
-    At, Clause, Comparing, Comparison, Doing, Filter, Form, FormKind, Mode, Part, Period,
-    Predicate, Speaker, Term, Terms, Wanted,
+    At, Clause, Comparing, Doing, Form, FormKind, Mode, Part, Predicate, Speaker, Term, Terms,
+    Wanted,
 };
-use super::period::Around;
 use super::tags::Tagged;
-use super::vocabulary;
 
 #[derive(Parser)]
 #[grammar = "question/question.pest"]
@@ -67,14 +65,14 @@ fn is_form(rule: Rule) -> bool {
     )
 }
 
-struct Reader<'a> {
-    tagged: &'a Tagged,
+pub(super) struct Reader<'a> {
+    pub(super) tagged: &'a Tagged,
 }
 
-type Pairs<'p> = Vec<Pair<'p, Rule>>;
+pub(super) type Pairs<'p> = Vec<Pair<'p, Rule>>;
 
 impl Reader<'_> {
-    fn at(&self, pair: &Pair<Rule>) -> At {
+    pub(super) fn at(&self, pair: &Pair<Rule>) -> At {
         self.tagged.token_at(pair.as_span().start()).unwrap_or_default()
     }
 
@@ -293,13 +291,6 @@ impl Reader<'_> {
         self.clause(&inner, Asked::Nothing)
     }
 
-    /// The numbers before nouns, anywhere in a form.
-    fn numbers(&self, pair: &Pair<Rule>) -> Vec<Filter> {
-        let all = pair.clone().into_inner().flatten();
-        let quantities = all.filter(|part| part.as_rule() == Rule::quantity);
-        quantities.map(|part| Filter::Number(self.at(&part))).collect()
-    }
-
     fn compared(&self, parts: &Pairs) -> FormKind {
         let has = |rule| find(parts, rule).is_some();
         let comparing = match (has(Rule::disagree), has(Rule::compared)) {
@@ -361,11 +352,11 @@ impl Reader<'_> {
         Wanted { noun: None, who: find(parts, Rule::action).is_none(), counted: false }
     }
 
-    fn first_terms(&self, parts: &Pairs) -> Terms {
+    pub(super) fn first_terms(&self, parts: &Pairs) -> Terms {
         find(parts, Rule::terms).map_or(NO_TERMS, |pair| self.terms(pair))
     }
 
-    fn terms_in(&self, pair: &Pair<Rule>) -> Terms {
+    pub(super) fn terms_in(&self, pair: &Pair<Rule>) -> Terms {
         let inner: Pairs = pair.clone().into_inner().collect();
         self.first_terms(&inner)
     }
@@ -387,100 +378,9 @@ impl Reader<'_> {
         }
     }
 
-    fn ids(&self, pair: &Pair<Rule>) -> Vec<At> {
+    pub(super) fn ids(&self, pair: &Pair<Rule>) -> Vec<At> {
         let ids = pair.clone().into_inner().filter(|part| part.as_rule() == Rule::id);
         ids.map(|pair| self.at(&pair)).collect()
-    }
-
-    fn filter(&self, pair: Pair<Rule>) -> Option<Filter> {
-        if pair.as_rule() == Rule::circumstance {
-            return Some(Filter::Naming(self.terms_in(&pair)));
-        }
-        let pair = pair.into_inner().next()?;
-        let inner: Pairs = pair.clone().into_inner().collect();
-        match pair.as_rule() {
-            Rule::in_article => Some(Filter::Articles(self.ids(find(&inner, Rule::article_ref)?))),
-            Rule::according => Some(match find(&inner, Rule::article_ref) {
-                Some(articles) => Filter::Articles(self.ids(articles)),
-                None => Filter::According(self.first_terms(&inner)),
-            }),
-            Rule::at_least => {
-                let comparison = find(&inner, Rule::comparison)?.clone().into_inner().next()?;
-                Some(self.sources(&comparison))
-            }
-            Rule::dated => self.dated(&inner),
-            _ => None,
-        }
-    }
-
-    fn sources(&self, pair: &Pair<Rule>) -> Filter {
-        let number = pair.clone().into_inner().find(|part| part.as_rule() == Rule::number);
-        let number = number.and_then(|pair| self.number(&pair)).unwrap_or(1);
-        match pair.as_rule() {
-            Rule::more_than => Filter::Sources(Comparison::More, number),
-            Rule::fewer_than => Filter::Sources(Comparison::Fewer, number),
-            Rule::exactly => Filter::Sources(Comparison::Exactly, number),
-            Rule::several => Filter::Sources(Comparison::AtLeast, 2),
-            _ => Filter::Sources(Comparison::AtLeast, number),
-        }
-    }
-
-    fn number(&self, pair: &Pair<Rule>) -> Option<i64> {
-        vocabulary::number(&self.tagged.tokens[self.at(pair)].text.to_lowercase())
-    }
-
-    fn dated(&self, parts: &Pairs) -> Option<Filter> {
-        if let Some(around) = find(parts, Rule::around) {
-            return self.around(around);
-        }
-        let period = match parts.first()?.as_rule() {
-            Rule::since => Period::Since,
-            Rule::until => Period::Until,
-            Rule::before => Period::Before,
-            Rule::after => Period::After,
-            _ => Period::On,
-        };
-        Some(Filter::Dated(period, self.date(find(parts, Rule::date)?)))
-    }
-
-    /// A time counted from the articles' dates; `last` goes one back, `this` none.
-    fn around(&self, pair: &Pair<Rule>) -> Option<Filter> {
-        let parts: Pairs = pair.clone().into_inner().collect();
-        let past = i64::from(find(&parts, Rule::w_past).is_some());
-        let last = parts.last()?;
-        let at = self.at(last);
-        let word = self.tagged.tokens[at].text.to_lowercase();
-        let around = match (last.as_rule(), word.as_str()) {
-            (Rule::weekday, word) => Around::Weekday(vocabulary::weekday(word)?),
-            (Rule::month, word) => Around::Month(vocabulary::month(word)?.into()),
-            (_, "yesterday") => Around::DaysAgo(1),
-            (_, "today") => Around::DaysAgo(0),
-            (_, "week") => Around::WeeksAgo(past),
-            (_, "month") => Around::MonthsAgo(past),
-            _ => Around::YearsAgo(past),
-        };
-        Some(Filter::Around(around, at))
-    }
-
-    /// The date in ISO form, as much of it as is given.
-    fn date(&self, pair: &Pair<Rule>) -> String {
-        let (mut year, mut month, mut day) = (None, None, None);
-        for part in pair.clone().into_inner() {
-            let text = self.tagged.tokens[self.at(&part)].text.to_lowercase();
-            match part.as_rule() {
-                Rule::iso_date => return text,
-                Rule::month => month = vocabulary::month(&text),
-                Rule::year => year = vocabulary::number(&text),
-                Rule::number => day = vocabulary::number(&text),
-                _ => {}
-            }
-        }
-        let parts = [
-            year.map(|year| format!("{year:04}")),
-            month.map(|month| format!("{month:02}")),
-            day.map(|day| format!("{day:02}")),
-        ];
-        parts.into_iter().flatten().collect::<Vec<_>>().join("-")
     }
 }
 
@@ -516,7 +416,7 @@ fn is_prep(pair: &Pair<Rule>) -> bool {
     pair.as_rule() == Rule::prep
 }
 
-fn find<'a, 'p>(parts: &'a Pairs<'p>, rule: Rule) -> Option<&'a Pair<'p, Rule>> {
+pub(super) fn find<'a, 'p>(parts: &'a Pairs<'p>, rule: Rule) -> Option<&'a Pair<'p, Rule>> {
     parts.iter().find(|part| part.as_rule() == rule)
 }
 

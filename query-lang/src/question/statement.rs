@@ -3,15 +3,14 @@
 use graph_core::NodeId;
 
 use crate::ast::{
-    BinaryOperator, CallProcedure, Clause as Step, ComparisonOperator, Direction, Expr, ExprKind,
-    Hops, LabelExpr, PathPattern, PathSelector, Quantifier, RelationshipPattern, Span, Statement,
-    Yield, YieldItem,
+    BinaryOperator, Clause as Step, Direction, Expr, ExprKind, PathPattern, RelationshipPattern,
+    Statement,
 };
 
 use super::bind::{Answer, Binder, End, Pattern};
 use super::evidence::{
-    Evidence, any_of_list, attestation, both, collected, either, finish, is_named, item, node,
-    plain, projection, strings, with_sentence,
+    Evidence, any_of_list, attestation, both, collected, either, finish, independent_sources,
+    is_named, node, plain, projection, strings, with_sentence,
 };
 use super::form::{Doing, Mode};
 
@@ -73,7 +72,7 @@ pub(super) fn named(binder: &Binder, variable: &str, nodes: &[NodeId]) -> Expr {
 }
 
 /// `MATCH` of all patterns; with more than one, `UNWIND [f1, f2] AS f`.
-fn match_facts(
+pub(super) fn match_facts(
     binder: &Binder,
     patterns: &[Pattern],
     answer: Option<&Answer>,
@@ -103,7 +102,7 @@ fn match_facts(
 /// UNWIND range(0, size(f.quotes) - 1) AS i
 /// WITH s, o, f, f.quote_sources[i] AS article, f.quotes[i] AS quote ORDER BY article
 /// RETURN s.name AS party, collect(DISTINCT f.modality) AS modality,
-///   count(DISTINCT article) AS sources, collect(DISTINCT article) AS articles,
+///   independentSources(collect(article), collect(quote)) AS sources, collect(DISTINCT article) AS articles,
 ///   head(collect(quote)) AS quote
 /// ORDER BY sources DESC, party
 /// ```
@@ -124,7 +123,7 @@ pub(super) fn facts(
     };
     let other_end = if asks_subject { &patterns[0].object } else { &patterns[0].subject };
     let kept: Vec<&str> = if patterns.len() > 1 { vec![wanted] } else { vec![wanted, other] };
-    steps.push(with_sentence(&kept, "f"));
+    steps.push(with_sentence(&kept, "f", evidence.is_dated()));
     let name = Expr::property(wanted.as_str(), "name");
     if answer.counted {
         return count(steps, name, answer, evidence);
@@ -138,6 +137,7 @@ pub(super) fn facts(
         items.push(collected(Expr::property(other.as_str(), "name"), column));
     }
     items.push(collected(Expr::property("f", "modality"), "modality"));
+    items.extend(evidence.told_when());
     items.extend(attestation());
     finish(steps, items, evidence, &answer.column)
 }
@@ -155,7 +155,8 @@ fn count(mut steps: Vec<Step>, name: Expr, answer: &Answer, evidence: &Evidence)
     };
     let each = vec![
         name.named("name"),
-        Expr::call_distinct("count", Expr::variable("article")).named("sources"),
+        independent_sources().named("sources"),
+        collected(Expr::variable("article"), "articles"),
     ];
     let order = vec![Expr::variable("name").sorted(false)];
     steps.push(Step::With { projection: projection(each, order), predicate: Some(predicate) });
@@ -185,7 +186,7 @@ pub(super) fn yes_no(binder: &Binder, pattern: &Pattern, evidence: &Evidence) ->
     conditions.extend(evidence.some_sentence("f"));
     let mut steps = vec![Step::optional(vec![path], Expr::all_of(conditions))];
     steps.push(evidence.sentences_or_null("f"));
-    steps.push(with_sentence(&["s", "o"], "f"));
+    steps.push(with_sentence(&["s", "o"], "f", false));
     let mut items = vec![answer_word().named("answer")];
     if !matches!(&pattern.subject, End::Names(nodes) if nodes.len() == 1) {
         items.push(collected(Expr::property("s", "name"), "subject"));
@@ -227,19 +228,19 @@ fn answer_word() -> Expr {
 /// ```cypher
 /// MATCH (s:Entity)-[f:ANNOUNCED]->(o:Entity) WHERE …
 /// UNWIND … AS i
-/// WITH s, o, f, f.quote_sources[i] AS article, f.quotes[i] AS quote ORDER BY article
+/// WITH s, o, f, coalesce(nullIf(f.quote_dates[i], ''), f.when) AS told, …
 /// MATCH (a:Article {id: article})
-/// RETURN coalesce(f.when, a.date) AS date, CASE WHEN f.when IS NOT NULL THEN 'the sentence'
+/// RETURN coalesce(told, a.date) AS date, CASE WHEN told IS NOT NULL THEN 'the sentence'
 ///   WHEN a.date IS NOT NULL THEN 'the article' ELSE 'nothing: see the quote' END AS dated_by, …
 /// ```
 pub(super) fn when(binder: &Binder, patterns: &[Pattern], evidence: &Evidence) -> Statement {
     let mut steps = match_facts(binder, patterns, None, evidence);
     steps.push(evidence.sentences("f"));
     let ends: &[&str] = if patterns.len() > 1 { &[] } else { &["s", "o"] };
-    steps.push(with_sentence(ends, "f"));
+    steps.push(with_sentence(ends, "f", true));
     let article = node("a", &["Article"]).with_property("id", Expr::variable("article"));
     steps.push(Step::matching(vec![PathPattern::new(article)], None));
-    let (when, date) = (Expr::property("f", "when"), Expr::property("a", "date"));
+    let (when, date) = (Expr::variable("told"), Expr::property("a", "date"));
     let given = |operand: &Expr| -> Expr {
         ExprKind::IsNull { operand: Box::new(operand.clone()), negated: true }.into()
     };
@@ -294,7 +295,7 @@ pub(super) fn place_of(
     let here = if told { both(either(event.into(), itself), same_sentence) } else { same_sentence };
     steps.push(Step::matching(vec![path], Some(here)));
     steps.push(evidence.sentences("l"));
-    steps.push(with_sentence(&["e", "p"], "l"));
+    steps.push(with_sentence(&["e", "p"], "l", false));
     let mut items = vec![
         Expr::property("p", "name").named("place"),
         collected(Expr::property("e", "name"), "what"),
@@ -327,7 +328,7 @@ pub(super) fn all_facts_where(
     let path = PathPattern::new(node("s", &["Entity"])).step(fact, node("o", &["Entity"]));
     let mut steps = vec![Step::matching(vec![path], condition)];
     steps.push(evidence.sentences("f"));
-    let mut sentence = with_sentence(&["s", "o"], "f");
+    let mut sentence = with_sentence(&["s", "o"], "f", evidence.is_dated());
     if let Step::With { predicate, .. } = &mut sentence {
         *predicate = of_sentence;
     }
@@ -339,6 +340,7 @@ pub(super) fn all_facts_where(
         Expr::property("f", "modality").named("modality"),
         Expr::property("f", "attributed_to").named("attributed_to"),
     ];
+    items.extend(evidence.told_when());
     items.extend(attestation());
     let mut statement = finish(steps, items, evidence, "subject");
     if let Some(Step::Return(last)) = statement.query.first.clauses.last_mut() {
@@ -398,7 +400,7 @@ pub(super) fn reporting(
 ) -> Statement {
     let mut steps = match_facts(binder, patterns, None, evidence);
     steps.push(evidence.sentences("f"));
-    steps.push(with_sentence(&[], "f"));
+    steps.push(with_sentence(&[], "f", false));
     let quote = Expr::call("head", vec![Expr::call("collect", vec![Expr::variable("quote")])]);
     let article = Expr::variable("article");
     let (items, order) = match counted {
@@ -421,149 +423,4 @@ pub(super) fn reporting(
     };
     steps.push(Step::Return(projection(items, order)));
     steps.into()
-}
-
-/// `who said that Rubio visited Panama`: a row for each of those in whose words it is told.
-///
-/// ```cypher
-/// MATCH … UNWIND … AS i WITH f, … UNWIND f.attributed_to AS who RETURN who, …
-/// ```
-pub(super) fn speakers(binder: &Binder, patterns: &[Pattern], evidence: &Evidence) -> Statement {
-    let mut steps = match_facts(binder, patterns, None, evidence);
-    steps.push(evidence.sentences("f"));
-    steps.push(with_sentence(&[], "f"));
-    let speakers = Expr::property("f", "attributed_to");
-    steps.push(Step::Unwind { list: speakers, variable: "who".into() });
-    let mut items = vec![
-        plain("who"),
-        collected(Expr::call("type", vec![Expr::variable("f")]), "relation"),
-        collected(Expr::property("f", "modality"), "modality"),
-    ];
-    items.extend(attestation());
-    finish(steps, items, evidence, "who")
-}
-
-/// What each of some articles attests: for each, one of the ids that it may go by.
-pub(super) fn shared(each: &[Vec<String>]) -> Option<Expr> {
-    let attests = |ids: &Vec<String>| {
-        any_of_list("a", strings(ids), |id| id.is_in(Expr::property("f", "sources")))
-    };
-    Expr::all_of(each.iter().map(attests).collect())
-}
-
-/// What no article but these attests.
-pub(super) fn alone(ids: &[String]) -> Expr {
-    ExprKind::Quantifier {
-        quantifier: Quantifier::All,
-        variable: "a".into(),
-        list: Box::new(Expr::property("f", "sources")),
-        predicate: Box::new(Expr::variable("a").is_in(strings(ids))),
-    }
-    .into()
-}
-
-/// `what do 002 and 003 disagree about`: their accounts that contradict each other.
-///
-/// ```cypher
-/// CALL attest.disputes() YIELD kind, …, left_article, right_article, …
-/// WHERE left_article IN […] AND right_article IN […] AND left_article <> right_article
-/// RETURN kind, …
-/// ```
-pub(super) fn disputed(ids: &[String]) -> Statement {
-    const COLUMNS: [&str; 10] = [
-        "kind",
-        "subject",
-        "relation",
-        "object",
-        "left_says",
-        "left_article",
-        "left_quote",
-        "right_says",
-        "right_article",
-        "right_quote",
-    ];
-    let item = |column: &&str| YieldItem { column: (*column).into(), alias: None };
-    let among = |column: &str| Expr::variable(column).is_in(strings(ids));
-    let apart = Expr::variable("left_article")
-        .compare(ComparisonOperator::NotEqual, Expr::variable("right_article"));
-    let call = CallProcedure {
-        name: "attest.disputes".into(),
-        arguments: Some(Vec::new()),
-        yields: Some(Yield {
-            items: Some(COLUMNS.iter().map(item).collect()),
-            predicate: Expr::all_of(vec![among("left_article"), among("right_article"), apart]),
-            span: Span::NONE,
-        }),
-        span: Span::NONE,
-    };
-    let items: Vec<_> = COLUMNS.map(plain).into();
-    vec![Step::CallProcedure(call), Step::Return(projection(items, Vec::new()))].into()
-}
-
-/// `how is Rubio connected to CECOT`: the facts between the two, where there are some.
-pub(super) fn between(
-    binder: &Binder,
-    one: &[NodeId],
-    other: &[NodeId],
-    evidence: &Evidence,
-) -> Statement {
-    let there = both(named(binder, "s", one), named(binder, "o", other));
-    let back = both(named(binder, "s", other), named(binder, "o", one));
-    all_facts(Some(either(there, back)), evidence)
-}
-
-/// The same by way of others: a shortest chain of facts, in order.
-///
-/// ```cypher
-/// MATCH p = shortestPath((s:Entity)-[r:!MENTIONED_IN*]-(o:Entity))
-/// WHERE s.name = … AND o.name = … AND s <> o
-/// UNWIND range(0, length(p) - 1) AS i WITH i + 1 AS step, relationships(p)[i] AS f
-/// RETURN step, startNode(f).name AS subject, type(f) AS relation, endNode(f).name AS object,
-///   f.modality AS modality, size(f.sources) AS sources, f.sources AS articles,
-///   f.quotes[0] AS quote
-/// ORDER BY step
-/// ```
-pub(super) fn chain(binder: &Binder, one: &[NodeId], other: &[NodeId]) -> Statement {
-    let fact = RelationshipPattern {
-        types: Some(LabelExpr::Not(Box::new(LabelExpr::Label("MENTIONED_IN".into())))),
-        hops: Some(Hops::default()),
-        ..RelationshipPattern::new("r", [], Direction::Either)
-    };
-    let path = PathPattern {
-        variable: Some("p".into()),
-        selector: PathSelector::ShortestPath,
-        ..PathPattern::new(node("s", &["Entity"])).step(fact, node("o", &["Entity"]))
-    };
-    let different = Expr::variable("s").compare(ComparisonOperator::NotEqual, Expr::variable("o"));
-    let conditions = vec![named(binder, "s", one), named(binder, "o", other), different];
-    let (path_of, one_more) =
-        (|name: &str| Expr::call(name, vec![Expr::variable("p")]), Expr::integer(1));
-    let last = path_of("length").binary(BinaryOperator::Subtract, one_more.clone());
-    let steps = Expr::call("range", vec![Expr::integer(0), last]);
-    let hop = vec![
-        Expr::variable("i").binary(BinaryOperator::Add, one_more).named("step"),
-        item(path_of("relationships"), "i").named("f"),
-    ];
-    let name_of = |end: &str| {
-        let node = Expr::call(end, vec![Expr::variable("f")]);
-        Expr::from(ExprKind::Property(Box::new(node), "name".into()))
-    };
-    let items = vec![
-        plain("step"),
-        name_of("startNode").named("subject"),
-        Expr::call("type", vec![Expr::variable("f")]).named("relation"),
-        name_of("endNode").named("object"),
-        Expr::property("f", "modality").named("modality"),
-        Expr::call("size", vec![Expr::property("f", "sources")]).named("sources"),
-        Expr::property("f", "sources").named("articles"),
-        Expr::call("head", vec![Expr::property("f", "quotes")]).named("quote"),
-    ];
-    let order = vec![Expr::variable("step").sorted(false)];
-    vec![
-        Step::matching(vec![path], Expr::all_of(conditions)),
-        Step::Unwind { list: steps, variable: "i".into() },
-        Step::With { projection: projection(hop, Vec::new()), predicate: None },
-        Step::Return(projection(items, order)),
-    ]
-    .into()
 }

@@ -11,7 +11,7 @@ use super::evidence::{both, either};
 use super::form::{At, Clause, Comparing, Doing, Mode, Speaker, Terms};
 use super::readings::agent_readings;
 use super::tags::bare_relation;
-use super::{QuestionError, mentions, statement};
+use super::{QuestionError, mentions, sides, statement};
 
 /// Relations that say what somebody is rather than what happened.
 const STANDING: [&str; 3] = ["HAS_ROLE", "MEMBER_OF", "LOCATED_IN"];
@@ -78,10 +78,10 @@ impl Composer<'_, '_> {
     /// What happened at a time is what a sentence dates so, not all that an article of the day
     /// tells.
     fn keep_own_dates(&mut self) {
-        if self.evidence.dated.is_empty() && self.evidence.around.is_empty() {
+        if !self.evidence.is_dated() {
             return;
         }
-        self.evidence.dated.iter_mut().for_each(|dated| dated.2.clear());
+        self.evidence.dated.iter_mut().for_each(|dated| dated.1.clear());
         self.note("only facts whose own sentence gives the date count");
     }
 
@@ -170,21 +170,21 @@ impl Composer<'_, '_> {
             ..direct.clone()
         };
         if self.binder.holds(&direct, None) || self.binder.holds(&back, None) {
-            return Ok(statement::between(&self.binder, &one, &other, &self.evidence));
+            return Ok(sides::between(&self.binder, &one, &other, &self.evidence));
         }
         self.note(if self.binder.are_joined(&one, &other) {
             "no fact joins the two: shown is a shortest chain of facts, one a row"
         } else {
             "no chain of facts joins the two"
         });
-        Ok(statement::chain(&self.binder, &one, &other))
+        Ok(sides::chain(&self.binder, &one, &other))
     }
 
     /// Those in whose words something is told.
     pub(super) fn said_that(&mut self, clause: &Clause) -> Result<Statement, QuestionError> {
         let patterns = self.given_patterns(&Clause { mode: Mode::Possible, ..clause.clone() })?;
         self.note("only whom an article names for it; what it tells by itself is nobody's words");
-        Ok(statement::speakers(&self.binder, &patterns, &self.evidence))
+        Ok(sides::speakers(&self.binder, &patterns, &self.evidence))
     }
 
     pub(super) fn compared(
@@ -198,16 +198,16 @@ impl Composer<'_, '_> {
         match comparing {
             Comparing::Disputed => {
                 self.note("shown are accounts of theirs that contradict each other");
-                Ok(statement::disputed(&all))
+                Ok(sides::disputed(&all))
             }
             Comparing::Shared => {
                 self.note("shown are facts that each of them attests");
                 self.evidence.articles = Some(all);
-                Ok(statement::all_facts(statement::shared(&each), &self.evidence))
+                Ok(statement::all_facts(sides::shared(&each), &self.evidence))
             }
             Comparing::Alone => {
                 self.note("shown are facts that no other article attests");
-                Ok(statement::all_facts(Some(statement::alone(&all)), &self.evidence))
+                Ok(statement::all_facts(Some(sides::alone(&all)), &self.evidence))
             }
         }
     }

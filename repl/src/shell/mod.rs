@@ -164,10 +164,12 @@ impl Shell {
             Action::Evidence => self.evidence(rest)?,
             Action::Why => self.why(rest)?,
             Action::Merges => self.told(merges::command(&self.session))?,
-            Action::Disputes => match crate::disputes::tell(self.session.graph(), &[]) {
-                Err(Failure::Told) => self.refused = true,
-                told => told?,
-            },
+            Action::Disputes => {
+                match crate::disputes::tell(self.session.graph(), self.session.lexicon(), &[]) {
+                    Err(Failure::Told) => self.refused = true,
+                    told => told?,
+                }
+            }
             Action::Strict => self.set_strict(rest),
             Action::Quit => return Ok(Flow::Break(())),
         }
