@@ -1,7 +1,7 @@
 //! How many independent voices attest a fact: near-identical copies of an article, as news
 //! agencies' texts are printed by many papers, are one.
 //!
-//! Articles are compared by their shingles, runs of [`SHINGLE`] words, of which a `MinHash` keeps a
+//! Articles are compared by their shingles, runs of `SHINGLE` words, of which a `MinHash` keeps a
 //! signature of fixed length (Broder, "On the resemblance and containment of documents", 1997).
 //! Locality-sensitive hashing finds the candidates: signatures are cut into bands, and articles
 //! that agree in a band are compared (Leskovec, Rajaraman, Ullman, "Mining of Massive Datasets",
