@@ -13,17 +13,13 @@
 mod error;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
-use std::fs::File;
-use std::io::{self, Read};
 use std::path::Path;
 
 pub use error::{JudgementError, Problem, Wrong};
 
 use crate::corpus::Corpus;
+use crate::knowledge::file;
 use crate::names::{clean_name, fold_name};
-
-/// How many bytes the file may have; what never ends, such as a device, has more.
-const LONGEST: u64 = 64 << 20;
 
 /// How many names a `not` line may have: each pair of them is kept.
 const MOST_APART: usize = 100;
@@ -91,17 +87,10 @@ impl Judgements {
     /// # Errors
     /// [`JudgementError`], with the place in the file.
     pub fn open(file: &Path) -> Result<Self, JudgementError> {
-        let mut bytes = Vec::new();
-        let refuse = |error| JudgementError::Read { file: file.to_owned(), error };
-        match File::open(file).and_then(|open| open.take(LONGEST).read_to_end(&mut bytes)) {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Self::default()),
-            read => read.map_err(refuse)?,
+        let text = match file::text(file) {
+            Err(error) if error.is_absent() => return Ok(Self::default()),
+            read => read?,
         };
-        let text = String::from_utf8(bytes).map_err(|error| {
-            let valid = &error.as_bytes()[..error.utf8_error().valid_up_to()];
-            let line = valid.split(|byte| *byte == b'\n').count();
-            JudgementError::Encoding { file: file.to_owned(), line }
-        })?;
         Self::read(&text).map_err(|wrong| wrong.in_file(file))
     }
 
@@ -119,7 +108,6 @@ impl Judgements {
     /// # Ok::<(), graph_core::judgements::Wrong>(())
     /// ```
     pub fn read(text: &str) -> Result<Self, Wrong> {
-        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         let mut lines = Vec::new();
         for (at, line) in text.lines().enumerate() {
             lines.extend(read_line(at as u32 + 1, line)?);

@@ -1,6 +1,10 @@
 //! What a person brings to the reading of articles: the meaning of words, judgements on names.
 
+pub(crate) mod file;
+
 use std::borrow::Cow;
+
+pub use file::FileError;
 
 use crate::judgements::Judgements;
 use crate::lexicon::Lexicon;

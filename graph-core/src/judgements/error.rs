@@ -4,6 +4,8 @@ use std::path::{Path, PathBuf};
 
 use thiserror::Error;
 
+use crate::knowledge::FileError;
+
 /// Why the judgements on names can't be used.
 #[derive(Debug, Error)]
 pub enum JudgementError {
@@ -15,22 +17,9 @@ pub enum JudgementError {
         /// What is wrong, and where.
         wrong: Wrong,
     },
-    /// A file without leave to read it, a folder.
-    #[error("{} can't be read: {error}", file.display())]
-    Read {
-        /// The file.
-        file: PathBuf,
-        /// What the system says.
-        error: std::io::Error,
-    },
-    /// A file saved in another encoding.
-    #[error("{}, line {line}: this is not UTF-8 text; save the file as UTF-8", file.display())]
-    Encoding {
-        /// The file.
-        file: PathBuf,
-        /// Line number from 1.
-        line: usize,
-    },
+    /// A file that can't be read, or not as text.
+    #[error(transparent)]
+    File(#[from] FileError),
 }
 
 /// A line that can't be used.

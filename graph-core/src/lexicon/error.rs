@@ -7,6 +7,7 @@ use thiserror::Error;
 use super::files;
 use super::line::Field;
 use crate::corpus::EntityType;
+use crate::knowledge::FileError;
 
 /// Why a lexicon can't be used.
 #[derive(Debug, Error)]
@@ -29,22 +30,9 @@ pub enum LexiconError {
         /// The file.
         file: PathBuf,
     },
-    /// A file without leave to read it.
-    #[error("{} can't be read: {error}", file.display())]
-    Read {
-        /// The file.
-        file: PathBuf,
-        /// What the system says.
-        error: std::io::Error,
-    },
-    /// A file saved in another encoding.
-    #[error("{}, line {line}: this is not UTF-8 text; save the file as UTF-8", file.display())]
-    Encoding {
-        /// The file.
-        file: PathBuf,
-        /// Line number from 1.
-        line: usize,
-    },
+    /// A file that can't be read, or not as text.
+    #[error(transparent)]
+    Unread(#[from] FileError),
 }
 
 /// What is wrong with a line of a lexicon, and what to write instead.

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use super::error::{LexiconError, Wrong};
 use super::line::Line;
 use super::{Lexicon, words};
+use crate::knowledge::{FileError, file};
 
 /// Where a rule of the lexicon stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -76,7 +77,7 @@ pub(super) fn builtin() -> Result<Lexicon, Vec<LexiconError>> {
 pub(super) fn add_folder(lexicon: &mut Lexicon, folder: &Path) -> Vec<LexiconError> {
     let mut found = match entries(folder) {
         Ok(found) => found,
-        Err(error) => return vec![LexiconError::Read { file: folder.to_owned(), error }],
+        Err(error) => return vec![FileError::Read { file: folder.to_owned(), error }.into()],
     };
     found.retain(|path| !file_name(path).starts_with('.'));
     let known = |path: &Path| FILES.iter().any(|file| file.name == file_name(path));
@@ -84,9 +85,9 @@ pub(super) fn add_folder(lexicon: &mut Lexicon, folder: &Path) -> Vec<LexiconErr
     let mut refused: Vec<_> = unknown.into_iter().map(|file| LexiconError::File { file }).collect();
     for file in &FILES {
         if let Some(path) = known.iter().find(|path| file_name(path) == file.name) {
-            match text(path) {
+            match file::text(path) {
                 Ok(text) => refused.extend(read(lexicon, file, &text, Some(path))),
-                Err(error) => refused.push(error),
+                Err(error) => refused.push(error.into()),
             }
         }
     }
@@ -110,17 +111,6 @@ fn entries(folder: &Path) -> std::io::Result<Vec<PathBuf>> {
 
 fn file_name(path: &Path) -> &str {
     path.file_name().and_then(OsStr::to_str).unwrap_or_default()
-}
-
-fn text(path: &Path) -> Result<String, LexiconError> {
-    let file = || path.to_owned();
-    let bytes = fs::read(path).map_err(|error| LexiconError::Read { file: file(), error })?;
-    let text = String::from_utf8(bytes).map_err(|error| {
-        let before = &error.as_bytes()[..error.utf8_error().valid_up_to()];
-        let line = before.split(|byte| *byte == b'\n').count();
-        LexiconError::Encoding { file: file(), line }
-    })?;
-    Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))
 }
 
 /// Reads a file's lines, and gives those that can't be read. `path` is the workspace's file.
