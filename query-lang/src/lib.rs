@@ -20,6 +20,8 @@ mod files;
 mod functions;
 mod keywords;
 pub mod lexer;
+#[cfg(test)]
+mod outcome;
 mod parse;
 mod plan;
 pub mod procedures;

@@ -3,6 +3,7 @@
 use graph_core::{Graph, NodeId, Value};
 
 use super::{Procedure, ProcedureError, ValueType};
+use crate::outcome::outcome;
 use crate::{Environment, run, script};
 
 /// A fact as the graph of articles has it.
@@ -89,36 +90,10 @@ fn environment() -> Environment {
     environment
 }
 
-fn shown(value: &Value) -> String {
-    match value {
-        Value::String(text) => format!("'{text}'"),
-        Value::Int(number) => number.to_string(),
-        Value::List(items) => items.iter().map(shown).collect::<Vec<_>>().join("+"),
-        other => format!("{other:?}"),
-    }
-}
-
-fn outcome(text: &str) -> String {
-    match run(&mut graph(), text, &environment()) {
-        Ok(answer) => {
-            let rows = answer.rows.iter().map(|row| {
-                let cells: Vec<_> = row.iter().map(shown).collect();
-                format!("\n  | {}", cells.join(" | "))
-            });
-            format!("{text}\n  | {}{}", answer.columns.join(" | "), rows.collect::<String>())
-        }
-        Err(error) => {
-            let place = error.span().map(|span| text[span].to_owned()).unwrap_or_default();
-            let help = error.help().map(|help| format!(" [{help}]")).unwrap_or_default();
-            let name = (error.class(), error.phase(), error.kind());
-            format!("{text}\n  {name:?} at `{place}`: {error}{help}")
-        }
-    }
-}
-
 #[test]
 fn calls() {
     let statements = script::statements(include_str!("golden/calls.cypher"));
+    let outcome = |text: &str| outcome(&mut graph(), text, &environment());
     let found: Vec<_> = statements.iter().map(|statement| outcome(&statement.text)).collect();
     insta::assert_snapshot!(found.join("\n"));
 }

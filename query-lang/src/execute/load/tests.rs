@@ -2,40 +2,10 @@
 
 use std::fs;
 
-use graph_core::{Graph, Value};
+use graph_core::Graph;
 
+use crate::outcome::outcome;
 use crate::{Environment, run};
-
-fn shown(value: &Value) -> String {
-    match value {
-        Value::String(text) => format!("'{text}'"),
-        Value::Map(entries) => {
-            let entries: Vec<_> =
-                entries.iter().map(|(key, value)| format!("{key}: {}", shown(value))).collect();
-            format!("{{{}}}", entries.join(", "))
-        }
-        Value::List(items) => items.iter().map(shown).collect::<Vec<_>>().join("+"),
-        other => format!("{other:?}"),
-    }
-}
-
-fn outcome(text: &str, environment: &Environment) -> String {
-    match run(&mut Graph::new(), text, environment) {
-        Ok(answer) => {
-            let rows = answer.rows.iter().map(|row| {
-                let cells: Vec<_> = row.iter().map(shown).collect();
-                format!("\n  | {}", cells.join(" | "))
-            });
-            format!("{text}\n  | {}{}", answer.columns.join(" | "), rows.collect::<String>())
-        }
-        Err(error) => {
-            let place = error.span().map(|span| text[span].to_owned()).unwrap_or_default();
-            let help = error.help().map(|help| format!(" [{help}]")).unwrap_or_default();
-            let name = (error.class(), error.phase(), error.kind());
-            format!("{text}\n  {name:?} at `{place}`: {error}{help}")
-        }
-    }
-}
 
 #[test]
 fn files_become_rows() {
@@ -77,7 +47,8 @@ fn files_become_rows() {
         "LOAD CSV FROM 'one.csv' AS row",
         "LOAD CSV FROM 'one.csv' AS row RETURN linenumber(1)",
     ];
-    let found: Vec<_> = texts.iter().map(|text| outcome(text, &environment)).collect();
+    let found: Vec<_> =
+        texts.iter().map(|text| outcome(&mut Graph::new(), text, &environment)).collect();
     insta::assert_snapshot!(found.join("\n"));
 }
 
