@@ -62,6 +62,10 @@ fn marked(tree: &Tree, tokens: Range<usize>, kind: EntityKind) -> Option<NameMen
     }
     let tokens = trim(tree, before_role(tree, tokens));
     let (rest, stripped) = without_title(tree, tokens.clone());
+    let (rest, stripped) = match without_profession(tree, rest.clone(), kind) {
+        Some(rest) => (rest, true),
+        None => (rest, stripped),
+    };
     let bare = rest.len() > 1 || tree.lexicon.words.noun_type(&tree.lower(rest.start)).is_none();
     let person = kind == EntityKind::Person
         || kind != EntityKind::Fac && stripped && bare && !contains_of(tree, &tokens);
@@ -76,7 +80,9 @@ fn before_role(tree: &Tree, tokens: Range<usize>) -> Range<usize> {
     let sentence = tree.sentence_range(tokens.start).end;
     let overlapping = (tokens.start + 1..tokens.end)
         .find(|&at| role_at(tree, at, sentence).is_some_and(|role| role.end > tokens.end));
-    tokens.start..overlapping.unwrap_or(tokens.end)
+    let end = overlapping.unwrap_or(tokens.end);
+    // The `Ministry of` in `Ministry of Agriculture spokesman` ends with what it is for.
+    if matches!(&*tree.lower(end - 1), "of" | "for" | "and") { tokens } else { tokens.start..end }
 }
 
 fn contains_of(tree: &Tree, tokens: &Range<usize>) -> bool {
@@ -222,7 +228,8 @@ fn trim(tree: &Tree, tokens: Range<usize>) -> Range<usize> {
             || tree.token(at).tag == Tag::Pos
     };
     let start = tokens.clone().find(|&at| !edge(at)).unwrap_or(tokens.end);
-    let end = tokens.clone().rev().find(|&at| !edge(at)).map_or(start, |at| at + 1);
+    let behind = |at: usize| edge(at) || tree.token(at).pos == Pos::Cconj;
+    let end = tokens.clone().rev().find(|&at| !behind(at)).map_or(start, |at| at + 1);
     start..end.max(start)
 }
 
@@ -243,6 +250,18 @@ fn without_title(tree: &Tree, tokens: Range<usize>) -> (Range<usize>, bool) {
         }
     }
     (start..tokens.end, start > tokens.start)
+}
+
+/// `Rapper Kofi Boateng`, `Actress Priya Nair`: a noun for persons before a full name.
+fn without_profession(tree: &Tree, tokens: Range<usize>, kind: EntityKind) -> Option<Range<usize>> {
+    let words = &tree.lexicon.words;
+    let (noun, first) = (tree.lower(tokens.start), tokens.start + 1);
+    let person = words.noun_type(&noun) == Some(EntityType::Person) || words.is_role(&noun);
+    let named = tokens.len() > 2
+        && tree.token(first).pos == Pos::Propn
+        && (kind == EntityKind::Person || words.gender(&tree.lower(first)).is_some());
+    let plain = words.gender(&noun).is_none() && !names_other(tree, tokens.end - 1);
+    (person && named && plain).then_some(first..tokens.end)
 }
 
 /// `Duke University`, `Prince Edward Island`.
@@ -287,11 +306,35 @@ fn unmarked(tree: &Tree, taken: &[bool]) -> Vec<NameMention> {
         while end < sentence && (proper(end) || joins_names(tree, end, sentence, proper)) {
             end += 1;
         }
+        end = numbered(tree, at..end, sentence);
         let (tokens, stripped) = without_title(tree, at..end);
-        found.extend(mention(tree, tokens, None, stripped));
+        let kind = speaks(tree, &tokens).then_some(EntityKind::Org).filter(|_| !stripped);
+        found.extend(mention(tree, tokens, kind, stripped));
         at = end;
     }
     found
+}
+
+/// The end of `Superbird 7` behind its number.
+fn numbered(tree: &Tree, tokens: Range<usize>, sentence: usize) -> usize {
+    const LONGEST_NUMBER: usize = 3;
+    let end = tokens.end;
+    if end >= sentence || tree.token(end).tag != Tag::Cd || !tree.token(end - 1).space_after {
+        return end;
+    }
+    let number = &tree.token(end).text;
+    let short =
+        number.len() <= LONGEST_NUMBER && number.starts_with(|first: char| first.is_ascii_digit());
+    let belongs = tree.head(end).is_some_and(|head| tokens.contains(&head));
+    if short && belongs { end + 1 } else { end }
+}
+
+/// Whether a name that the recognizer left out says something: `The Age reported`.
+fn speaks(tree: &Tree, tokens: &Range<usize>) -> bool {
+    let Some(last) = tokens.end.checked_sub(1).filter(|_| !tokens.is_empty()) else { return false };
+    tree.dep(last) == Dep::Nsubj
+        && tree.token(last).tag == Tag::Nnp
+        && tree.head(last).is_some_and(|verb| tree.lexicon.words.is_speech(&tree.lemma(verb)))
 }
 
 /// `AntiMadCow`: capitals inside a word.

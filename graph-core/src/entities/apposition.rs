@@ -122,7 +122,29 @@ pub(super) fn descriptions<'a>(
                 .filter(|_| telling || role)
                 .map(|name| (name, kind))
         });
-    before.chain(behind).collect()
+    let announced = names.iter().filter_map(|name| Some((name, announced_type(tree, name)?)));
+    before.chain(behind).chain(announced).collect()
+}
+
+/// `the film Silent Harbour`, `the trawler Ocean Pearl`: the type that the common noun directly
+/// before a name tells.
+fn announced_type(tree: &Tree, name: &NameMention) -> Option<EntityType> {
+    let start = name.tokens.start;
+    let noun = start.checked_sub(1).filter(|&noun| tree.sentence(noun) == tree.sentence(start))?;
+    let token = tree.token(noun);
+    let common = token.pos == Pos::Noun
+        && token.tag == Tag::Nn
+        && token.text.starts_with(char::is_lowercase);
+    let last = name.tokens.end - 1;
+    let linked = tree.head(noun).is_some_and(|head| name.tokens.contains(&head))
+        || tree.head(last) == Some(noun) && matches!(tree.dep(last), Dep::Appos | Dep::Nmod);
+    let kind = tree.lexicon.names.announced_by(&tree.lemma(noun)).filter(|_| common && linked)?;
+    let first = tree.lower(start);
+    let person = name.tokens.len() > 1
+        && name.kind == Some(EntityKind::Person)
+        && tree.lexicon.words.gender(&first).is_some();
+    let made = matches!(kind, EntityType::Facility | EntityType::Thing);
+    (!name.titled && (made || !person)).then_some(kind)
 }
 
 /// `the island of Crete`: a name that a noun for places gives.

@@ -229,12 +229,16 @@ fn take_inventory<'a>(sketches: &[Sketch], knowledge: &'a Knowledge) -> Inventor
     for (article, sketch) in sketches.iter().enumerate() {
         sketch.names.iter().flatten().for_each(|mention| inventory.add(article, mention));
     }
-    for described in sketches.iter().flat_map(|sketch| &sketch.described) {
-        for (name, kind) in &described.types {
+    let described = sketches
+        .iter()
+        .enumerate()
+        .flat_map(|(article, sketch)| sketch.described.iter().map(move |said| (article, said)));
+    for (article, Described { types, acronyms, .. }) in described {
+        for (name, kind) in types {
             inventory.describe(name, *kind);
         }
-        for (full, short) in &described.acronyms {
-            inventory.join(full, short);
+        for (full, short) in acronyms {
+            inventory.abbreviate(article, full, short);
         }
     }
     inventory.settle();

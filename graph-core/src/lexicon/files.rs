@@ -39,7 +39,7 @@ macro_rules! data_file {
 }
 
 /// In the order in which they are read: of two built-in types of a noun the first counts.
-static FILES: [DataFile; 18] = [
+static FILES: [DataFile; 21] = [
     data_file!("relations.tsv", |lexicon, line| lexicon.frames.read(line)),
     data_file!("modality.tsv", |lexicon, line| words::effect(&mut lexicon.words, line)),
     data_file!("speech.txt", |lexicon, line| words::speech(&mut lexicon.words, line)),
@@ -58,6 +58,9 @@ static FILES: [DataFile; 18] = [
     data_file!("countries.tsv", |lexicon, line| lexicon.countries.read(line)),
     data_file!("places.tsv", |lexicon, line| lexicon.places.read(line)),
     data_file!("disputes.tsv", |lexicon, line| lexicon.disputes.read(line)),
+    data_file!("regions.tsv", |lexicon, line| lexicon.places.read(line)),
+    data_file!("names.tsv", |lexicon, line| lexicon.names.read(line)),
+    data_file!("name-words.tsv", |lexicon, line| lexicon.names.read_words(line)),
 ];
 
 /// The names of the data files.

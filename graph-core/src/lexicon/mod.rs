@@ -10,6 +10,7 @@ mod error;
 mod files;
 mod frames;
 mod line;
+mod names;
 mod places;
 mod words;
 
@@ -21,6 +22,7 @@ pub use disputes::Contradictions;
 pub use error::{LexiconError, Problem};
 pub use files::Origin;
 pub use frames::{Frame, Slot, Trigger, TriggerKind, TypeSet};
+pub use names::KnownNames;
 pub use places::{KnownPlace, Places};
 pub use words::{Effect, EffectKind, Gender, Standing, Words};
 
@@ -66,6 +68,8 @@ pub struct Lexicon {
     pub places: Places,
     /// What accounts can contradict each other in.
     pub disputes: Contradictions,
+    /// Other names that are widely known, and words that tell what a name is.
+    pub names: KnownNames,
 }
 
 impl Lexicon {

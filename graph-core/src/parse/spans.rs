@@ -1,6 +1,9 @@
 //! The recognizer's spans, mended by what the lexicon knows: where names begin and end, which are
 //! places and which are persons.
 
+mod context;
+mod joining;
+
 use std::ops::Range;
 
 use super::{Dep, EntityKind, Parse, Pos, Span, Tag, Token};
@@ -11,18 +14,24 @@ use crate::lexicon::Lexicon;
 const LONGEST_EXTENSION: usize = 4;
 
 /// Longest name of a place that is looked up, in words.
-const LONGEST_PLACE: usize = 4;
+const LONGEST_PLACE: usize = 5;
 
 /// The spans of a parse, mended; in order, not overlapping.
 pub(super) fn mend(parse: &Parse, lexicon: &Lexicon) -> Vec<Span> {
     let mut mender = Mender { parse, lexicon, spans: parse.entities.clone() };
     mender.free_vessel_prefixes();
     mender.cut_at_brackets();
+    mender.cut_at_verbs();
     mender.join_first_names();
     mender.find_places();
+    mender.join_particles();
+    mender.find_known_names();
+    mender.join_of();
+    mender.find_opened_names();
     for at in 0..mender.spans.len() {
         mender.extend(at);
     }
+    mender.join_numbers();
     for at in 0..mender.spans.len() {
         let kind = mender.kind(at);
         mender.spans[at].kind = kind;
@@ -299,6 +308,7 @@ impl Mender<'_> {
         use EntityKind::{Event, Fac, Gpe, Law, Loc, Norp, Org, Person, Product, WorkOfArt};
         let Span { tokens, kind } = self.spans[at].clone();
         match kind {
+            _ if self.is_quoted_title(&tokens, kind) => WorkOfArt,
             Person | Org | Fac | Product | WorkOfArt if self.is_placed(&tokens, kind) => Gpe,
             Org | Product | WorkOfArt | Law | Event | Gpe | Loc | Norp
                 if self.is_person(at, &tokens) =>
@@ -330,7 +340,9 @@ impl Mender<'_> {
             &*before,
             "in" | "near" | "outside" | "around" | "across" | "throughout" | "at"
         ) || self.is_base(behind);
-        self.is_sure_place(tokens) || placed && self.known_place(tokens)
+        self.is_sure_place(tokens)
+            || placed && self.known_place(tokens)
+            || self.is_in_place(tokens) && kind != EntityKind::Fac
     }
 
     /// `-based` behind a name.
