@@ -1,6 +1,6 @@
 //! Facts → graph, as the contract's data model says.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
 use crate::corpus::{Corpus, Details, Entity, Fact};
@@ -23,15 +23,16 @@ pub struct Drawn {
 /// Builds the graph of a corpus. O(entities + facts + evidence).
 pub fn graph(corpus: &Corpus) -> Drawn {
     let mut drawn = Drawn::default();
+    let ids: Vec<Value> = corpus.articles.iter().map(|article| (&*article.id).into()).collect();
     for (at, article) in corpus.articles.iter().enumerate() {
         let copied = corpus.copies.get(at).filter(|first| **first != at);
         let properties = [
-            ("id", Value::from(article.id.as_str())),
+            ("id", ids[at].clone()),
             ("title", article.title.as_str().into()),
             ("source", article.source.as_deref().map_or(Value::Null, Value::from)),
             ("date", article.date.as_deref().map_or(Value::Null, Value::from)),
             ("words", Value::Int(article.words as i64)),
-            ("copy_of", copied.map_or(Value::Null, |&first| (&*corpus.articles[first].id).into())),
+            ("copy_of", copied.map_or(Value::Null, |&first| ids[first].clone())),
         ];
         drawn.articles.push(drawn.graph.add_node(["Article"], properties));
     }
@@ -43,9 +44,10 @@ pub fn graph(corpus: &Corpus) -> Drawn {
         }
         drawn.entities.push(node);
     }
+    let mut shared = Shared { ids, values: HashSet::new() };
     for fact in &corpus.facts {
         let (start, end) = (drawn.entities[fact.subject], drawn.entities[fact.object]);
-        let properties = fact_properties(corpus, fact);
+        let properties = fact_properties(corpus, fact, &mut shared);
         let name = fact.relationship_type();
         drawn.facts.push(drawn.graph.add_relationship(start, &name, end, properties));
     }
@@ -66,29 +68,63 @@ fn add_entity(graph: &mut Graph, entity: &Entity) -> NodeId {
     graph.add_node(labels, properties)
 }
 
-fn fact_properties(corpus: &Corpus, fact: &Fact) -> [(&'static str, Value); 14] {
+/// Values that many facts have: each stands in memory once.
+struct Shared {
+    /// The articles' ids.
+    ids: Vec<Value>,
+    values: HashSet<Value>,
+}
+
+impl Shared {
+    fn value(&mut self, value: Value) -> Value {
+        if let Some(known) = self.values.get(&value) {
+            return known.clone();
+        }
+        self.values.insert(value.clone());
+        value
+    }
+
+    fn text(&mut self, text: &str) -> Value {
+        self.value(text.into())
+    }
+
+    /// A list of texts, each of them shared too.
+    fn texts<'a>(&mut self, texts: impl IntoIterator<Item = &'a str>) -> Value {
+        let texts: Vec<Value> = texts.into_iter().map(|text| self.text(text)).collect();
+        self.value(texts.into())
+    }
+}
+
+fn fact_properties(
+    corpus: &Corpus,
+    fact: &Fact,
+    shared: &mut Shared,
+) -> [(&'static str, Value); 14] {
     let id = |article: usize| corpus.articles[article].id.as_str();
-    let sources: BTreeSet<&str> = fact.evidence.iter().map(|piece| id(piece.article)).collect();
-    let quotes = fact.evidence.iter().map(|piece| piece.quote.as_str());
-    let quote_sources = fact.evidence.iter().map(|piece| id(piece.article));
+    let sources: BTreeMap<&str, usize> =
+        fact.evidence.iter().map(|piece| (id(piece.article), piece.article)).collect();
+    let sources: Vec<Value> = sources.values().map(|&at| shared.ids[at].clone()).collect();
+    let quotes = fact.evidence.iter().map(|piece| Value::String(piece.quote.clone()));
+    let quote_sources: Vec<Value> =
+        fact.evidence.iter().map(|piece| shared.ids[piece.article].clone()).collect();
     [
-        ("relation", Value::from(fact.relation.as_str())),
-        ("polarity", Value::from(fact.polarity.as_str())),
-        ("modality", Value::from(fact.modality.as_str())),
-        ("sources", strings(sources)),
-        ("quotes", strings(quotes)),
-        ("quote_sources", strings(quote_sources)),
-        ("attributed_to", strings(fact.attributed_to.iter().map(String::as_str))),
-        ("when", fact.when.as_deref().map_or(Value::Null, Value::from)),
+        ("relation", shared.text(&fact.relation)),
+        ("polarity", shared.text(fact.polarity.as_str())),
+        ("modality", shared.text(fact.modality.as_str())),
+        ("sources", shared.value(sources.into())),
+        ("quotes", Value::list(quotes)),
+        ("quote_sources", shared.value(quote_sources.into())),
+        ("attributed_to", shared.texts(fact.attributed_to.iter().map(String::as_str))),
+        ("when", fact.when.as_deref().map_or(Value::Null, |when| shared.text(when))),
         ("independent_sources", Value::Int(corpus.independent_sources(fact) as i64)),
-        ("quote_dates", told(fact, |details| details.when.map(|when| when.to_string()))),
-        ("quote_counts", told(fact, |details| details.object_count.map(|n| n.to_string()))),
-        ("quote_subject_counts", told(fact, |told| told.subject_count.map(|n| n.to_string()))),
+        ("quote_dates", told(fact, shared, |it| it.when.map(|when| when.to_string()))),
+        ("quote_counts", told(fact, shared, |it| it.object_count.map(|n| n.to_string()))),
+        ("quote_subject_counts", told(fact, shared, |it| it.subject_count.map(|n| n.to_string()))),
         (
             "quote_speakers",
-            told(fact, |details| Some(details.speakers.join(BETWEEN)).filter(|it| !it.is_empty())),
+            told(fact, shared, |it| Some(it.speakers.join(BETWEEN)).filter(|it| !it.is_empty())),
         ),
-        ("quote_roles", told(fact, |details| details.role.as_deref().map(str::to_owned))),
+        ("quote_roles", told(fact, shared, |it| it.role.as_deref().map(str::to_owned))),
     ]
 }
 
@@ -97,13 +133,17 @@ pub const BETWEEN: &str = "; ";
 
 /// What each sentence tells besides, parallel to the quotes, an empty text where it doesn't;
 /// nothing where none does.
-fn told(fact: &Fact, detail: impl Fn(&Details) -> Option<String>) -> Value {
+fn told(
+    fact: &Fact,
+    shared: &mut Shared,
+    detail: impl Fn(&Details) -> Option<String>,
+) -> Value {
     let told: Vec<Option<String>> =
         fact.evidence.iter().map(|piece| detail(&piece.details)).collect();
     if told.iter().all(Option::is_none) {
         return Value::Null;
     }
-    strings(told.iter().map(|text| text.as_deref().unwrap_or_default()))
+    shared.texts(told.iter().map(|text| text.as_deref().unwrap_or_default()))
 }
 
 fn strings<'a>(texts: impl IntoIterator<Item = &'a str>) -> Value {

@@ -1,5 +1,7 @@
 //! What was read and drawn from a set of articles: the input of the graph and of the exports.
 
+use std::sync::Arc;
+
 use serde::Serialize;
 
 use crate::article::FileOffsets;
@@ -77,6 +79,19 @@ impl Entity {
         Self { name, entity_type, aliases: Vec::new(), mentions: Vec::new() }
     }
 
+    /// Counts further mentions; both are in order of article. O(mentions).
+    pub(crate) fn add_mentions(&mut self, mut further: Vec<(Index, usize)>) {
+        // Names have no others, but for what a person judged to be one with a description.
+        std::mem::swap(&mut self.mentions, &mut further);
+        for (article, count) in further {
+            match self.mentions.binary_search_by_key(&article, |(article, _)| *article) {
+                Ok(at) => self.mentions[at].1 += count,
+                Err(at) => self.mentions.insert(at, (article, count)),
+            }
+        }
+        self.mentions.shrink_to_fit();
+    }
+
     /// Keeps another name of it, in order.
     pub(crate) fn add_alias(&mut self, alias: &str) {
         if self.name != alias
@@ -140,8 +155,8 @@ pub struct Fact {
 pub struct Evidence {
     /// Index of the article in [`Corpus::articles`].
     pub article: Index,
-    /// The sentence, verbatim.
-    pub quote: String,
+    /// The sentence, verbatim; shared by all that is told in it, and with the graph.
+    pub quote: Arc<str>,
     /// Byte offset of the quote in the article's file.
     pub start: usize,
     /// Byte offset behind the quote.

@@ -196,7 +196,7 @@ fn telling(
         .into_iter()
         .find(|block| block.range.start <= trigger.start && trigger.end <= block.range.end)?;
     let document = Document { article: article.clone(), blocks: vec![block] };
-    let reading = reading::read(&document, lexicon);
+    let reading = reading::read(&document);
     let (at, parse) = reading
         .parses
         .iter()
@@ -204,7 +204,8 @@ fn telling(
         .find(|(_, parse)| token_at(parse, trigger.start).is_some())?;
     let place = |bytes: Bytes| token_at(parse, bytes.range().start);
     let wanted = [place(trace.subject.bytes), place(trace.object.bytes)];
-    let told = reading.claims[at].iter().filter(|claim| {
+    let claims = reading::claims(&document, &reading.trees(lexicon));
+    let told = claims[at].iter().filter(|claim| {
         claim.rule == trace.rule
             && claim.relation == fact.relation
             && parse.tokens[claim.trigger].start == trigger.start

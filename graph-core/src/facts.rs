@@ -2,15 +2,15 @@
 //! attest it.
 
 use std::collections::{BTreeSet, HashMap};
+use std::ops::Range;
+use std::sync::Arc;
 
 use crate::article::Document;
-use crate::claims::Claim;
-use crate::corpus::{Corpus, Details, Entity, Evidence, Fact, Modality};
+use crate::corpus::{Article, Corpus, Details, Entity, Evidence, Fact, Modality};
 use crate::corroboration;
 use crate::entities::{self, ResolvedClaim, Sketch};
 use crate::knowledge::Knowledge;
-use crate::parse::{Parse, Pos};
-use crate::reading::{Means, Reading, Readings, Step};
+use crate::reading::{Means, Readings};
 use crate::trace::{Bytes, Trace};
 use crate::when::When;
 
@@ -24,13 +24,11 @@ pub fn draw(documents: Vec<Document>, knowledge: &Knowledge) -> Corpus {
 pub fn draw_by(documents: Vec<Document>, knowledge: &Knowledge, means: Means) -> Corpus {
     let (readings, sketches) = Readings::of(&documents, &knowledge.lexicon, means, Sketch::of);
     let resolution = entities::resolve(&readings, sketches, knowledge);
-    let mut gathered = Gathered::default();
-    readings.for_each(Step::Gather, |article, reading| {
-        for resolved in &resolution.claims[article] {
-            gathered.add(article, &documents[article], reading, resolved);
-        }
-    });
     drop(readings);
+    let mut gathered = Gathered::default();
+    for (article, claims) in resolution.claims.into_iter().enumerate() {
+        gathered.add_article(article, &documents[article].article, claims);
+    }
     let articles: Vec<_> = documents.into_iter().map(|document| document.article).collect();
     let copies = corroboration::copies(&articles);
     let mut corpus =
@@ -39,54 +37,79 @@ pub fn draw_by(documents: Vec<Document>, knowledge: &Knowledge, means: Means) ->
     corpus
 }
 
-/// What makes two claims one fact.
-type Key = (usize, String, usize);
+/// What makes two claims one fact: subject, relationship type by number, object.
+type Key = (usize, usize, usize);
 
-/// Facts as they are gathered.
+/// Facts as they are gathered, article by article.
 #[derive(Default)]
 struct Gathered {
     facts: Vec<Fact>,
     by_key: HashMap<Key, usize>,
+    /// Numbers of relationship types.
+    types: HashMap<String, usize>,
+    /// The sentences that attest something in the article at hand, by where they begin and end.
+    quotes: HashMap<Bytes, Arc<str>>,
 }
 
 impl Gathered {
-    fn add(
-        &mut self,
-        article: usize,
-        document: &Document,
-        reading: &Reading,
-        resolved: &ResolvedClaim,
-    ) {
-        let parse = &reading.parses[resolved.block];
-        let claim = &reading.claims[resolved.block][resolved.claim];
-        let Some(evidence) = evidence(article, document, parse, claim, resolved) else {
-            return;
-        };
+    fn add_article(&mut self, number: usize, article: &Article, claims: Vec<ResolvedClaim>) {
+        self.quotes.clear();
+        for resolved in claims {
+            self.add(number, article, resolved);
+        }
+    }
+
+    fn add(&mut self, number: usize, article: &Article, resolved: ResolvedClaim) {
+        let Some(evidence) = self.evidence(number, article, &resolved) else { return };
+        let told = &resolved.told;
         let fact = Fact {
             subject: resolved.subject,
-            relation: claim.relation.clone(),
+            relation: told.relation.clone(),
             object: resolved.object,
-            polarity: claim.polarity,
-            modality: claim.modality,
-            attributed_to: resolved.speakers.clone(),
-            when: claim.details.when.map(|when| when.to_string()),
+            polarity: told.polarity,
+            modality: told.modality,
+            attributed_to: resolved.speakers,
+            when: told.details.when.map(|when| when.to_string()),
             evidence: vec![evidence],
         };
-        if let Some(at) = self.place(&fact) {
+        let types = self.types.len();
+        let kind = *self.types.entry(fact.relationship_type()).or_insert(types);
+        if let Some(at) = self.place(&fact, kind) {
             merge(&mut self.facts[at], fact);
         } else {
-            let key = (fact.subject, fact.relationship_type(), fact.object);
-            self.by_key.insert(key, self.facts.len());
+            self.by_key.insert((fact.subject, kind, fact.object), self.facts.len());
             self.facts.push(fact);
         }
     }
 
     /// The fact that this one repeats; a meeting of two is one whoever is named first.
-    fn place(&self, fact: &Fact) -> Option<usize> {
-        let key = (fact.subject, fact.relationship_type(), fact.object);
-        let turned = (fact.object, key.1.clone(), fact.subject);
+    fn place(&self, fact: &Fact, kind: usize) -> Option<usize> {
+        let turned = (fact.object, kind, fact.subject);
         let mutual = fact.relation == "MET_WITH";
-        self.by_key.get(&key).or_else(|| self.by_key.get(&turned).filter(|_| mutual)).copied()
+        let known = self.by_key.get(&(fact.subject, kind, fact.object));
+        known.or_else(|| self.by_key.get(&turned).filter(|_| mutual)).copied()
+    }
+
+    /// The sentence of a claim's trigger.
+    fn evidence(
+        &mut self,
+        number: usize,
+        article: &Article,
+        resolved: &ResolvedClaim,
+    ) -> Option<Evidence> {
+        let told = &resolved.told;
+        let sentence = told.sentence?;
+        let Range { start, end } = sentence.range();
+        let text = article.text.get(start..end)?;
+        let [subject, object] = resolved.mentions;
+        Some(Evidence {
+            article: number,
+            quote: self.quotes.entry(sentence).or_insert_with(|| text.into()).clone(),
+            start: article.file_offset(start),
+            end: article.file_offset(end),
+            trace: Trace { rule: told.rule, trigger: told.trigger, subject, object },
+            details: Details { speakers: resolved.speakers.clone(), ..told.details.clone() },
+        })
     }
 }
 
@@ -127,51 +150,22 @@ fn more_precise(first: Option<String>, second: Option<String>) -> Option<String>
     }
 }
 
-/// The sentence of a claim's trigger, without outer space.
-fn evidence(
-    article: usize,
-    document: &Document,
-    parse: &Parse,
-    claim: &Claim,
-    resolved: &ResolvedClaim,
-) -> Option<Evidence> {
-    let next = parse.sentences.partition_point(|tokens| tokens.end <= claim.trigger);
-    let sentence = parse.sentences.get(next)?;
-    let words = || sentence.clone().filter(|&at| parse.tokens[at].pos != Pos::Space);
-    let start = parse.tokens[words().next()?].start;
-    let end = parse.tokens[words().next_back()?].end;
-    let quote = document.article.text.get(start..end)?.to_owned();
-    let article_text = &document.article;
-    Some(Evidence {
-        article,
-        quote,
-        start: article_text.file_offset(start),
-        end: article_text.file_offset(end),
-        trace: trace(parse, claim, resolved),
-        details: Details { speakers: resolved.speakers.clone(), ..claim.details.clone() },
-    })
-}
-
-/// What fired, on which words.
-fn trace(parse: &Parse, claim: &Claim, resolved: &ResolvedClaim) -> Trace {
-    let trigger = &parse.tokens[claim.trigger];
-    let [subject, object] = resolved.mentions;
-    Trace { rule: claim.rule, trigger: Bytes::of(trigger.start..trigger.end), subject, object }
-}
-
 /// Drops entities that no fact and no name in an article needs.
 fn keep_used_entities(corpus: &mut Corpus) {
     let used: BTreeSet<usize> =
         corpus.facts.iter().flat_map(|fact| [fact.subject, fact.object]).collect();
-    let kept: Vec<usize> = (0..corpus.entities.len())
-        .filter(|at| used.contains(at) || is_named(&corpus.entities[*at]))
-        .collect();
-    let renumbered: HashMap<usize, usize> =
-        kept.iter().enumerate().map(|(new, old)| (*old, new)).collect();
-    corpus.entities = kept.iter().map(|&at| corpus.entities[at].clone()).collect();
+    let mut renumbered = vec![0; corpus.entities.len()];
+    let mut kept = Vec::with_capacity(corpus.entities.len());
+    for (at, entity) in std::mem::take(&mut corpus.entities).into_iter().enumerate() {
+        if used.contains(&at) || is_named(&entity) {
+            renumbered[at] = kept.len();
+            kept.push(entity);
+        }
+    }
+    corpus.entities = kept;
     for fact in &mut corpus.facts {
-        fact.subject = renumbered[&fact.subject];
-        fact.object = renumbered[&fact.object];
+        fact.subject = renumbered[fact.subject];
+        fact.object = renumbered[fact.object];
     }
 }
 

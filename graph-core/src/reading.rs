@@ -1,8 +1,8 @@
-//! Articles → readings: the parse of each paragraph and what it claims.
+//! Articles → readings: the parse of each paragraph, and what it claims.
 //!
 //! Parsing takes all cores and nearly all of the time; of many articles not all readings fit
 //! into memory. The first are held as they are, of the others only a compact form of the parse,
-//! or none where a cache has it; what they claim is drawn anew whenever they are read.
+//! or none where a cache has it.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -18,8 +18,8 @@ use crate::claims::{self, Claim};
 use crate::lexicon::Lexicon;
 use crate::parse::{Parse, Pipeline, Token, Tree, compact};
 
-/// How many readings are at hand at once while articles are gone through.
-const AT_HAND: usize = 128;
+/// Of how many articles at once is made what is then visited in order.
+const AT_HAND: usize = 512;
 /// From so many articles on, looking parses up saves more time than it takes.
 const WORTH_KEEPING: usize = 20;
 
@@ -60,17 +60,14 @@ pub enum Step {
     Parse,
     /// Gone through for who holds which role.
     Survey,
-    /// Gone through for what each phrase stands for.
+    /// Gone through for the facts, with what each phrase stands for.
     Resolve,
-    /// Gone through for the sentences that attest the facts.
-    Gather,
 }
 
-/// One article's paragraphs as parsed, with what they claim.
+/// One article's paragraphs as parsed.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Reading {
     pub(crate) parses: Vec<Parse>,
-    pub(crate) claims: Vec<Vec<Claim>>,
     /// Whether the paragraph is a headline written in capitals.
     pub(crate) headlines: Vec<bool>,
 }
@@ -92,7 +89,6 @@ enum Kind {
 /// The readings of a set of articles.
 pub(crate) struct Readings<'a> {
     documents: &'a [Document],
-    lexicon: &'a Lexicon,
     means: Means<'a>,
     held: Vec<Held>,
 }
@@ -108,24 +104,19 @@ impl<'a> Readings<'a> {
     /// Reads articles, on all cores, and makes of each what is needed of all at once.
     pub(crate) fn of<S: Send>(
         documents: &'a [Document],
-        lexicon: &'a Lexicon,
+        lexicon: &Lexicon,
         means: Means<'a>,
         sketch: impl Fn(&Reading, &[Tree]) -> S + Sync,
     ) -> (Self, Vec<S>) {
         let cache = means.cache.filter(|_| documents.len() >= WORTH_KEEPING);
         let means = Means { cache, ..means };
-        let mut readings = Self { documents, lexicon, means, held: Vec::new() };
+        let mut readings = Self { documents, means, held: Vec::new() };
         let done = AtomicUsize::new(0);
         let read = |article: usize| {
-            let document = &documents[article];
-            let reading = parsed(document, cache);
-            let trees: Vec<_> =
-                reading.parses.iter().map(|parse| Tree::new(parse, lexicon)).collect();
-            let claims = claims(document, &trees);
-            let sketch = sketch(&reading, &trees);
-            drop(trees);
+            let reading = parsed(&documents[article], cache);
+            let sketch = sketch(&reading, &reading.trees(lexicon));
             readings.tell(Step::Parse, done.fetch_add(1, Ordering::Relaxed) + 1);
-            (readings.hold(article, Reading { claims, ..reading }), sketch)
+            (readings.hold(article, reading), sketch)
         };
         let (held, sketches) = (0..documents.len()).into_par_iter().map(read).unzip();
         readings.held = held;
@@ -145,27 +136,34 @@ impl<'a> Readings<'a> {
             Held::Compact(bytes) => compact::decode(bytes, &document.article.text),
             Held::InCache => None,
         };
-        let reading = match parses {
+        Cow::Owned(match parses {
             Some(parses) => assembled(parses, &paragraphs(document)),
             None => parsed(document, self.means.cache),
-        };
-        let trees: Vec<_> =
-            reading.parses.iter().map(|parse| Tree::new(parse, self.lexicon)).collect();
-        let claims = claims(document, &trees);
-        drop(trees);
-        Cow::Owned(Reading { claims, ..reading })
+        })
     }
 
-    /// Goes through the articles in order.
-    pub(crate) fn for_each(&self, step: Step, mut visit: impl FnMut(usize, &Reading)) {
+    /// What an article's paragraphs claim.
+    pub(crate) fn claims(&self, article: usize, trees: &[Tree]) -> Vec<Vec<Claim>> {
+        claims(&self.documents[article], trees)
+    }
+
+    /// Makes something of each article, on all cores, and visits it in the articles' order.
+    pub(crate) fn for_each<M: Send>(
+        &self,
+        step: Step,
+        make: impl Fn(usize) -> M + Sync,
+        mut visit: impl FnMut(usize, M),
+    ) {
+        let done = AtomicUsize::new(0);
+        let make = |article: usize| {
+            let made = make(article);
+            self.tell(step, done.fetch_add(1, Ordering::Relaxed) + 1);
+            made
+        };
         for first in (0..self.len()).step_by(AT_HAND) {
             let articles = first..self.len().min(first + AT_HAND);
-            let readings: Vec<_> =
-                articles.clone().into_par_iter().map(|article| self.get(article)).collect();
-            for (article, reading) in articles.zip(&readings) {
-                visit(article, reading);
-                self.tell(step, article + 1);
-            }
+            let made: Vec<_> = articles.clone().into_par_iter().map(make).collect();
+            articles.zip(made).for_each(|(article, made)| visit(article, made));
         }
     }
 
@@ -186,13 +184,16 @@ impl<'a> Readings<'a> {
     }
 }
 
+impl Reading {
+    /// The trees of the paragraphs.
+    pub(crate) fn trees<'r>(&'r self, lexicon: &'r Lexicon) -> Vec<Tree<'r>> {
+        self.parses.iter().map(|parse| Tree::new(parse, lexicon)).collect()
+    }
+}
+
 /// Reads an article.
-pub(crate) fn read(document: &Document, lexicon: &Lexicon) -> Reading {
-    let reading = parsed(document, None);
-    let trees: Vec<_> = reading.parses.iter().map(|parse| Tree::new(parse, lexicon)).collect();
-    let claims = claims(document, &trees);
-    drop(trees);
-    Reading { claims, ..reading }
+pub(crate) fn read(document: &Document) -> Reading {
+    parsed(document, None)
 }
 
 /// Parses an article's paragraphs, or looks their parses up.
@@ -210,7 +211,7 @@ fn parsed(document: &Document, cache: Option<&Cache>) -> Reading {
 }
 
 /// What an article's paragraphs claim.
-fn claims(document: &Document, trees: &[Tree]) -> Vec<Vec<Claim>> {
+pub(crate) fn claims(document: &Document, trees: &[Tree]) -> Vec<Vec<Claim>> {
     let written = document.article.date.as_deref();
     let draw = |(tree, Paragraph { kind, .. }): (&Tree, Paragraph)| match kind {
         Kind::Dateline => claims::extract_dateline(tree),
@@ -220,13 +221,13 @@ fn claims(document: &Document, trees: &[Tree]) -> Vec<Vec<Claim>> {
     trees.iter().zip(paragraphs(document)).map(draw).collect()
 }
 
-/// A reading before its claims are drawn.
+/// The reading of parses that were made before.
 fn assembled(parses: Vec<Parse>, paragraphs: &[Paragraph]) -> Reading {
     let is_headline = |(parse, paragraph): (&Parse, &Paragraph)| {
         paragraph.kind == Kind::Title && !is_sentence(parse)
     };
     let headlines = parses.iter().zip(paragraphs).map(is_headline).collect();
-    Reading { parses, claims: Vec::new(), headlines }
+    Reading { parses, headlines }
 }
 
 /// What of an article is parsed.

@@ -5,13 +5,13 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 
 use crate::article::Document;
-use crate::claims::{self, Argument, FrameMatch};
+use crate::claims::{self, Argument, Claim, FrameMatch};
 use crate::corpus::{Article, Entity, EntityType, relationship_type};
 use crate::entities::{self, Resolution, Sketch};
 use crate::knowledge::Knowledge;
 use crate::lexicon::Frame;
 use crate::parse::Tree;
-use crate::reading::{Means, Reading, Readings, Step};
+use crate::reading::{Means, Readings, Step};
 use crate::trace::{Bytes, Rule};
 
 /// A place where a rule finds its word.
@@ -72,46 +72,46 @@ pub enum End {
     Object,
 }
 
-/// Tries the rules that are wanted. The articles are read and resolved twice, the second time as
-/// if every type were allowed, which tells what a type has kept out. O(text).
+/// Tries the rules that are wanted. The articles are parsed once, by these means, and resolved
+/// twice, the second time as if every type were allowed, which tells what a type has kept out.
+/// O(text).
 pub fn trials(
     documents: &[Document],
     knowledge: &Knowledge,
-    wanted: impl Fn(&Frame) -> bool,
+    means: Means,
+    wanted: impl Fn(&Frame) -> bool + Sync,
 ) -> Vec<Trial> {
     let lenient =
         Knowledge { lexicon: Cow::Owned(knowledge.lexicon.without_types()), ..knowledge.clone() };
-    let untyped = read(documents, &lenient).1;
-    let (readings, resolved) = read(documents, knowledge);
-    let mut trials = Vec::new();
-    readings.for_each(Step::Gather, |article, reading| {
-        for block in 0..reading.parses.len() {
-            let tree = Tree::new(&reading.parses[block], &knowledge.lexicon);
-            let place = Place { article, block, reading };
-            for found in (0..tree.parse.tokens.len())
-                .flat_map(|at| claims::frame_matches(&tree, at))
+    let (readings, sketches) = Readings::of(documents, &knowledge.lexicon, means, Sketch::of);
+    let untyped = Resolved::of(&readings, sketches.clone(), &lenient);
+    let resolved = Resolved::of(&readings, sketches, knowledge);
+    let read = |article: usize| {
+        let reading = readings.get(article);
+        let trees = reading.trees(&knowledge.lexicon);
+        let mut trials = Vec::new();
+        for (block, claims) in readings.claims(article, &trees).iter().enumerate() {
+            let place = Place { article, block, claims };
+            for found in (0..trees[block].parse.tokens.len())
+                .flat_map(|at| claims::frame_matches(&trees[block], at))
                 .filter(|found| wanted(&knowledge.lexicon.frames()[found.frame as usize]))
             {
                 let outcomes = outcomes(&found, &place, knowledge, &resolved, &untyped);
-                trials.push(trial(&tree, article, &found, outcomes));
+                trials.push(trial(&trees[block], article, &found, outcomes));
             }
         }
-    });
+        trials
+    };
+    let mut trials = Vec::new();
+    readings.for_each(Step::Resolve, read, |_, found| trials.extend(found));
     trials
-}
-
-fn read<'a>(documents: &'a [Document], knowledge: &'a Knowledge) -> (Readings<'a>, Resolved) {
-    let (readings, sketches) =
-        Readings::of(documents, &knowledge.lexicon, Means::default(), Sketch::of);
-    let resolved = Resolved::of(&readings, sketches, knowledge);
-    (readings, resolved)
 }
 
 /// A paragraph of an article.
 struct Place<'a> {
     article: usize,
     block: usize,
-    reading: &'a Reading,
+    claims: &'a [Claim],
 }
 
 /// Claims with what their ends were resolved to, by article, paragraph and place.
@@ -126,7 +126,8 @@ impl Resolved {
         let mut ends: HashMap<_, Vec<_>> = HashMap::new();
         for (article, claims) in claims.iter().enumerate() {
             for claim in claims {
-                let key = (article, claim.block, claim.claim);
+                let (block, at) = claim.told.place;
+                let key = (article, block, at);
                 ends.entry(key).or_default().push((claim.subject, claim.object));
             }
         }
@@ -156,7 +157,7 @@ fn outcomes(
     }
     let frame = &knowledge.lexicon.frames()[found.frame as usize];
     let mut outcomes = Vec::new();
-    for (at, claim) in place.reading.claims[place.block].iter().enumerate() {
+    for (at, claim) in place.claims.iter().enumerate() {
         if claim.rule != Rule::Frame(found.frame) || claim.trigger != found.trigger {
             continue;
         }

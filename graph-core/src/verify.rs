@@ -100,7 +100,7 @@ impl Quotes {
     pub fn of(corpus: &Corpus) -> Self {
         let mut quotes = Self::default();
         for piece in corpus.facts.iter().flat_map(|fact| &fact.evidence) {
-            let place = (piece.start, piece.end, piece.quote.clone());
+            let place = (piece.start, piece.end, piece.quote.to_string());
             quotes.add(&corpus.articles[piece.article].id, place);
         }
         quotes

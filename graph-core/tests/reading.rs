@@ -66,7 +66,7 @@ fn every_article_is_told_of_at_every_step() {
     let tell = |progress| told.lock().expect("no thread panics").push(progress);
     draw_by(articles(), &Knowledge::default(), Means { watch: Some(&tell), ..Means::default() });
     let told = told.into_inner().expect("no thread panics");
-    for step in [Step::Parse, Step::Survey, Step::Resolve, Step::Gather] {
+    for step in [Step::Parse, Step::Survey, Step::Resolve] {
         let mut done: Vec<_> = told
             .iter()
             .filter(|progress| progress.step == step)

@@ -4,6 +4,7 @@ use std::io::{self, Write};
 use std::path::Path;
 
 use graph_core::article::Folder;
+use graph_core::cache::Cache;
 use graph_core::export::visible;
 use graph_core::knowledge::Knowledge;
 use graph_core::lexicon::{Frame, Lexicon};
@@ -12,36 +13,50 @@ use graph_core::workspace;
 
 use crate::cli::LexiconCommand;
 use crate::report::Report;
-use crate::{Failure, output, refuse};
+use crate::{Failure, output, refuse, tell_refused, watched};
 
-/// Runs a command on an opened graph's articles; what can't be read of them is told already.
-pub(crate) fn run(graph: &Path, command: &LexiconCommand) -> Result<(), Failure> {
+/// Runs a command on a graph's articles, without drawing their facts into a graph.
+pub(crate) fn run(
+    graph: &Path,
+    command: &LexiconCommand,
+    cache: Option<&Cache>,
+) -> Result<(), Failure> {
     let (folder, mut knowledge) = workspace::read(graph).map_err(|error| {
         refuse(&error);
         Failure::Told
     })?;
+    tell_refused(&folder.refused);
     match command {
-        LexiconCommand::Check => check(&folder, &knowledge),
+        LexiconCommand::Check => check(&folder, &knowledge, cache)?,
         LexiconCommand::Test { rule } => {
             let wanted = wanted(rule.as_deref(), &mut knowledge)?;
-            let trials = trial::trials(&folder.documents, &knowledge, |frame| {
-                wanted.contains(&frame.number)
-            });
-            Ok(output::to_stdout(|out| {
+            let trials =
+                trials(&folder, &knowledge, cache, |frame| wanted.contains(&frame.number));
+            output::to_stdout(|out| {
                 for &number in &wanted {
                     write_rule(out, &folder, &knowledge, number, &trials)?;
                 }
                 Ok(())
-            })?)
+            })?;
         }
     }
+    if folder.refused.is_empty() { Ok(()) } else { Err(Failure::Told) }
+}
+
+fn trials(
+    folder: &Folder,
+    knowledge: &Knowledge,
+    cache: Option<&Cache>,
+    wanted: impl Fn(&Frame) -> bool + Sync,
+) -> Vec<Trial> {
+    watched(cache, |means| trial::trials(&folder.documents, knowledge, means, wanted))
 }
 
 /// Says how much of the lexicon is the workspace's, and which of its rules find nothing.
-fn check(folder: &Folder, knowledge: &Knowledge) -> Result<(), Failure> {
+fn check(folder: &Folder, knowledge: &Knowledge, cache: Option<&Cache>) -> Result<(), Failure> {
     let frames = knowledge.lexicon.frames();
     let own = |frame: &Frame| frame.origin.workspace;
-    let trials = trial::trials(&folder.documents, knowledge, own);
+    let trials = trials(folder, knowledge, cache, own);
     let silent = frames
         .iter()
         .filter(|frame| own(frame) && trials.iter().all(|trial| trial.frame != frame.number));

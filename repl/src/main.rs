@@ -22,12 +22,14 @@ mod shell;
 mod terminal;
 mod verify;
 
+use std::cell::Cell;
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
 use std::process::ExitCode;
 
 use clap::Parser;
+use graph_core::article::ArticleError;
 use graph_core::cache::Cache;
 use graph_core::export::Selection;
 use graph_core::reading::Means;
@@ -85,38 +87,41 @@ fn run(cli: Cli) -> Result<(), Failure> {
     }
     let strict = cli.command.as_ref().is_some_and(Command::is_strict);
     let cache = if cli.no_cache { None } else { Cache::of_user() };
-    let workspace = open(&cli.graph, cache.as_ref(), strict)?;
-    let complete = workspace.refused().is_empty();
-    let session = |answers: Answers| Session {
-        environment: Environment {
-            parameters: answers.parameters.into_iter().collect(),
-            strict: answers.strict,
-            files: session::files(&workspace, &answers.allowed),
-            procedures: session::procedures(&workspace),
-            ..Environment::default()
-        },
-        workspace,
-        cache: cache.clone(),
-        allowed: answers.allowed,
-        format: answers.format,
-        warned_of_loss: false,
+    let complete = Cell::new(true);
+    let session = |answers: Answers| {
+        let workspace = open(&cli.graph, cache.as_ref(), strict)?;
+        complete.set(workspace.refused().is_empty());
+        Ok::<_, Failure>(Session {
+            environment: Environment {
+                parameters: answers.parameters.into_iter().collect(),
+                strict: answers.strict,
+                files: session::files(&workspace, &answers.allowed),
+                procedures: session::procedures(&workspace),
+                ..Environment::default()
+            },
+            workspace,
+            cache: cache.clone(),
+            allowed: answers.allowed,
+            format: answers.format,
+            warned_of_loss: false,
+        })
     };
     let done = match cli.command {
-        None => shell::run(session(Answers::default())),
-        Some(Command::Shell(answers)) => shell::run(session(answers)),
-        Some(Command::Lexicon { command }) => lexicon::run(&cli.graph, &command),
-        Some(Command::Query { text, answers }) => query(&mut session(answers), &text),
+        None => shell::run(session(Answers::default())?),
+        Some(Command::Shell(answers)) => shell::run(session(answers)?),
+        Some(Command::Lexicon { command }) => lexicon::run(&cli.graph, &command, cache.as_ref()),
+        Some(Command::Query { text, answers }) => query(&mut session(answers)?, &text),
         Some(Command::Run { files, answers }) => {
-            let mut session = session(answers);
+            let mut session = session(answers)?;
             let mut first = true;
             files.iter().try_for_each(|file| run_script(&mut session, file, &mut first))
         }
         Some(Command::Disputes { articles }) => {
-            let session = session(Answers::default());
+            let session = session(Answers::default())?;
             disputes::tell(session.graph(), session.lexicon(), &articles)
         }
         Some(Command::Export { format, output, query, parameters }) => {
-            let mut session = session(Answers { parameters, ..Answers::default() });
+            let mut session = session(Answers { parameters, ..Answers::default() })?;
             let selection = query.map(|text| selected(&mut session, &text)).transpose()?;
             let target = output.as_deref();
             match (export::write(&session, format, selection.as_ref(), target), target) {
@@ -128,15 +133,15 @@ fn run(cli: Cli) -> Result<(), Failure> {
             }
         }
         Some(Command::Verify { .. }) => {
-            verify::workspace(&session(Answers::default()).workspace, &cli.graph)
+            verify::workspace(&session(Answers::default())?.workspace, &cli.graph)
         }
         Some(Command::Explain { fact }) => {
-            explain::command(&mut session(Answers::default()), &fact)
+            explain::command(&mut session(Answers::default())?, &fact)
         }
-        Some(Command::Suggest) => merges::command(&session(Answers::default())),
+        Some(Command::Suggest) => merges::command(&session(Answers::default())?),
     };
     // The rest was done, but what was left out must not go unnoticed.
-    done.and(if complete { Ok(()) } else { Err(Failure::Told) })
+    done.and(if complete.get() { Ok(()) } else { Err(Failure::Told) })
 }
 
 /// Opens the graph; tells why it can't be opened, or what of it is left out.
@@ -145,25 +150,33 @@ pub(crate) fn open(
     cache: Option<&Cache>,
     strict: bool,
 ) -> Result<Workspace, Failure> {
-    let watch = Watch::new();
-    let tell = |progress| watch.tell(progress);
-    let means = Means { cache, watch: Some(&tell), ..Means::default() };
-    let opened = workspace::open_by(graph, means);
-    watch.finish();
+    let opened = watched(cache, |means| workspace::open_by(graph, means));
     let mut workspace = opened.map_err(|error| {
         refuse(&error);
         Failure::Told
     })?;
     warn_of_unused(&workspace);
-    for error in workspace.refused() {
-        Report::error(error.to_string()).print();
-    }
+    tell_refused(workspace.refused());
     let nothing_left = workspace.corpus().articles.is_empty() && !workspace.refused().is_empty();
     if nothing_left {
         return Err(Failure::Told);
     }
     corrections::apply(&mut workspace, strict)?;
     Ok(workspace)
+}
+
+/// Does something that reads articles, and shows how far it is.
+pub(crate) fn watched<T>(cache: Option<&Cache>, read: impl FnOnce(Means) -> T) -> T {
+    let watch = Watch::new();
+    let tell = |progress| watch.tell(progress);
+    let done = read(Means { cache, watch: Some(&tell), ..Means::default() });
+    watch.finish();
+    done
+}
+
+/// Tells which articles are left out, and why.
+pub(crate) fn tell_refused(refused: &[ArticleError]) {
+    refused.iter().for_each(|error| Report::error(error.to_string()).print());
 }
 
 /// Tells why something can't be opened; of a lexicon, every line that is wrong.

@@ -51,8 +51,7 @@ fn bar(Progress { step, done, of }: Progress) -> ProgressBar {
     let words = match step {
         Step::Parse => "reading",
         Step::Survey => "who holds which role",
-        Step::Resolve => "who is meant",
-        Step::Gather => "facts",
+        Step::Resolve => "facts",
     };
     let style = ProgressStyle::with_template(
         "{msg} [{bar:30}] {human_pos} of {human_len} articles, {per_sec}, {eta} left",

@@ -32,14 +32,23 @@ impl Session {
         fs::create_dir(folder.path().join("news")).expect("made");
         let article = "Bridge talks\n\nMayor Lena Ortiz criticized the bridge agreement.\n";
         fs::write(folder.path().join("news/bridge.txt"), article).expect("written");
+        let session = Self::on(folder);
+        session.wait(|screen| screen.trim_end().ends_with("attest>"));
+        session
+    }
+
+    /// A session on the articles in the folder `news` of a folder.
+    fn on(folder: TempDir) -> Self {
         let size = PtySize { rows: LINES.get(), cols: COLUMNS.get(), ..PtySize::default() };
         let pair = native_pty_system().openpty(size).expect("a terminal");
         let mut command = CommandBuilder::new(attest());
-        command.args(["-g", "news"]);
+        command.args(["-g", "news", "--no-cache"]);
         command.cwd(folder.path());
         command.env("TERM", "xterm-256color");
         command.env("XDG_STATE_HOME", folder.path().join("state"));
         command.env_remove("NO_COLOR");
+        // Reading takes as long on a machine with many cores.
+        command.env("RAYON_NUM_THREADS", "1");
         let child = pair.slave.spawn_command(command).expect("attest starts");
         drop(pair.slave);
         let screen = Arc::new(Mutex::new(Parser::new(LINES, COLUMNS, 0)));
@@ -52,9 +61,7 @@ impl Session {
             }
         });
         let keys = pair.master.take_writer().expect("writable");
-        let session = Self { folder, screen, keys, child, _terminal: pair.master };
-        session.wait(|screen| screen.trim_end().ends_with("attest>"));
-        session
+        Self { folder, screen, keys, child, _terminal: pair.master }
     }
 
     fn contents(&self) -> String {
@@ -208,4 +215,28 @@ fn what_is_written_in_the_shell_is_read_back() {
     assert!(refused.contains("error") && refused.contains("did you mean `Bridge`?"), "{refused}");
     session.press("\u{4}");
     assert_eq!(session.end().0, 0);
+}
+
+#[test]
+fn reading_many_articles_shows_a_bar_with_rate_and_time_left() {
+    const ARTICLES: usize = 150;
+    let folder = tempfile::tempdir().expect("a folder");
+    fs::create_dir(folder.path().join("news")).expect("made");
+    for number in 0..ARTICLES {
+        let sentence = format!("Mayor Lena Ortiz of Lund criticized plan {number} on Monday. ");
+        let file = folder.path().join(format!("news/{number}.txt"));
+        fs::write(file, sentence.repeat(60)).expect("written");
+    }
+    let session = Session::on(folder);
+    let bar = |screen: &str| {
+        let (_, behind) = screen.split_once(&format!(" of {ARTICLES} articles, "))?;
+        let (rate, behind) = behind.split_once("/s, ")?;
+        Some((rate.parse::<f64>().ok()?, behind.split_once(" left")?.0.to_owned()))
+    };
+    let screen = session.wait(|screen| bar(screen).is_some_and(|(rate, _)| rate > 0.0));
+    let (_, left) = bar(&screen).expect("it is there");
+    assert!(left.trim().ends_with('s'), "{screen}");
+    assert!(screen.contains("reading ["), "{screen}");
+    let done = session.wait(|screen| screen.trim_end().ends_with("attest>"));
+    assert!(!done.contains("/s, "), "{done}");
 }

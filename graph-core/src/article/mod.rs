@@ -62,7 +62,11 @@ pub enum ArticleError {
         name: String,
     },
     /// A book, a dump of a whole site: more than [`LONGEST`] bytes.
-    #[error("`{name}` is too long for an article: put each article into a file of its own")]
+    #[error(
+        "`{name}` is too long for an article, which has at most {} MiB, and is left out: put each \
+         article into a file of its own",
+        LONGEST >> 20
+    )]
     TooLong {
         /// The article's id or file.
         name: String,

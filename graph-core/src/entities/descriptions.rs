@@ -109,7 +109,7 @@ impl Discourse<'_> {
             modifiers.chain(of).filter_map(|child| resolved.referents.get(&child)).collect();
         let country = referents.iter().find(|found| self.type_of(found) == EntityType::Country);
         let holder = referents.iter().find_map(|found| match found {
-            Referent::Named(person) => self.holders.get(person).map(|&id| Referent::Named(id)),
+            Referent::Named(person) => self.holder_of(*person).map(Referent::Named),
             _ => None,
         });
         if let Some(country) = country.copied().cloned().or(holder) {

@@ -1,6 +1,7 @@
 //! What each phrase of an article stands for: names, pronouns, role nouns, definite descriptions
 //! and the agreement that a story is about. Unclear ones stand for nothing.
 
+use std::cell::RefCell;
 use std::collections::HashMap;
 
 use super::inventory::{Inventory, NameId};
@@ -66,7 +67,9 @@ pub(super) struct Discourse<'a> {
     /// Gender of a person, as a title or an apposition told: `Queen Jane`.
     pub(super) titled: HashMap<NameId, Gender>,
     /// Country or organization that a person was said to hold a role in.
-    pub(super) holders: &'a HashMap<NameId, NameId>,
+    holders: &'a HashMap<NameId, NameId>,
+    /// The persons of whom that was asked.
+    pub(super) asked: RefCell<Vec<NameId>>,
     /// What a description was said to be called: `mega-prison`, known as CECOT.
     pub(super) called: HashMap<String, Referent>,
     /// The words by which the article speaks of its agreement.
@@ -107,12 +110,19 @@ impl<'a> Discourse<'a> {
             genders: HashMap::new(),
             titled: HashMap::new(),
             holders,
+            asked: RefCell::default(),
             called: HashMap::new(),
             family,
             home,
             quotations: Quotations::default(),
             going_on: None,
         }
+    }
+
+    /// The country or organization that a person was said to hold a role in.
+    pub(super) fn holder_of(&self, person: NameId) -> Option<NameId> {
+        self.asked.borrow_mut().push(person);
+        self.holders.get(&person).copied()
     }
 
     /// Reads a paragraph: resolves every phrase in it, in order.

@@ -252,6 +252,11 @@ impl<'a> Inventory<'a> {
         here.or_else(|| self.resolved.get(&folded).copied())
     }
 
+    /// Whether an article has the name.
+    pub(super) fn knows(&self, name: &str) -> bool {
+        self.names.contains_key(&fold_name(name))
+    }
+
     /// How a name belongs to the entity that it stands for in an article.
     pub(super) fn link(&self, article: usize, name: &str) -> Link {
         let folded = fold_name(name);

@@ -8,6 +8,7 @@ mod agreements;
 mod apposition;
 mod descriptions;
 mod discourse;
+mod findings;
 mod home;
 mod inventory;
 mod merging;
@@ -17,6 +18,7 @@ mod registry;
 mod stories;
 
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -29,24 +31,33 @@ use crate::reading::{Reading, Readings, Step};
 use crate::trace::Mention;
 use agreements::Family;
 use discourse::Discourse;
+pub(crate) use findings::Told;
 use inventory::Inventory;
-use registry::{Parts, Registry};
+use findings::{Findings, Place};
+use registry::Registry;
+use stories::Stories;
 
 /// A claim whose arguments are known.
 #[derive(Clone, Debug)]
 pub(crate) struct ResolvedClaim {
-    /// Paragraph of the article.
-    pub(crate) block: usize,
-    /// Index of the claim in its paragraph.
-    pub(crate) claim: usize,
+    /// What the sentence tells.
+    pub(crate) told: Arc<Told>,
     pub(crate) subject: usize,
     pub(crate) object: usize,
     pub(crate) speakers: Vec<String>,
-    /// Whether it tells what the subject holds a role in.
-    pub(crate) holds_role: bool,
     /// Where the sentence names subject and object.
     pub(crate) mentions: [Mention; 2],
 }
+
+impl ResolvedClaim {
+    /// Whether it tells what the subject holds a role in.
+    fn holds_role(&self) -> bool {
+        self.told.relation == HAS_ROLE
+    }
+}
+
+/// The relation of a person to what an office is held in.
+const HAS_ROLE: &str = "HAS_ROLE";
 
 /// The entities of all articles, with the claims about them by article.
 #[derive(Debug, Default)]
@@ -56,6 +67,7 @@ pub(crate) struct Resolution {
 }
 
 /// What is needed of all articles at once.
+#[derive(Clone)]
 pub(crate) struct Sketch {
     /// The names in each paragraph.
     names: Vec<Vec<NameMention>>,
@@ -65,6 +77,7 @@ pub(crate) struct Sketch {
 }
 
 /// What a paragraph says of names.
+#[derive(Clone)]
 struct Described {
     block: usize,
     /// Names that an apposition calls something of a type.
@@ -102,25 +115,28 @@ impl Described {
 /// Resolves the arguments of all claims. Claims with an argument that stands for nothing, or
 /// for something of the wrong type, are left out.
 ///
-/// The articles are read twice: who holds which role where, told anywhere, helps to resolve
-/// what the others leave open (`his government`).
+/// Who holds which role where, told anywhere, helps to resolve what other articles leave open
+/// (`his government`); those are read a second time.
 pub(crate) fn resolve(
     readings: &Readings,
     sketches: Vec<Sketch>,
     knowledge: &Knowledge,
 ) -> Resolution {
     let ground = Ground::lay(readings, sketches, knowledge);
-    let told = ground.walk(Step::Survey, &HashMap::new());
-    ground.walk(Step::Resolve, &ground.holders(&told))
+    let (findings, told) = ground.survey();
+    let holders = ground.holders(&told);
+    drop(told);
+    ground.resolve(findings, &holders)
 }
 
 /// What is known of all articles before they are read in order.
 struct Ground<'a> {
     readings: &'a Readings<'a>,
-    names: Vec<Vec<Vec<NameMention>>>,
     inventory: Inventory<'a>,
+    /// How often each named entity is mentioned, as (article, count).
+    mentions: Vec<Vec<(usize, usize)>>,
     families: Vec<Family>,
-    stories: Vec<usize>,
+    stories: Stories,
 }
 
 impl<'a> Ground<'a> {
@@ -132,49 +148,101 @@ impl<'a> Ground<'a> {
         filter_headlines(&mut sketches);
         describe_headlines(readings, &mut sketches, knowledge);
         let inventory = take_inventory(&sketches, knowledge);
-        let (names, families): (Vec<_>, Vec<_>) =
-            sketches.into_iter().map(|sketch| (sketch.names, sketch.family)).unzip();
-        let stories = stories::group(&inventory, &names);
-        Self { readings, names, inventory, families, stories }
-    }
-
-    /// Reads the articles in order, with what is known of who holds a role where.
-    fn walk(&self, step: Step, holders: &HashMap<usize, usize>) -> Resolution {
-        let agreement_names =
-            stories::agreement_names(&self.stories, &self.families, &self.inventory, &self.names);
-        let mut registry = Registry::new(&self.inventory, agreement_names);
-        let mut claims = Vec::with_capacity(self.readings.len());
-        self.readings.for_each(step, |article, reading| {
-            claims.push(self.read(article, reading, holders, &mut registry));
-        });
-        registry.finish(claims)
-    }
-
-    fn read(
-        &self,
-        article: usize,
-        reading: &Reading,
-        holders: &HashMap<usize, usize>,
-        registry: &mut Registry,
-    ) -> Vec<ResolvedClaim> {
-        registry.count_names(article, &self.inventory, &self.names[article]);
-        let family = self.families[article].clone();
-        let lexicon = self.inventory.lexicon;
-        let trees: Vec<Tree> =
-            reading.parses.iter().map(|parse| Tree::new(parse, lexicon)).collect();
-        let home = home::country(article, &self.inventory, &trees, &self.names[article]);
-        let mut discourse = Discourse::new(article, &self.inventory, family, home, holders);
-        let mut found = Vec::new();
-        for (block, tree) in trees.iter().enumerate() {
-            let resolved = discourse.read(tree, &self.names[article][block]);
-            registry.add_descriptions(&resolved.descriptions);
-            let story = self.stories[article];
-            let parts = Parts { discourse: &discourse, tree, resolved: &resolved, article, story };
-            for (number, claim) in reading.claims[block].iter().enumerate() {
-                registry.add(&parts, block, number, claim, &mut found);
-            }
+        let mut mentions = vec![Vec::new(); inventory.len()];
+        let mut stories = Stories::default();
+        let mut families = Vec::with_capacity(sketches.len());
+        for (article, Sketch { names, family, .. }) in sketches.into_iter().enumerate() {
+            let counts = stories::counts(&inventory, article, &names);
+            stories.add(article, &counts);
+            counts.into_iter().for_each(|(id, count)| mentions[id].push((article, count)));
+            families.push(family);
         }
-        found
+        Self { readings, inventory, mentions, families, stories }
+    }
+
+    /// Reads the articles in order, not knowing who holds a role where: what each says, and what
+    /// they tell of roles.
+    fn survey(&self) -> (Vec<Findings>, Resolution) {
+        let mut registry = self.registry();
+        let (mut findings, mut told) = (Vec::new(), Vec::new());
+        let nobody = HashMap::new();
+        self.readings.for_each(
+            Step::Survey,
+            |article| self.read(article, &nobody),
+            |article, found| {
+                let mut claims = registry.claims(article, self.stories.of(article), &found);
+                claims.retain(ResolvedClaim::holds_role);
+                told.push(claims);
+                findings.push(found);
+            },
+        );
+        (findings, registry.finish(told))
+    }
+
+    /// Resolves what was found; articles that hold a question which somebody's role answers are
+    /// read again for it.
+    fn resolve(
+        mut self,
+        mut findings: Vec<Findings>,
+        holders: &HashMap<usize, usize>,
+    ) -> Resolution {
+        let mentions = std::mem::take(&mut self.mentions);
+        let mut registry = self.registry();
+        let mut claims = Vec::with_capacity(findings.len());
+        let answered = |found: &Findings| found.asked.iter().any(|id| holders.contains_key(id));
+        let again: Vec<bool> = findings.iter().map(answered).collect();
+        self.readings.for_each(
+            Step::Resolve,
+            |article| again[article].then(|| self.read(article, holders)),
+            |article, read| {
+                let found = std::mem::take(&mut findings[article]);
+                let found = read.unwrap_or(found);
+                claims.push(registry.claims(article, self.stories.of(article), &found));
+            },
+        );
+        let mut resolution = registry.finish(claims);
+        for (entity, mentions) in resolution.entities.iter_mut().zip(mentions) {
+            entity.add_mentions(mentions);
+        }
+        resolution
+    }
+
+    fn registry(&self) -> Registry<'_> {
+        let names = self.stories.agreement_names(&self.families, &self.inventory);
+        Registry::new(&self.inventory, names)
+    }
+
+    /// What an article says.
+    fn read(&self, article: usize, holders: &HashMap<usize, usize>) -> Findings {
+        let reading = self.readings.get(article);
+        let trees = reading.trees(self.inventory.lexicon);
+        let names: Vec<Vec<NameMention>> = trees
+            .iter()
+            .zip(&reading.headlines)
+            .map(|(tree, headline)| self.names(tree, *headline))
+            .collect();
+        let home = home::country(article, &self.inventory, &trees, &names);
+        let family = self.families[article].clone();
+        let mut discourse = Discourse::new(article, &self.inventory, family, home, holders);
+        let mut findings = Findings::default();
+        let claims = self.readings.claims(article, &trees);
+        for (block, claims) in claims.into_iter().enumerate() {
+            let resolved = discourse.read(&trees[block], &names[block]);
+            let place = Place { discourse: &discourse, tree: &trees[block], resolved: &resolved };
+            for (number, claim) in claims.into_iter().enumerate() {
+                findings.claims.extend(place.finding((block, number), claim));
+            }
+            findings.descriptions.extend(resolved.descriptions);
+        }
+        findings.asked = discourse.asked.into_inner();
+        findings
+    }
+
+    /// The names in a paragraph; of those in a headline the ones that stand in the prose too.
+    fn names(&self, tree: &Tree, headline: bool) -> Vec<NameMention> {
+        let mut names = crate::claims::names_in(tree);
+        names.retain(|mention| !headline || self.inventory.knows(&mention.name));
+        names
     }
 
     /// The country or organization that a named person holds a role in, as first told.
@@ -182,7 +250,7 @@ impl<'a> Ground<'a> {
         let mut holders = HashMap::new();
         for resolved in told.claims.iter().flatten() {
             let named = resolved.subject.max(resolved.object) < self.inventory.len();
-            if resolved.holds_role && named {
+            if resolved.holds_role() && named {
                 holders.entry(resolved.subject).or_insert(resolved.object);
             }
         }

@@ -172,7 +172,7 @@ impl Discourse<'_> {
         found.or_else(|| {
             let mut found = self.speaker(tree, at, resolved)?;
             let Referent::Named(speaker) = found.referent else { return None };
-            found.referent = Referent::Named(*self.holders.get(&speaker)?);
+            found.referent = Referent::Named(self.holder_of(speaker)?);
             found.mention.how = How::SpeakersOffice;
             Some(found)
         })

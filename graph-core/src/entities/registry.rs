@@ -2,23 +2,20 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use super::discourse::{self, Discourse, Found, Referent};
+use super::discourse::{Found, Referent};
+use super::findings::{Finding, Findings};
 use super::inventory::Inventory;
-use super::{Resolution, ResolvedClaim};
-use crate::claims::{Argument, Claim, NameMention};
+use super::{HAS_ROLE, Resolution, ResolvedClaim};
 use crate::corpus::{Entity, EntityType};
 use crate::judgements::Judgements;
 use crate::names::fold_name;
-use crate::parse::Tree;
-use crate::trace::{Bytes, How, Mention};
+use crate::trace::{How, Mention};
 
-/// Where a claim's arguments are looked up.
-pub(super) struct Parts<'a> {
-    pub(super) discourse: &'a Discourse<'a>,
-    pub(super) tree: &'a Tree<'a>,
-    pub(super) resolved: &'a discourse::Resolved,
-    pub(super) article: usize,
-    pub(super) story: usize,
+/// Where a claim stands.
+#[derive(Clone, Copy)]
+struct Place {
+    article: usize,
+    story: usize,
 }
 
 /// The entities as they are collected: named ones first, then described ones on first use.
@@ -34,6 +31,8 @@ pub(super) struct Registry<'a> {
     agreement_names: HashMap<usize, (String, Vec<String>)>,
     /// Holder by person and role, for titles that leave it out.
     holders: HashMap<(usize, String), usize>,
+    /// The persons that hold a role somewhere, the other way round.
+    held: HashMap<(String, usize), BTreeSet<usize>>,
     /// Named entities of which nothing tells the type.
     untyped: BTreeSet<usize>,
     /// Claims of roles whose holder isn't told.
@@ -73,29 +72,27 @@ impl<'a> Registry<'a> {
             agreements: HashMap::new(),
             agreement_names,
             holders: HashMap::new(),
+            held: HashMap::new(),
             untyped: (0..inventory.len()).filter(|&id| inventory.is_untyped(id)).collect(),
             untold: Vec::new(),
         }
     }
 
-    /// What named facilities are called besides becomes an alias.
-    pub(super) fn add_descriptions(&mut self, descriptions: &[(usize, String)]) {
-        for (id, words) in descriptions {
-            self.entities[*id].add_alias(words);
-        }
-    }
-
-    pub(super) fn count_names(
+    /// The claims of an article whose arguments stand for entities of the right types.
+    pub(super) fn claims(
         &mut self,
         article: usize,
-        inventory: &Inventory,
-        names: &[Vec<NameMention>],
-    ) {
-        for mention in names.iter().flatten() {
-            if let Some(id) = inventory.resolve(article, &mention.name) {
-                self.count(id, article);
-            }
+        story: usize,
+        findings: &Findings,
+    ) -> Vec<ResolvedClaim> {
+        // What named facilities are called besides becomes an alias.
+        for (id, words) in &findings.descriptions {
+            self.entities[*id].add_alias(words);
         }
+        let place = Place { article, story };
+        let mut found = Vec::new();
+        findings.claims.iter().for_each(|claim| self.add(place, claim, &mut found));
+        found
     }
 
     fn count(&mut self, id: usize, article: usize) {
@@ -106,28 +103,18 @@ impl<'a> Registry<'a> {
         }
     }
 
-    pub(super) fn add(
-        &mut self,
-        parts: &Parts,
-        block: usize,
-        number: usize,
-        claim: &Claim,
-        found: &mut Vec<ResolvedClaim>,
-    ) {
-        let subjects = self.argument(parts, claim.subject);
-        for (subject, mention) in subjects {
+    fn add(&mut self, place: Place, claim: &Finding, found: &mut Vec<ResolvedClaim>) {
+        for (subject, mention) in self.argument(place, &claim.subject) {
             self.type_by_use(subject, claim);
             if claim.subject_types.allows(self.entities[subject].entity_type) {
                 let resolved = ResolvedClaim {
-                    block,
-                    claim: number,
+                    told: claim.told.clone(),
                     subject,
                     object: subject,
-                    speakers: self.speakers(parts, claim),
-                    holds_role: claim.relation == "HAS_ROLE",
+                    speakers: self.speakers(place, claim),
                     mentions: [mention, mention],
                 };
-                self.add_objects(parts, claim, &resolved, found);
+                self.add_objects(place, claim, &resolved, found);
             }
         }
     }
@@ -135,8 +122,8 @@ impl<'a> Registry<'a> {
     /// Adds a claim, whose subject is known, for each of its objects.
     fn add_objects(
         &mut self,
-        parts: &Parts,
-        claim: &Claim,
+        place: Place,
+        claim: &Finding,
         resolved: &ResolvedClaim,
         found: &mut Vec<ResolvedClaim>,
     ) {
@@ -146,19 +133,19 @@ impl<'a> Registry<'a> {
             mentions: [resolved.mentions[0], mention],
             ..resolved.clone()
         };
-        if let Argument::Role(at) = claim.object {
-            let home = self.argument(parts, claim.object).first().map(|(home, _)| *home);
-            let told_elsewhere = Mention::new(bytes(parts.tree, at), How::ToldElsewhere);
-            let untold =
-                Untold { claim: with(subject, told_elsewhere), role: parts.tree.lower(at), home };
-            self.untold.push((parts.article, untold));
+        if claim.untold {
+            let home = claim.object.as_ref().map(|home| self.argument(place, home));
+            let home = home.and_then(|home| home.first().map(|(home, _)| *home));
+            let claimed = with(subject, claim.object_mention(How::ToldElsewhere));
+            let untold = Untold { claim: claimed, role: claim.role.clone(), home };
+            self.untold.push((place.article, untold));
             return;
         }
-        for (object, mention) in self.objects(parts, claim) {
+        for (object, mention) in self.objects(place, claim) {
             self.type_holder(object, claim);
             let fits = claim.object_types.allows(self.entities[object].entity_type);
             if fits && object != subject {
-                self.remember_role(parts, claim, subject, object);
+                self.remember_role(claim, subject, object);
                 found.push(with(object, mention));
             }
         }
@@ -166,7 +153,7 @@ impl<'a> Registry<'a> {
 
     /// A name of which nothing tells the type is taken for an organization where it does what
     /// only parties do.
-    fn type_by_use(&mut self, subject: usize, claim: &Claim) {
+    fn type_by_use(&mut self, subject: usize, claim: &Finding) {
         let types = &claim.subject_types;
         let parties = !types.is_any() && types.allows(EntityType::Organization);
         if self.untyped.contains(&subject) && parties {
@@ -176,8 +163,8 @@ impl<'a> Registry<'a> {
     }
 
     /// What somebody is president or member of is an organization, where nothing tells its type.
-    fn type_holder(&mut self, object: usize, claim: &Claim) {
-        let holds = matches!(claim.relation.as_str(), "HAS_ROLE" | "MEMBER_OF");
+    fn type_holder(&mut self, object: usize, claim: &Finding) {
+        let holds = matches!(claim.told.relation.as_str(), "HAS_ROLE" | "MEMBER_OF");
         let named = object < self.names;
         if holds && named && self.entities[object].entity_type == EntityType::Thing {
             self.entities[object].entity_type = EntityType::Organization;
@@ -185,43 +172,31 @@ impl<'a> Registry<'a> {
         }
     }
 
-    /// A clause about offering or agreeing stands for the article's agreement; what is offered
-    /// is kept too where the relation is about it.
-    fn objects(&mut self, parts: &Parts, claim: &Claim) -> Vec<(usize, Mention)> {
+    /// The article's agreement, where the claim is about it; what is offered is kept too.
+    fn objects(&mut self, place: Place, claim: &Finding) -> Vec<(usize, Mention)> {
         let mut objects = Vec::new();
-        let verb = match claim.object {
-            Argument::Clause(verb) => Some(verb),
-            _ => None,
-        };
-        let about_agreement = |at: usize| parts.discourse.agreement_of_verb(&parts.tree.lemma(at));
-        let reports = matches!(claim.relation.as_str(), "ANNOUNCED" | "CONFIRMED");
-        let makes = matches!(claim.relation.as_str(), "PROPOSED" | "AGREED_TO") && verb.is_some();
-        let stands_for_it = if reports {
-            verb.is_some_and(about_agreement)
-        } else {
-            makes && about_agreement(claim.trigger)
-        };
-        if stands_for_it {
-            let mention = Mention::new(bytes(parts.tree, claim.object.token()), How::Agreement);
-            objects.push((self.agreement(parts), mention));
+        if claim.agreement {
+            objects.push((self.agreement(place), claim.object_mention(How::Agreement)));
         }
-        if !(reports && stands_for_it) {
-            objects.extend(self.argument(parts, claim.object));
+        if let Some(object) = claim.object.as_ref().filter(|_| !claim.reports_agreement()) {
+            objects.extend(self.argument(place, object));
         }
         objects
     }
 
-    fn remember_role(&mut self, parts: &Parts, claim: &Claim, person: usize, holder: usize) {
-        if claim.relation == "HAS_ROLE" {
-            let role = parts.tree.lower(claim.trigger);
-            self.holders.entry((person, role)).or_insert(holder);
+    fn remember_role(&mut self, claim: &Finding, person: usize, holder: usize) {
+        if claim.told.relation == HAS_ROLE {
+            self.holders.entry((person, claim.role.clone())).or_insert_with(|| {
+                self.held.entry((claim.role.clone(), holder)).or_default().insert(person);
+                holder
+            });
         }
     }
 
-    fn speakers(&mut self, parts: &Parts, claim: &Claim) -> Vec<String> {
+    fn speakers(&mut self, place: Place, claim: &Finding) -> Vec<String> {
         let mut names = Vec::new();
-        for &speaker in &claim.speakers {
-            for (id, _) in self.argument(parts, Argument::Phrase(speaker)) {
+        for speaker in &claim.speakers {
+            for (id, _) in self.argument(place, speaker) {
                 let name = &self.entities[id].name;
                 if !names.contains(name) {
                     names.push(name.clone());
@@ -232,34 +207,33 @@ impl<'a> Registry<'a> {
     }
 
     /// The entities that an argument stands for, with where the sentence names them.
-    fn argument(&mut self, parts: &Parts, argument: Argument) -> Vec<(usize, Mention)> {
-        let found = parts.discourse.argument(parts.tree, parts.resolved, argument);
-        let Some(Found { referent, mention }) = found else { return Vec::new() };
-        match referent {
+    fn argument(&mut self, place: Place, found: &Found) -> Vec<(usize, Mention)> {
+        let mention = found.mention;
+        match &found.referent {
             Referent::Each(members) => {
-                members.into_iter().map(|member| (self.entity(parts, member), mention)).collect()
+                members.iter().map(|member| (self.entity(place, member), mention)).collect()
             }
-            one => vec![(self.entity(parts, one), mention)],
+            one => vec![(self.entity(place, one), mention)],
         }
     }
 
-    fn entity(&mut self, parts: &Parts, referent: Referent) -> usize {
+    fn entity(&mut self, place: Place, referent: &Referent) -> usize {
         let id = match referent {
-            Referent::Named(id) => return id,
-            Referent::Described(name, entity_type) => self.describe(name, entity_type),
-            Referent::Agreement | Referent::Each(_) => self.agreement(parts),
+            Referent::Named(id) => return *id,
+            Referent::Described(name, entity_type) => self.describe(name, *entity_type),
+            Referent::Agreement | Referent::Each(_) => self.agreement(place),
         };
-        self.count(id, parts.article);
+        self.count(id, place.article);
         id
     }
 
-    fn agreement(&mut self, parts: &Parts) -> usize {
-        if let Some(&id) = self.agreements.get(&parts.story) {
+    fn agreement(&mut self, place: Place) -> usize {
+        if let Some(&id) = self.agreements.get(&place.story) {
             return id;
         }
         let (name, aliases) = self
             .agreement_names
-            .get(&parts.story)
+            .get(&place.story)
             .cloned()
             .unwrap_or_else(|| ("agreement".to_owned(), Vec::new()));
         let id = self.judged(&name, EntityType::Agreement).unwrap_or_else(|| {
@@ -269,7 +243,7 @@ impl<'a> Registry<'a> {
         for alias in aliases {
             self.entities[id].add_alias(&alias);
         }
-        self.agreements.insert(parts.story, id);
+        self.agreements.insert(place.story, id);
         id
     }
 
@@ -284,13 +258,13 @@ impl<'a> Registry<'a> {
         Some(id)
     }
 
-    fn describe(&mut self, name: String, entity_type: EntityType) -> usize {
-        let folded = fold_name(&name);
+    fn describe(&mut self, name: &str, entity_type: EntityType) -> usize {
+        let folded = fold_name(name);
         if let Some(&id) = self.described.get(&folded) {
             return id;
         }
-        let id = self.judged(&name, entity_type).unwrap_or_else(|| {
-            self.entities.push(Entity::new(name, entity_type));
+        let id = self.judged(name, entity_type).unwrap_or_else(|| {
+            self.entities.push(Entity::new(name.to_owned(), entity_type));
             self.entities.len() - 1
         });
         self.described.insert(folded, id);
@@ -303,9 +277,8 @@ impl<'a> Registry<'a> {
         for (article, Untold { mut claim, role, home }) in std::mem::take(&mut self.untold) {
             let told = self.holders.get(&(claim.subject, role.clone())).copied();
             let taken = |home: &usize| {
-                self.holders.iter().any(|((person, held), holder)| {
-                    *held == role && holder == home && *person != claim.subject
-                })
+                let persons = self.held.get(&(role.clone(), *home));
+                persons.is_some_and(|persons| persons.iter().any(|it| *it != claim.subject))
             };
             let home = home.filter(|home| !taken(home));
             if told.is_none() {
@@ -318,9 +291,4 @@ impl<'a> Registry<'a> {
         }
         Resolution { entities: self.entities, claims }
     }
-}
-
-/// The bytes of a token.
-fn bytes(tree: &Tree, at: usize) -> Bytes {
-    Bytes::of(tree.token(at).start..tree.token(at).end)
 }

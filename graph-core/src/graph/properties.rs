@@ -52,6 +52,8 @@ impl FromIterator<(Symbol, Value)> for Properties {
         sorted.reverse();
         sorted.sort_by_key(|(key, _)| *key);
         sorted.dedup_by_key(|(key, _)| *key);
+        // There are many of these, and most never change.
+        sorted.shrink_to_fit();
         Self(sorted)
     }
 }
