@@ -142,6 +142,11 @@ impl<'a> Readings<'a> {
         })
     }
 
+    /// Whether the article is one of those whose readings are held as they are.
+    pub(crate) fn is_held(&self, article: usize) -> bool {
+        article < self.means.held
+    }
+
     /// What an article's paragraphs claim.
     pub(crate) fn claims(&self, article: usize, trees: &[Tree]) -> Vec<Vec<Claim>> {
         claims(&self.documents[article], trees)
@@ -174,7 +179,7 @@ impl<'a> Readings<'a> {
     }
 
     fn hold(&self, article: usize, reading: Reading) -> Held {
-        if article < self.means.held {
+        if self.is_held(article) {
             Held::Whole(reading)
         } else if self.means.cache.is_some() {
             Held::InCache

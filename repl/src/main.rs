@@ -42,6 +42,11 @@ use report::Report;
 use script::Kind;
 use session::Session;
 
+/// Reading makes very many short texts on all threads, which takes a fifth of the time with the
+/// system's allocator.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Why the program ends early.
 #[derive(Debug)]
 pub(crate) enum Failure {

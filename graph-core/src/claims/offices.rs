@@ -67,10 +67,13 @@ fn known_role(tree: &Tree, at: usize, end: usize) -> Option<Range<usize>> {
     }
     let hyphenated = tree.parse.tokens.get(at + 1).is_some_and(|token| &*token.text == "-");
     let noun = hyphenated || matches!(tree.token(at).pos, Pos::Noun | Pos::Propn | Pos::Adj);
+    if !noun || !tree.lexicon.words.begins_role(&singular(tree, at)) {
+        return None;
+    }
     let longest = (at + 1..=end.min(at + LONGEST))
         .rev()
         .find(|&stop| tree.lexicon.words.is_role(&phrase(tree, &(at..stop))));
-    longest.filter(|_| noun).map(|stop| at..stop)
+    longest.map(|stop| at..stop)
 }
 
 /// The words of a role, to look up; `prime-minister` is a `prime minister`.

@@ -160,8 +160,8 @@ impl<'a> Ground<'a> {
         Self { readings, inventory, mentions, families, stories }
     }
 
-    /// Reads the articles in order, not knowing who holds a role where: what each says, and what
-    /// they tell of roles.
+    /// Reads the articles in order, not knowing who holds a role where: what they tell of roles,
+    /// and what the first say, as many as are held.
     fn survey(&self) -> (Vec<Findings>, Resolution) {
         let mut registry = self.registry();
         let (mut findings, mut told) = (Vec::new(), Vec::new());
@@ -173,14 +173,16 @@ impl<'a> Ground<'a> {
                 let mut claims = registry.claims(article, self.stories.of(article), &found);
                 claims.retain(ResolvedClaim::holds_role);
                 told.push(claims);
-                findings.push(found);
+                if self.readings.is_held(article) {
+                    findings.push(found);
+                }
             },
         );
         (findings, registry.finish(told))
     }
 
-    /// Resolves what was found; articles that hold a question which somebody's role answers are
-    /// read again for it.
+    /// Resolves what was found. Articles of which it isn't held are read again, and those with a
+    /// question that somebody's role answers.
     fn resolve(
         mut self,
         mut findings: Vec<Findings>,
@@ -188,15 +190,15 @@ impl<'a> Ground<'a> {
     ) -> Resolution {
         let mentions = std::mem::take(&mut self.mentions);
         let mut registry = self.registry();
-        let mut claims = Vec::with_capacity(findings.len());
-        let answered = |found: &Findings| found.asked.iter().any(|id| holders.contains_key(id));
-        let again: Vec<bool> = findings.iter().map(answered).collect();
+        let mut claims = Vec::with_capacity(self.readings.len());
+        let unmoved = |found: &Findings| !found.asked.iter().any(|id| holders.contains_key(id));
+        let known: Vec<bool> = findings.iter().map(unmoved).collect();
+        let is_known = |article: usize| known.get(article).is_some_and(|known| *known);
         self.readings.for_each(
             Step::Resolve,
-            |article| again[article].then(|| self.read(article, holders)),
+            |article| (!is_known(article)).then(|| self.read(article, holders)),
             |article, read| {
-                let found = std::mem::take(&mut findings[article]);
-                let found = read.unwrap_or(found);
+                let found = read.unwrap_or_else(|| std::mem::take(&mut findings[article]));
                 claims.push(registry.claims(article, self.stories.of(article), &found));
             },
         );

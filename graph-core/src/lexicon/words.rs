@@ -19,6 +19,8 @@ pub struct Words {
     synonyms: HashMap<String, String>,
     nouns: HashMap<String, EntityType>,
     roles: HashMap<String, Standing>,
+    /// What roles begin with, up to a space or hyphen: most words begin none.
+    role_beginnings: HashSet<String>,
     portfolios: HashSet<String>,
     titles: HashSet<String>,
     first_names: HashMap<String, Gender>,
@@ -110,6 +112,12 @@ impl Words {
     /// Whether the word or phrase, in lower case, names a role.
     pub fn is_role(&self, phrase: &str) -> bool {
         self.roles.contains_key(phrase)
+    }
+
+    /// Whether a role may begin with the word, in lower case; quicker than to look for each one
+    /// that does.
+    pub fn begins_role(&self, word: &str) -> bool {
+        self.role_beginnings.contains(beginning(word))
     }
 
     /// Whether the role is an office, which may be held in a country; else it is a profession.
@@ -210,7 +218,13 @@ pub(super) fn role(words: &mut Words, line: &Line) -> Result<(), Wrong> {
     let marks = [('~', Standing::Profession), ('*', Standing::State), ('^', Standing::Seat)];
     let marked = marks.iter().find_map(|(mark, kind)| Some((text.strip_prefix(*mark)?, *kind)));
     let (phrase, standing) = marked.unwrap_or((text, Standing::Office));
-    keep(&mut words.roles, phrase, standing, line)
+    keep(&mut words.roles, phrase, standing, line)?;
+    words.role_beginnings.insert(beginning(phrase.text()).to_owned());
+    Ok(())
+}
+
+fn beginning(phrase: &str) -> &str {
+    phrase.split([' ', '-']).next().unwrap_or(phrase)
 }
 
 pub(super) fn portfolio(words: &mut Words, line: &Line) -> Result<(), Wrong> {
