@@ -190,12 +190,12 @@ impl Found<'_> {
             if matches!(named.entity_type, EntityType::Person | EntityType::Country) {
                 continue;
             }
-            for spelling in named.spellings() {
-                if is_acronym(spelling) {
-                    short.push((at, fold_name(spelling).replace(' ', "").to_uppercase()));
-                } else if spelling.contains(' ') {
-                    full.entry(initials(spelling)).or_default().insert(at);
-                }
+            // An alias in capitals is settled: its entity has a fuller name.
+            if is_acronym(named.name) {
+                short.push((at, named.folded.replace(' ', "").to_uppercase()));
+            }
+            for spelling in named.spellings().filter(|spelling| spelling.contains(' ')) {
+                full.entry(initials(spelling)).or_default().insert(at);
             }
         }
         for (at, acronym) in short {

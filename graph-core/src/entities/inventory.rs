@@ -171,13 +171,7 @@ impl<'a> Inventory<'a> {
             }
         }
         for names in by_surname.values() {
-            for long in names.iter().take(50) {
-                for short in names.iter().take(50) {
-                    if short_form_of(&person_words(short), &person_words(long)) {
-                        pairs.push(((*long).clone(), (*short).clone(), Link::MiddleName));
-                    }
-                }
-            }
+            pairs.extend(middle_names(names));
         }
     }
 
@@ -287,4 +281,24 @@ impl<'a> Inventory<'a> {
     pub(super) fn len(&self) -> usize {
         self.entities.len()
     }
+}
+
+/// Names of one surname with their longer forms, where those are forms of one name: `Jane Roe` is
+/// neither `Jane Mary Roe` nor `Jane Ann Roe` where there are both. O(names²), up to fifty.
+fn middle_names(names: &[&String]) -> Vec<Pair> {
+    const MOST: usize = 50;
+    let names = &names[..names.len().min(MOST)];
+    let is_form =
+        |short: &str, long: &str| short_form_of(&person_words(short), &person_words(long));
+    let mut pairs = Vec::new();
+    for short in names {
+        let longer: Vec<&String> =
+            names.iter().copied().filter(|long| is_form(short, long)).collect();
+        let one = longer.windows(2).all(|two| is_form(two[0], two[1]) || is_form(two[1], two[0]));
+        if one {
+            let pair = |long: &String| (long.clone(), (*short).clone(), Link::MiddleName);
+            pairs.extend(longer.into_iter().map(pair));
+        }
+    }
+    pairs
 }

@@ -34,7 +34,9 @@ impl Inventory<'_> {
         let (person, word_type) =
             (voted == Some(EntityKind::Person), word_type(self.lexicon, folded));
         let first = folded.split(' ').next().unwrap_or_default();
-        let named = folded.contains(' ') && self.lexicon.words.gender(first).is_some();
+        // `Kenya` is a first name as well, but no person is called `Kenya Airways`.
+        let country = self.lexicon.countries.named(first).is_some();
+        let named = folded.contains(' ') && !country && self.lexicon.words.gender(first).is_some();
         match word_type {
             Some(kind) if !(person && named) => kind,
             _ if !person && voted.is_some() => voted.map_or(EntityType::Thing, type_of_kind),
