@@ -234,3 +234,55 @@ fn a_pronoun_may_stand_before_its_name() {
         &["David Brown CRITICIZED treaty (1)", "David Brown VISITED Peru (1)"],
     );
 }
+
+/// Names of entities that articles mention, with what they are called besides.
+fn called(corpus: &Corpus) -> Vec<String> {
+    let mentioned = corpus.entities.iter().filter(|entity| !entity.mentions.is_empty());
+    let mut lines: Vec<String> = mentioned
+        .map(|entity| format!("{} = {}", entity.name, entity.aliases.join(", ")))
+        .collect();
+    lines.sort();
+    lines
+}
+
+#[test]
+fn an_acronym_of_two_names_is_each_ones_where_the_article_tells() {
+    let corpus = corpus(&[
+        "The Lake Water Board (LWB) condemned the ban. The LWB praised the treaty.",
+        "The Lima Women Builders condemned the ban. The LWB rejected the offer.",
+        "The LWB opposed the amendment.",
+    ]);
+    assert_eq!(
+        called(&corpus).into_iter().filter(|line| line.contains("LWB")).collect::<Vec<_>>(),
+        ["LWB = ", "Lake Water Board = LWB", "Lima Women Builders = LWB"]
+    );
+}
+
+#[test]
+fn a_lone_surname_in_another_article_is_not_merged() {
+    let corpus = corpus(&[
+        "Karen Miller visited Kenya. Miller praised the hospital.",
+        "Mr. Miller condemned the attack.",
+    ]);
+    let miller: Vec<String> =
+        called(&corpus).into_iter().filter(|line| line.contains("Miller")).collect();
+    assert_eq!(miller, ["Karen Miller = Miller", "Miller = "]);
+}
+
+#[test]
+fn words_of_names_tell_their_types() {
+    let corpus = corpus(&[
+        "Hurricane Odette battered Barbuda before it weakened to a tropical storm.",
+        "The frigate HMS Argyll rescued the crew.",
+        "The Treaty of Waitangi was signed by Maori chiefs.",
+        "Senators debated the Clean Water Restoration Act on Monday.",
+    ]);
+    let kind = |name: &str| {
+        let entity = corpus.entities.iter().find(|entity| entity.name == name);
+        entity.map(|entity| entity.entity_type)
+    };
+    assert_eq!(kind("Hurricane Odette"), Some(EntityType::Event));
+    assert_eq!(kind("HMS Argyll"), Some(EntityType::Facility));
+    assert_eq!(kind("Treaty of Waitangi"), Some(EntityType::Agreement));
+    assert_eq!(kind("Clean Water Restoration Act"), Some(EntityType::Agreement));
+}
