@@ -16,8 +16,10 @@ pub(super) fn extract(tree: &Tree, at: usize, claims: &mut Vec<Claim>) {
             continue;
         }
         let stance = stance(tree, at);
-        if !stance.void {
-            for (frame, found) in &frames {
+        for (frame, found) in &frames {
+            if frame.presumed {
+                read(tree, frame, found, &Stance::plain(), claims);
+            } else if !stance.void {
                 read(tree, frame, found, &stance, claims);
             }
         }
@@ -131,7 +133,9 @@ fn matched(tree: &Tree, trigger: &Trigger, at: usize) -> Option<Match> {
     if !trigger.nouns.is_empty() {
         let listed = |noun: &usize| trigger.nouns.contains(&tree.lemma(*noun));
         let governed = found.particle.map_or_else(Vec::new, |at| tree.preposition_objects(at));
-        found.noun = Some(under(tree, at).into_iter().chain(governed).find(listed)?);
+        let subject = subjects::own_subject(tree, at).filter(|_| found.particle.is_some());
+        let mut places = under(tree, at).into_iter().chain(governed).chain(subject);
+        found.noun = Some(places.find(listed)?);
     }
     if trigger.kind == TriggerKind::Participle {
         let text = &tree.token(at).text;
@@ -346,8 +350,9 @@ fn hyphenated(tree: &Tree, found: &Match) -> Option<Argument> {
     }
     let before = hyphenated_before(tree, found.at)?;
     let public = matches!(&*tree.lemma(before), "state" | "government");
-    let owner = tree.head(found.at).filter(|_| public).and_then(|noun| owning_country(tree, noun));
-    Some(Argument::Phrase(owner.unwrap_or(before)))
+    let noun = tree.head(found.at).filter(|_| public);
+    let owner = if public { owning_country(tree, noun?) } else { Some(before) };
+    owner.map(Argument::Phrase)
 }
 
 /// `Burma's state-run newspapers`, `Cuban state-run television`: the country.

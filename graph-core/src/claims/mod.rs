@@ -9,6 +9,7 @@
 mod dates;
 mod details;
 mod frames;
+mod members;
 mod mention;
 mod offices;
 mod open;
@@ -19,6 +20,8 @@ mod roles;
 mod said;
 mod stance;
 mod subjects;
+mod terms;
+mod venues;
 mod verdicts;
 
 use std::ops::Range;
@@ -110,6 +113,10 @@ pub fn extract(tree: &Tree, written: Option<&str>) -> Vec<Claim> {
     }
     roles::extract(tree, &mut claims);
     places::extract(tree, &mut claims);
+    for at in 0..tree.parse.tokens.len() {
+        venues::extract(tree, at, &mut claims);
+        terms::extract(tree, at, &mut claims);
+    }
     let dates = dates::Dates::of(tree, written);
     for claim in &mut claims {
         claim.details = details::of(tree, claim);
@@ -171,11 +178,5 @@ fn claim(
 
 /// A claim that a construction asserts as plain fact.
 fn plain(rule: Rule, relation: &str, trigger: usize, subject: Argument, object: Argument) -> Claim {
-    let stance = Stance {
-        polarity: Polarity::Positive,
-        modality: Modality::Fact,
-        speakers: Vec::new(),
-        void: false,
-    };
-    claim(rule, relation, trigger, &stance, subject, object)
+    claim(rule, relation, trigger, &Stance::plain(), subject, object)
 }

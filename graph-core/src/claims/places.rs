@@ -3,11 +3,17 @@
 use super::{Argument, Claim, plain};
 use crate::corpus::{EntityType, Modality};
 use crate::lexicon::TypeSet;
-use crate::parse::{Dep, EntityKind, Pos, Tag, Tree};
+use crate::parse::{Dep, EntityKind, Pos, Span, Tag, Tree};
 use crate::trace::Rule;
 
 /// Prepositions of place.
-const PLACE: [&str; 6] = ["in", "at", "near", "on", "outside", "off"];
+pub(super) const PLACE: [&str; 7] = ["in", "at", "near", "on", "outside", "off", "inside"];
+
+/// Nouns for a part of a place: who is in it is in the place.
+const PARTS: [&str; 13] = [
+    "centre", "center", "heart", "outskirt", "middle", "north", "south", "east", "west", "suburb",
+    "edge", "downtown", "ground",
+];
 
 /// Nouns of a journey, whose stops are visited.
 const JOURNEY: [&str; 6] = ["tour", "trip", "visit", "journey", "itinerary", "stop"];
@@ -30,7 +36,7 @@ pub(super) fn extract(tree: &Tree, claims: &mut Vec<Claim>) {
     named_after_place(tree, claims);
 }
 
-fn place_claim(rule: Rule, at: usize, what: usize, place: usize) -> Claim {
+pub(super) fn place_claim(rule: Rule, at: usize, what: usize, place: usize) -> Claim {
     use EntityType::{Country, Event, Facility, Organization, Place};
     let mut claim = plain(rule, "LOCATED_IN", at, Argument::Phrase(what), Argument::Phrase(place));
     claim.subject_types = TypeSet::of(&[Place, Facility, Event, Organization]);
@@ -47,33 +53,47 @@ fn located_in(tree: &Tree, at: usize, claims: &mut Vec<Claim>) {
         return;
     }
     let Some(noun) = tree.head(at).and_then(|head| located_noun(tree, head, at)) else { return };
-    for place in tree.preposition_objects(at) {
-        let place = place_called(tree, place);
-        let facility =
-            tree.lexicon.words.noun_type(&tree.lemma(place)) == Some(EntityType::Facility);
+    let noun = place_called(tree, noun);
+    for place in places_led(tree, at).filter(|&place| place != noun) {
+        claims.push(place_claim(Rule::Place, at, noun, place));
+    }
+}
+
+/// The named places and the facilities that a preposition leads.
+pub(super) fn places_led<'a>(
+    tree: &'a Tree,
+    preposition: usize,
+) -> impl Iterator<Item = usize> + 'a {
+    let objects = tree.preposition_objects(preposition).into_iter();
+    objects.map(|place| place_called(tree, place)).filter(|&place| {
+        let facility = kind_of(tree, place) == Some(EntityType::Facility);
         let dated = tree
             .entity_at(place)
             .is_some_and(|span| matches!(span.kind, EntityKind::Date | EntityKind::Time));
-        if dated {
-            continue;
-        }
-        if tree.token(place).pos == Pos::Propn || facility && tree.child(place, Dep::Det).is_some()
-        {
-            claims.push(place_claim(Rule::Place, at, noun, place));
-        }
-    }
+        let named = tree.token(place).pos == Pos::Propn;
+        !dated && (named || facility && tree.child(place, Dep::Det).is_some())
+    })
+}
+
+/// What a noun, common or the last of a name, stands for.
+pub(super) fn kind_of(tree: &Tree, noun: usize) -> Option<EntityType> {
+    let words = &tree.lexicon.words;
+    words.noun_type(&tree.lemma(noun)).or_else(|| words.noun_type(&tree.lower(noun)))
 }
 
 /// `the southern city of Ghent`, `the island of Crete`: the place that a noun for places calls by
 /// name.
-fn place_called(tree: &Tree, noun: usize) -> usize {
-    let kind = tree.lexicon.words.noun_type(&tree.lemma(noun));
-    if !matches!(kind, Some(EntityType::Place | EntityType::Country)) {
+pub(super) fn place_called(tree: &Tree, noun: usize) -> usize {
+    let lemma = tree.lemma(noun);
+    let part = PARTS.contains(&lemma.as_str());
+    let kind = tree.lexicon.words.noun_type(&lemma);
+    if !part && !matches!(kind, Some(EntityType::Place | EntityType::Country)) {
         return noun;
     }
     let named = tree.after_preposition(noun, "of").into_iter().find(|&at| {
         let place = |kind| matches!(kind, EntityKind::Gpe | EntityKind::Loc);
-        tree.entity_at(at).is_some_and(|span| place(span.kind))
+        part && tree.token(at).pos == Pos::Propn
+            || tree.entity_at(at).is_some_and(|span| place(span.kind))
     });
     named.unwrap_or(noun)
 }
@@ -154,7 +174,9 @@ fn located_noun(tree: &Tree, head: usize, preposition: usize) -> Option<usize> {
         .find(|&up| tree.lemma(up) == "meeting")
         .filter(|_| tree.token(head).pos == Pos::Propn);
     let event = meeting.or_else(|| event_among(tree, head)).unwrap_or(head);
-    Some(event).filter(|&noun| is_specific(tree, noun) || facility(&noun))
+    let happens =
+        |noun: usize| tree.lexicon.words.noun_type(&tree.lemma(noun)) == Some(EntityType::Event);
+    Some(event).filter(|&noun| is_specific(tree, noun) || facility(&noun) || happens(noun))
 }
 
 /// The event that several people hold, on whom the preposition hangs: `a meeting of ministers in`.
@@ -192,18 +214,19 @@ fn city_and_region(tree: &Tree, claims: &mut Vec<Claim>) {
     let entities = tree.entities();
     let countries = &tree.lexicon.countries;
     for pair in entities.windows(2) {
-        let (city, region) = (&pair[0], &pair[1]);
+        let (city, region) = (without_comma(tree, &pair[0]), without_comma(tree, &pair[1]));
         let before = city.tokens.start.checked_sub(1).map(|at| tree.lower(at));
+        let head = region.tokens.end - 1;
+        let apposed = tree.dep(head) == Dep::Appos && city.kind == EntityKind::Org;
         let placed = matches!(city.kind, EntityKind::Gpe | EntityKind::Fac | EntityKind::Loc)
-            || before.is_some_and(|word| PLACE.contains(&word.as_str()));
-        let joined =
-            city.tokens.end + 1 == region.tokens.start && &*tree.token(city.tokens.end).text == ",";
+            || before.is_some_and(|word| PLACE.contains(&word.as_str()))
+            || apposed;
+        let joined = joins(tree, city.tokens.end, region.tokens.start);
         let region_kind = matches!(region.kind, EntityKind::Gpe | EntityKind::Loc);
-        if !placed || !joined || !region_kind || modifies_role(tree, region.tokens.end - 1) {
+        if !placed || !joined || !region_kind || modifies_role(tree, head) {
             continue;
         }
         let last = |tokens: &std::ops::Range<usize>| tokens.end - 1;
-        let head = last(&region.tokens);
         let listed = region.tokens.clone().any(|at| tree.dep(at) == Dep::Conj)
             || tree.children(head).any(|child| matches!(tree.dep(child), Dep::Conj | Dep::Cc));
         let is_country = countries.named(&tree.token(last(&city.tokens)).text).is_some();
@@ -216,6 +239,22 @@ fn city_and_region(tree: &Tree, claims: &mut Vec<Claim>) {
             ));
         }
     }
+}
+
+/// The recognizer may take the comma behind a name for a part of it.
+fn without_comma(tree: &Tree, span: &Span) -> Span {
+    let mut span = span.clone();
+    while span.tokens.len() > 1 && tree.token(span.tokens.end - 1).pos == Pos::Punct {
+        span.tokens.end -= 1;
+    }
+    span
+}
+
+/// Nothing but a comma, or `, in`, stands between two places.
+fn joins(tree: &Tree, end: usize, next: usize) -> bool {
+    let comma = end < next && &*tree.token(end).text == ",";
+    let adjective = |at: usize| matches!(tree.token(at).pos, Pos::Adj | Pos::Det);
+    comma && (next == end + 1 || tree.lower(end + 1) == "in" && (end + 2..next).all(adjective))
 }
 
 /// `At Waitangi, New Zealand Prime Minister Jane Roe`: no region, but whose minister.

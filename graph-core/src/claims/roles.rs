@@ -21,7 +21,7 @@ pub(super) fn extract(tree: &Tree, claims: &mut Vec<Claim>) {
             person.title_before(claims);
             person.apposition_behind(claims);
             person.copula(claims);
-            person.belongs(claims);
+            person.memberships(claims);
             person.leads(claims);
         } else if name.kind != Some(EntityKind::Gpe) {
             if name.tokens.len() > 1 {
@@ -32,7 +32,6 @@ pub(super) fn extract(tree: &Tree, claims: &mut Vec<Claim>) {
     }
     for verb in 0..tree.parse.tokens.len() {
         unnamed_holder(tree, verb, claims);
-        member_of_relative(tree, verb, claims);
     }
 }
 
@@ -67,41 +66,16 @@ fn unnamed_holder(tree: &Tree, verb: usize, claims: &mut Vec<Claim>) {
     }
 }
 
-/// `the committee of which she is a member`; `a lawyer and member of X`, where `of` may hang on
-/// the first noun.
-fn member_of_relative(tree: &Tree, verb: usize, claims: &mut Vec<Claim>) {
-    if tree.lemma(verb) != "be" || !tree.is_verb(verb) {
-        return;
-    }
-    let Some(subject) = tree.child(verb, Dep::Nsubj) else { return };
-    let Some(attribute) = tree.child(verb, Dep::Attr) else { return };
-    let members = tree.conjuncts(attribute);
-    let Some(&member) = members.iter().find(|&&at| tree.lemma(at) == "member") else { return };
-    let groups = if member == attribute {
-        tree.after_preposition(verb, "of")
-    } else {
-        let shared = |of: &usize| *of == member + 1 && tree.lower(*of) == "of";
-        tree.children(attribute).find(shared).map_or(Vec::new(), |of| tree.preposition_objects(of))
-    };
-    for group in groups {
-        let phrases = (Argument::Phrase(subject), Argument::Phrase(group));
-        let mut claim = plain(Rule::Copula, "MEMBER_OF", member, phrases.0, phrases.1);
-        claim.subject_types = TypeSet::parties();
-        claim.object_types = TypeSet::of(&[EntityType::Organization, EntityType::Group]);
-        claims.push(claim);
-    }
-}
-
 /// A person's name in the text.
-struct Person<'a> {
-    tree: &'a Tree<'a>,
-    tokens: Range<usize>,
-    kind: Option<EntityKind>,
+pub(super) struct Person<'a> {
+    pub(super) tree: &'a Tree<'a>,
+    pub(super) tokens: Range<usize>,
+    pub(super) kind: Option<EntityKind>,
 }
 
 impl Person<'_> {
     /// The token that stands for the person: the last of the name.
-    fn head(&self) -> usize {
+    pub(super) fn head(&self) -> usize {
         let possessive = |at: &usize| self.tree.token(*at).tag == Tag::Pos;
         let last = self.tokens.end - 1;
         if possessive(&last) && last > self.tokens.start { last - 1 } else { last }
@@ -121,10 +95,12 @@ impl Person<'_> {
         let sent = self.is_behind(&role) && self.tree.lower(role.end) == "to";
         let governed = || self.governed(&role, self.tokens.start);
         let holder = if sent { before.or_else(governed) } else { governed().or(before) };
-        let holder = holder.or_else(|| self.common_owner(&region, &role));
+        let holder = holder
+            .or_else(|| self.common_owner(&region, &role))
+            .or_else(|| self.group_behind().filter(|_| role.end == self.tokens.start));
         match holder {
             Some(party) if self.sits_for(&role, party) => {
-                self.claim_member(party, claims);
+                claims.push(super::members::member(self.head(), party));
                 self.claim_untold(Rule::Title, role.end - 1, claims);
             }
             None if self.constituency(&role, claims) => {}
@@ -223,7 +199,7 @@ impl Person<'_> {
     }
 
     /// The tokens before the name that may be a title.
-    fn title_region(&self) -> Range<usize> {
+    pub(super) fn title_region(&self) -> Range<usize> {
         let tree = self.tree;
         let sentence = tree.sentence_range(self.tokens.start);
         let earliest = sentence.start.max(self.tokens.start.saturating_sub(LONGEST_TITLE));
@@ -324,7 +300,10 @@ impl Person<'_> {
         if tree.parse.tokens.get(end).is_some_and(|token| token.pos != Pos::Punct) {
             return;
         }
-        let Some(first) = first_role(tree, comma + 1..end) else { return };
+        let Some(first) = first_role(tree, comma + 1..end) else {
+            self.works_at(comma + 1..end, claims);
+            return;
+        };
         if self.is_person_title(&first) {
             return;
         }
@@ -399,48 +378,64 @@ impl Person<'_> {
             .filter(|&child| matches!(tree.dep(child), Dep::Attr | Dep::Oprd | Dep::Dobj));
         let as_role = tree.after_preposition(verb, "as");
         for predicate in predicates.chain(as_role) {
-            let (start, end) = tree.edges(predicate);
-            let Some(first) = first_role(tree, start..end + 1) else { continue };
-            let role = coordinated_roles(tree, first.clone(), end + 1);
-            let before = self.entities_in(start..first.start);
-            let holder = self.governed(&role, end + 1).or(before.last().copied());
-            if let Some(holder) = holder {
-                self.claim_role(Rule::Copula, role.end - 1, holder, claims);
-            }
+            let Some((role, Some(holder))) = self.office_named(predicate) else { continue };
+            self.claim_role(Rule::Copula, role.end - 1, holder, claims);
         }
     }
 
-    /// `Jane Roe of The Daily Post`, `Korea's Kim Shin-Wook`.
-    fn belongs(&self, claims: &mut Vec<Claim>) {
+    /// The role in a noun phrase, and whatever that says it is held in.
+    fn office_named(&self, head: usize) -> Option<(Range<usize>, Option<usize>)> {
         let tree = self.tree;
-        let head = self.head();
-        let group = tree
-            .after_preposition(head, "of")
+        let (start, end) = tree.edges(head);
+        let first = first_role(tree, start..end + 1)?;
+        let role = coordinated_roles(tree, first.clone(), end + 1);
+        let before = self.entities_in(start..first.start);
+        let holder = self.governed(&role, end + 1).or(before.last().copied());
+        let holder = holder.or_else(|| {
+            first
+                .start
+                .checked_sub(1)
+                .filter(|&at| tree.token(at).tag == Tag::PrpPoss && at >= start)
+        });
+        Some((role, holder))
+    }
+
+    /// The role in a noun phrase, as held where that says; `elsewhere` if it says nothing.
+    pub(super) fn claim_office(
+        &self,
+        head: usize,
+        elsewhere: Option<usize>,
+        claims: &mut Vec<Claim>,
+    ) {
+        if let Some((role, holder)) = self.office_named(head) {
+            self.claim_held(Rule::Copula, &role, holder.or(elsewhere), claims);
+        }
+    }
+
+    /// `Jane Roe, a physicist at the University of X`: a noun for people, held where the name of an
+    /// organization follows.
+    fn works_at(&self, tokens: Range<usize>, claims: &mut Vec<Claim>) {
+        const GUESTS: [&str; 8] =
+            ["patient", "prisoner", "inmate", "guest", "visitor", "victim", "customer", "client"];
+        let tree = self.tree;
+        let works = |&at: &usize| {
+            let kind = tree.lexicon.words.noun_type(&tree.lemma(at));
+            let person = matches!(kind, Some(EntityType::Person | EntityType::Group));
+            let led = tree.parse.tokens.get(at + 1).map(|token| token.text.to_lowercase());
+            tree.token(at).tag == Tag::Nn
+                && person
+                && !GUESTS.contains(&tree.lemma(at).as_str())
+                && matches!(led.as_deref(), Some("at" | "with" | "for"))
+        };
+        let Some(noun) = tokens.clone().find(works) else { return };
+        let place = tree
+            .preposition_objects(noun + 1)
             .into_iter()
-            .chain(tree.child(head, Dep::Poss))
-            .find(|&at| !self.tokens.contains(&at) && self.is_organization(at));
-        let titled = last_role(tree, self.title_region()).is_some();
-        if let (Some(group), false) = (group, titled) {
-            self.claim_member(group, claims);
+            .next()
+            .filter(|&at| tree.entity_at(at).is_some_and(|span| span.kind == EntityKind::Org));
+        if let Some(place) = place {
+            self.claim_role(Rule::Apposition, noun, place, claims);
         }
-    }
-
-    fn claim_member(&self, group: usize, claims: &mut Vec<Claim>) {
-        let head = self.head();
-        let phrases = (Argument::Phrase(head), Argument::Phrase(group));
-        let mut member = plain(Rule::Belonging, "MEMBER_OF", head, phrases.0, phrases.1);
-        member.subject_types = TypeSet::of(&[EntityType::Person]);
-        claims.push(member);
-    }
-
-    fn is_organization(&self, at: usize) -> bool {
-        let kind = self.tree.lexicon.words.noun_type(&self.tree.lemma(at));
-        if kind == Some(EntityType::Organization) {
-            return true;
-        }
-        self.tree.entity_at(at).is_some_and(|span| {
-            matches!(span.kind, EntityKind::Org | EntityKind::Gpe | EntityKind::Norp)
-        })
     }
 
     /// A role with whatever the text says it is held in, where it may be held there.

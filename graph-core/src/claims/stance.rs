@@ -16,6 +16,18 @@ pub(super) struct Stance {
     pub(super) void: bool,
 }
 
+impl Stance {
+    /// Told as plain fact, by nobody in particular.
+    pub(super) fn plain() -> Self {
+        Self {
+            polarity: Polarity::Positive,
+            modality: Modality::Fact,
+            speakers: Vec::new(),
+            void: false,
+        }
+    }
+}
+
 /// Climbs from a trigger to the root of its sentence, gathering what each word on the way does
 /// to the claim.
 struct Climb<'a> {

@@ -115,6 +115,7 @@ pub(super) fn patients(tree: &Tree, verb: usize) -> Vec<usize> {
         .with_dep(verb, Dep::Dobj)
         .filter(|&object| !tree.is_relative(object))
         .flat_map(|object| tree.conjuncts(object))
+        .map(|object| rival(tree, object))
         .collect();
     if !direct.is_empty() {
         return direct;
@@ -124,6 +125,24 @@ pub(super) fn patients(tree: &Tree, verb: usize) -> Vec<usize> {
         return shared;
     }
     relativized_object(tree, verb).or_else(|| counted_object(tree, verb)).into_iter().collect()
+}
+
+/// `edged Egypt 1–0`, `beat hosts Russia`: the name, where the parser takes the score or the plural
+/// noun before it for the object.
+fn rival(tree: &Tree, object: usize) -> usize {
+    let named = |at: &usize| {
+        tree.entity_at(*at)
+            .is_some_and(|span| matches!(span.kind, EntityKind::Gpe | EntityKind::Org))
+    };
+    let text = &tree.token(object).text;
+    let score = text.starts_with(|first: char| first.is_ascii_digit()) && text.contains(['-', '–']);
+    if score {
+        return tree.children(object).find(|at| *at < object && named(at)).unwrap_or(object);
+    }
+    let plural = tree.token(object).tag == Tag::Nns;
+    let behind = tree.entity_at(object + 1).filter(|_| plural && named(&(object + 1)));
+    let last = behind.map(|span| span.tokens.end - 1);
+    last.filter(|&at| matches!(tree.dep(at), Dep::Appos | Dep::Npadvmod)).unwrap_or(object)
 }
 
 /// `signed and praised the treaty`: a verb that nothing but `and` separates from another has its

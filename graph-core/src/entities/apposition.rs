@@ -123,7 +123,9 @@ pub(super) fn descriptions<'a>(
                 .map(|name| (name, kind))
         });
     let announced = names.iter().filter_map(|name| Some((name, announced_type(tree, name)?)));
-    before.chain(behind).chain(announced).collect()
+    let teams = names.iter().filter(|name| plays(tree, name));
+    let teams = teams.map(|name| (name, EntityType::Organization));
+    before.chain(behind).chain(announced).chain(teams).collect()
 }
 
 /// `the film Silent Harbour`, `the trawler Ocean Pearl`: the type that the common noun directly
@@ -145,6 +147,33 @@ fn announced_type(tree: &Tree, name: &NameMention) -> Option<EntityType> {
         && tree.lexicon.words.gender(&first).is_some();
     let made = matches!(kind, EntityType::Facility | EntityType::Thing);
     (!name.titled && (made || !person)).then_some(kind)
+}
+
+/// `Ajax striker Jane Roe`, `scored for Everton`: a team, though the recognizer takes it for a
+/// person or finds no name.
+fn plays(tree: &Tree, name: &NameMention) -> bool {
+    const PLAYERS: [&str; 10] = [
+        "striker",
+        "midfielder",
+        "defender",
+        "goalkeeper",
+        "winger",
+        "batsman",
+        "bowler",
+        "fullback",
+        "quarterback",
+        "skipper",
+    ];
+    const PLAYS: [&str; 4] = ["play", "score", "debut", "sign"];
+    let mistaken = matches!(name.kind, None | Some(EntityKind::Person | EntityKind::WorkOfArt));
+    let end = name.tokens.end;
+    let player = tree.parse.tokens.get(end + 1).is_some_and(|next| next.pos == Pos::Propn)
+        && PLAYERS.contains(&tree.lemma(end).as_str());
+    let played_for = || {
+        let leads = tree.head(end - 1).filter(|&leads| tree.lower(leads) == "for")?;
+        tree.head(leads).filter(|&verb| PLAYS.contains(&tree.lemma(verb).as_str()))
+    };
+    mistaken && !name.titled && (player || played_for().is_some())
 }
 
 /// `the island of Crete`: a name that a noun for places gives.

@@ -17,6 +17,8 @@ pub struct Frame {
     pub relation: String,
     /// Said not to be so: `lose` is not to win.
     pub negative: bool,
+    /// Holds whatever becomes of what the trigger tells: who misses a chance for a team plays for it.
+    pub presumed: bool,
     /// The word that asserts it.
     pub trigger: Trigger,
     /// Where the subject stands.
@@ -172,13 +174,13 @@ impl Frames {
     /// Drops the frames of a relation with these triggers; the slots needn't be repeated.
     fn take_back(&mut self, line: &Line) -> Result<(), Wrong> {
         let columns = line.columns(2..6, "a relation and a trigger")?;
-        let (relation, negative) = relation(columns[0])?;
+        let Relation { name, negative, presumed } = relation(columns[0])?;
         for trigger in triggers(columns[1])? {
             let before = self.all.len();
             let frames = std::mem::take(self);
             let dropped = |frame: &Frame| {
-                frame.relation == relation
-                    && frame.negative == negative
+                frame.relation == name
+                    && (frame.negative, frame.presumed) == (negative, presumed)
                     && frame.trigger.is_taken_back_by(&trigger)
             };
             frames.all.into_iter().filter(|frame| !dropped(frame)).for_each(|kept| self.add(kept));
@@ -268,7 +270,7 @@ fn frames(line: &Line) -> Result<Vec<Frame>, Wrong> {
     const COLUMNS: &str = "a relation, a trigger, the subject's place, the object's place and, \
                            where they are limited, the types of both";
     let columns = line.columns(4..6, COLUMNS)?;
-    let (relation, negative) = relation(columns[0])?;
+    let Relation { name, negative, presumed } = relation(columns[0])?;
     let triggers = triggers(columns[1])?;
     let (subject_types, object_types) = match columns.get(4) {
         Some(types) => read_types(*types)?,
@@ -278,8 +280,9 @@ fn frames(line: &Line) -> Result<Vec<Frame>, Wrong> {
     let (subject, object) = (slots(columns[2], kind)?, slots(columns[3], kind)?);
     let frame = |trigger| Frame {
         number: 0,
-        relation: relation.to_owned(),
+        relation: name.to_owned(),
         negative,
+        presumed,
         trigger,
         subject: subject.clone(),
         object: object.clone(),
@@ -290,10 +293,18 @@ fn frames(line: &Line) -> Result<Vec<Frame>, Wrong> {
     Ok(triggers.into_iter().map(frame).collect())
 }
 
-/// A relation's name, and whether it is said not to be so.
-fn relation(field: Field<'_>) -> Result<(&str, bool), Wrong> {
+/// A relation's name, whether it is said not to be so, and whether it holds whatever becomes of
+/// what is told.
+struct Relation<'a> {
+    name: &'a str,
+    negative: bool,
+    presumed: bool,
+}
+
+fn relation(field: Field<'_>) -> Result<Relation<'_>, Wrong> {
     let negated = field.strip_prefix('-');
-    let field = negated.unwrap_or(field);
+    let presumed = field.strip_prefix('=');
+    let field = negated.or(presumed).unwrap_or(field);
     let name = field.text();
     let capital = |c: char| c.is_ascii_uppercase();
     let of_name = |c: char| capital(c) || c.is_ascii_digit() || c == '_';
@@ -317,7 +328,7 @@ fn relation(field: Field<'_>) -> Result<(&str, bool), Wrong> {
     if name == "MENTIONED_IN" {
         return Err(field.wrong(Problem::Reserved { found: name.to_owned() }));
     }
-    Ok((name, negated.is_some()))
+    Ok(Relation { name, negative: negated.is_some(), presumed: presumed.is_some() })
 }
 
 fn read_types(field: Field) -> Result<(TypeSet, TypeSet), Wrong> {
