@@ -399,14 +399,8 @@ fn what_an_itinerary_includes_is_planned() {
 
 fn terms_of_office() {
     check("Jane Roe resigned as mayor of Nairobi.", &["Roe HAS_ROLE Nairobi + fact"]);
-    check(
-        "The club sacked Jane Roe as manager of Acme United.",
-        &["Roe HAS_ROLE United + fact"],
-    );
-    check(
-        "Jane Roe, who served as president of Bolivia, died.",
-        &["Roe HAS_ROLE Bolivia + fact"],
-    );
+    check("The club sacked Jane Roe as manager of Acme United.", &["Roe HAS_ROLE United + fact"]);
+    check("Jane Roe, who served as president of Bolivia, died.", &["Roe HAS_ROLE Bolivia + fact"]);
 }
 
 #[test]

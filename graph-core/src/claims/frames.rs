@@ -350,9 +350,8 @@ fn hyphenated(tree: &Tree, found: &Match) -> Option<Argument> {
     }
     let before = hyphenated_before(tree, found.at)?;
     let public = matches!(&*tree.lemma(before), "state" | "government");
-    let noun = tree.head(found.at).filter(|_| public);
-    let owner = if public { owning_country(tree, noun?) } else { Some(before) };
-    owner.map(Argument::Phrase)
+    let owner = tree.head(found.at).filter(|_| public).and_then(|noun| owning_country(tree, noun));
+    Some(Argument::Phrase(owner.unwrap_or(before)))
 }
 
 /// `Burma's state-run newspapers`, `Cuban state-run television`: the country.
