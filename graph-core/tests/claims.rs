@@ -415,4 +415,41 @@ fn events_happen_where_their_verb_says() {
     check("The fire broke out in Ghent.", &["fire LOCATED_IN Ghent + fact"]);
     check("Qatar hosted the tournament.", &["tournament LOCATED_IN Qatar + fact"]);
     check("London's airport closed.", &["airport LOCATED_IN London + fact"]);
+
+#[test]
+#[test]
+fn denials_in_other_words() {
+    check("Jane Roe pleaded not guilty to murder.", &["Roe DENIED murder + fact"]);
+    check("Jane Roe said she had no plans to leave the country.", &["Roe DENIED plans + fact"]);
+    check(
+        "The company had nothing to do with the fire, Jane Roe said.",
+        &["Roe DENIED fire + fact"],
+    );
+}
+
+#[test]
+fn demands_in_other_words() {
+    check("\"Stop the war,\" Jane Roe said.", &["Roe DEMANDED Stop + fact"]);
+    check("Farmers insisted that the ban be lifted.", &["Farmers DEMANDED lifted + fact"]);
+    check("Officials told residents to leave the town.", &["Officials DEMANDED leave + fact"]);
+}
+
+#[test]
+fn what_moves_somebody_is_judged_by_them() {
+    check("Kelly Roe was disappointed by the ruling.", &["Roe CRITICIZED ruling + fact"]);
+    check("Jane Roe is full of praise for Spain.", &["Roe PRAISED Spain + fact"]);
+    check("Critics dismissed the film as nonsense.", &["Critics CRITICIZED film + fact"]);
+    check("The law does not go far enough, Jane Roe said.", &["Roe CRITICIZED law + fact"]);
+}
+
+#[test]
+fn blame_in_other_words() {
+    check("Washington pointed the finger at Peru.", &["Washington ACCUSED Peru + fact"]);
+    check("Peru said the firm was responsible for the spill.", &["Peru ACCUSED firm + fact"]);
+}
+
+#[test]
+fn what_is_cancelled_or_only_supposed_did_not_happen() {
+    check("Jane Roe cancelled a visit to Belfast.", &["Roe VISITED Belfast - fact"]);
+    check("If Peru does not sign the treaty, Chile will leave.", &[]);
 }

@@ -120,11 +120,14 @@ fn matched(tree: &Tree, trigger: &Trigger, at: usize) -> Option<Match> {
     let mut found = Match { at, noun: None, particle: None, part: 0 };
     if let Some(particle) = &trigger.particle {
         let stands = |child: &usize| {
-            matches!(tree.dep(*child), Dep::Prt | Dep::Prep | Dep::Advmod | Dep::Dobj | Dep::Acomp)
-                && tree.lower(*child) == *particle
+            matches!(
+                tree.dep(*child),
+                Dep::Prt | Dep::Prep | Dep::Advmod | Dep::Dobj | Dep::Acomp | Dep::Oprd
+            ) && tree.lower(*child) == *particle
                 && *child > at
         };
-        found.particle = Some(tree.children(at).find(stands)?);
+        let said_of = || said_of_object(tree, at, particle);
+        found.particle = Some(tree.children(at).find(stands).or_else(said_of)?);
     }
     let other_particle = trigger.particle.is_none() && tree.child(at, Dep::Prt).is_some();
     if trigger.kind == TriggerKind::Verb && other_particle {
@@ -142,6 +145,12 @@ fn matched(tree: &Tree, trigger: &Trigger, at: usize) -> Option<Match> {
         found.part = text.rfind('-').unwrap_or(0);
     }
     Some(found)
+}
+
+/// `held the firm responsible`: the parser may take the adjective for a modifier of the object.
+fn said_of_object(tree: &Tree, verb: usize, adjective: &str) -> Option<usize> {
+    let object = tree.child(verb, Dep::Dobj)?;
+    tree.with_dep(object, Dep::Amod).find(|&at| at > object && tree.lower(at) == adjective)
 }
 
 /// The objects of a verb, also of `was given a prize`, and the verbs under it.
@@ -165,6 +174,9 @@ fn keep_most_specific(frames: &mut Vec<(&Frame, Match)>) {
 }
 
 fn read(tree: &Tree, frame: &Frame, found: &Match, stance: &Stance, claims: &mut Vec<Claim>) {
+    if frame.negative && is_undone(frame, stance) {
+        return;
+    }
     let subjects = arguments(tree, &frame.subject, found);
     let objects = arguments(tree, &frame.object, found);
     for &subject in &subjects {
@@ -180,11 +192,25 @@ fn read(tree: &Tree, frame: &Frame, found: &Match, stance: &Stance, claims: &mut
             if frame.negative {
                 claim.polarity = claim.polarity.opposite();
             }
+            if is_against(&claim) && tree.lemma(found.at) == "be" {
+                claim.relation = "OPPOSED".to_owned();
+                claim.polarity = Polarity::Positive;
+            }
             claim.subject_types = frame.subject_types.clone();
             claim.object_types = frame.object_types.clone();
             claims.push(claim);
         }
     }
+}
+
+/// `is not in favour of it`: whoever isn't is against it.
+fn is_against(claim: &Claim) -> bool {
+    claim.relation == "SUPPORTED" && claim.polarity == Polarity::Negative
+}
+
+/// Who doesn't deport somebody doesn't thereby take them in, who doesn't lose hasn't won.
+fn is_undone(frame: &Frame, stance: &Stance) -> bool {
+    stance.polarity == Polarity::Negative && matches!(&*frame.relation, "ACCEPTS" | "WON")
 }
 
 /// What the first group of slots that holds anything holds.
@@ -230,6 +256,7 @@ fn fill(tree: &Tree, slot: &Slot, found: &Match) -> Vec<Argument> {
         Slot::Others => phrases(participants::others(tree, at)),
         Slot::Force => phrases(participants::force(tree, at)),
         Slot::Clause => clause(tree, at).into_iter().collect(),
+        Slot::Act => tree.child(at, Dep::Xcomp).map(Argument::Clause).into_iter().collect(),
         Slot::Topic => phrases(topic(tree, at)),
         Slot::Possessor
             if tree.token(at).pos == Pos::Noun || found.part == 0 && !is_participle(tree, at) =>
@@ -316,7 +343,10 @@ fn objects(tree: &Tree, found: &Match) -> Vec<usize> {
 /// The verb of the complement clause, or of the infinitive that a noun governs.
 fn clause(tree: &Tree, at: usize) -> Option<Argument> {
     let complement = tree.children(at).find(|&child| match tree.dep(child) {
-        Dep::Xcomp | Dep::Ccomp => child > at && tree.is_verb(child),
+        Dep::Xcomp => child > at && tree.is_verb(child),
+        Dep::Ccomp => {
+            child > at && (tree.is_verb(child) || subjects::own_subject(tree, child).is_some())
+        }
         Dep::Acl | Dep::Relcl => tree.children(child).any(|word| tree.token(word).tag == Tag::To),
         _ => false,
     });

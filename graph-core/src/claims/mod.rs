@@ -108,6 +108,7 @@ pub fn extract(tree: &Tree, written: Option<&str>) -> Vec<Claim> {
             open::extract(tree, at, &mut claims);
         }
         said::wishes(tree, at, &mut claims);
+        said::pleas(tree, at, &mut claims);
         attribute(&mut claims[before..], &quoted);
         said::extract(tree, at, &quoted, &mut claims);
     }

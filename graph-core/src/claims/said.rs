@@ -24,15 +24,18 @@ pub(super) fn extract(tree: &Tree, at: usize, quoted: &Quotations, claims: &mut 
         return;
     }
     let Some(words) = whose(tree, at, quoted) else { return };
-    if let Some(object) = demanded(tree, at) {
-        let suggested = words.verb.is_some_and(|verb| {
-            matches!(tree.lemma(verb).as_str(), "suggest" | "propose" | "recommend")
-        });
+    let suggested = words.verb.is_some_and(|verb| {
+        matches!(tree.lemma(verb).as_str(), "suggest" | "propose" | "recommend")
+    });
+    if let Some(object) = demanded(tree, at, suggested).or_else(|| commanded(tree, at, quoted)) {
         let relation = if suggested { "PROPOSED" } else { "DEMANDED" };
         add(tree, Rule::Demand, relation, at, (&words, object), claims);
     }
     if let Some((relation, object)) = judged(tree, at) {
         add(tree, Rule::Judgement, relation, at, (&words, object), claims);
+    }
+    if let Some(accused) = held_responsible(tree, at) {
+        add(tree, Rule::Judgement, "ACCUSED", at, (&words, Argument::Phrase(accused)), claims);
     }
     for object in denied(tree, at, &words) {
         add(tree, Rule::Denial, "DENIED", at, (&words, object), claims);
@@ -108,27 +111,96 @@ fn speaks(tree: &Tree, verb: usize) -> bool {
     tree.lexicon.words.is_speech(&lemma) && lemma != "report"
 }
 
-/// `the minister should resign`: the clause, where a party is to do it.
-fn demanded(tree: &Tree, at: usize) -> Option<Argument> {
-    let obliged = tree.with_dep(at, Dep::Aux).any(|aux| {
-        tree.token(aux).tag == Tag::Md && matches!(tree.lower(aux).as_str(), "should" | "must")
+/// `the minister should resign`, `insisted that he resign`, suggested that `we could wait`: the
+/// clause, where a party is to do it or nobody is named.
+fn demanded(tree: &Tree, at: usize, suggested: bool) -> Option<Argument> {
+    let subject = subjects::own_subject(tree, at);
+    if let Some(needed) = needed(tree, at) {
+        return subject
+            .filter(|&subject| tree.token(subject).pos != Pos::Pron && is_party(tree, subject))
+            .map(|_| needed);
+    }
+    let open = tree.with_dep(at, Dep::Advmod).any(|word| tree.token(word).tag == Tag::Wrb);
+    let there = || tree.child(at, Dep::Expl).is_some();
+    let done_to = tree.is_passive(at) || there();
+    let free = tree.child(at, Dep::Neg).is_none() && (tree.lemma(at) != "be" || there());
+    let by_party = done_to || subject.is_some_and(|subject| is_party(tree, subject));
+    let obliged = is_obliged(tree, at, suggested) || subject.is_some() && is_subjunctive(tree, at);
+    (free && by_party && obliged && !open).then_some(Argument::Clause(at))
+}
+
+/// `the mine needs to fix the damage`, `has to`, `ought to`: the infinitive.
+fn needed(tree: &Tree, at: usize) -> Option<Argument> {
+    let needs = matches!(tree.lemma(at).as_str(), "need" | "have" | "ought");
+    let infinitive = tree.child(at, Dep::Xcomp).filter(|_| needs)?;
+    let free = tree.child(at, Dep::Neg).is_none();
+    let to = tree.with_dep(infinitive, Dep::Aux).any(|aux| tree.token(aux).tag == Tag::To);
+    (free && to).then_some(Argument::Clause(infinitive))
+}
+
+fn is_obliged(tree: &Tree, at: usize, suggested: bool) -> bool {
+    tree.with_dep(at, Dep::Aux).filter(|&aux| tree.token(aux).tag == Tag::Md).any(|aux| {
+        let modal = tree.lower(aux);
+        matches!(modal.as_str(), "should" | "must") || suggested && modal == "could"
+    })
+}
+
+/// `that he resign`, `that it be closed`: a bare form in a clause with `that`.
+fn is_subjunctive(tree: &Tree, at: usize) -> bool {
+    let that = tree.with_dep(at, Dep::Mark).any(|mark| tree.lower(mark) == "that");
+    let helped = tree.child(at, Dep::Aux).is_some();
+    let be = |aux: usize| tree.token(aux).tag == Tag::Vb && tree.lower(aux) == "be";
+    let bare = tree.token(at).tag == Tag::Vb || tree.with_dep(at, Dep::Auxpass).any(be);
+    that && bare && !helped
+}
+
+/// `"Stop the war," he said`: what somebody's words command.
+fn commanded(tree: &Tree, at: usize, quoted: &Quotations) -> Option<Argument> {
+    let first = at.checked_sub(1).is_some_and(|before| tree.token(before).pos == Pos::Punct);
+    let bare = first && tree.token(at).tag == Tag::Vb && quoted.holds(at);
+    let alone = !tree.children(at).any(|to| {
+        matches!(tree.dep(to), Dep::Nsubj | Dep::Nsubjpass | Dep::Aux | Dep::Expl | Dep::Mark)
     });
-    let subject = subjects::own_subject(tree, at).filter(|_| obliged && !tree.is_passive(at))?;
-    let free = tree.child(at, Dep::Neg).is_none() && tree.lemma(at) != "be";
-    (free && is_party(tree, subject)).then_some(Argument::Clause(at))
+    let whole = matches!(tree.dep(at), Dep::Ccomp | Dep::Parataxis | Dep::Root);
+    let address = ["let", "thank", "look", "see", "imagine", "remember", "bless", "be", "make"];
+    let heard = !address.contains(&tree.lemma(at).as_str());
+    (bare && alone && whole && heard).then_some(Argument::Clause(at))
+}
+
+/// `Roe was to blame`, `Roe is responsible for the leak`: Roe.
+fn held_responsible(tree: &Tree, at: usize) -> Option<usize> {
+    if !is_copula(tree, at) || tree.child(at, Dep::Neg).is_some() {
+        return None;
+    }
+    let blamed = tree.children(at).any(|to| match tree.dep(to) {
+        Dep::Xcomp => tree.lemma(to) == "blame",
+        Dep::Acomp => {
+            let at_fault = ["responsible", "guilty", "culpable", "complicit"];
+            let of = |word| !tree.after_preposition(to, word).is_empty();
+            at_fault.contains(&tree.lemma(to).as_str()) && (of("for") || of("of") || of("in"))
+        }
+        _ => false,
+    });
+    let own = |word: &str| matches!(word, "i" | "we" | "it" | "they" | "he" | "she");
+    subjects::own_subject(tree, at)
+        .filter(|&subject| blamed && is_party(tree, subject) && !own(&tree.lower(subject)))
 }
 
 fn is_party(tree: &Tree, at: usize) -> bool {
     use EntityKind::{Gpe, Norp, Org, Person};
     let named = tree.entity_at(at).map(|span| matches!(span.kind, Person | Org | Gpe | Norp));
     let kind = tree.lexicon.words.noun_type(&tree.lemma(at));
-    named.unwrap_or_else(|| kind.is_some_and(crate::corpus::EntityType::is_party))
+    let person = matches!(tree.lower(at).as_str(), "he" | "she" | "they");
+    person || named.unwrap_or_else(|| kind.is_some_and(crate::corpus::EntityType::is_party))
 }
 
 /// Whether the clause judges its subject, and how; `it is wrong to do so` judges the doing.
 fn judged(tree: &Tree, at: usize) -> Option<(&'static str, Argument)> {
     let stance = stance(tree, at);
     let negative = stance.polarity == Polarity::Negative;
+    if negative && falls_short(tree, at) {
+        return Some(("CRITICIZED", subject_judged(tree, at)?));
+    }
     let good = if is_copula(tree, at) { predicated(tree, at)? } else { done(tree, at)? };
     let relation = match (good, negative) {
         (true, false) => "PRAISED",
@@ -136,6 +208,15 @@ fn judged(tree: &Tree, at: usize) -> Option<(&'static str, Argument)> {
         (false, true) => return None,
     };
     Some((relation, subject_judged(tree, at)?))
+}
+
+/// `doesn't go far enough`, `isn't enough`.
+fn falls_short(tree: &Tree, at: usize) -> bool {
+    tree.children(at).any(|to| {
+        let measured = matches!(tree.dep(to), Dep::Advmod | Dep::Acomp | Dep::Dobj);
+        let enough = |word: usize| tree.lower(word) == "enough";
+        measured && to > at && (enough(to) || tree.children(to).any(enough))
+    })
 }
 
 fn is_copula(tree: &Tree, at: usize) -> bool {
@@ -168,7 +249,8 @@ fn subject_judged(tree: &Tree, at: usize) -> Option<Argument> {
 
 /// Whether what the copula says of its subject is good or bad; nothing where it is neither.
 fn predicated(tree: &Tree, at: usize) -> Option<bool> {
-    let heads = tree.children(at).filter(|&to| matches!(tree.dep(to), Dep::Acomp | Dep::Attr));
+    let is_said = |&to: &usize| matches!(tree.dep(to), Dep::Acomp | Dep::Attr | Dep::Dobj);
+    let heads = tree.children(at).filter(is_said);
     let mut said = Vec::new();
     for head in heads {
         said.push(head);
@@ -194,6 +276,9 @@ fn done(tree: &Tree, at: usize) -> Option<bool> {
     if tree.is_passive(at) {
         return None;
     }
+    if matches!(lemma.as_str(), "do" | "make" | "show" | "play") {
+        return predicated(tree, at);
+    }
     match (words.condemns(&lemma), words.commends(&lemma)) {
         (true, _) => Some(false),
         (_, true) => Some(true),
@@ -209,6 +294,13 @@ fn denied(tree: &Tree, at: usize, words: &Words) -> Vec<Argument> {
             tree.children(at).filter(|&to| matches!(tree.dep(to), Dep::Csubj | Dep::Nsubj));
         return subjects.flat_map(|subject| excluded(tree, subject)).collect();
     }
+    let nothing = had_nothing_to_do_with(tree, at);
+    if !nothing.is_empty() {
+        return nothing.into_iter().map(Argument::Phrase).collect();
+    }
+    if let Some(plan) = not_planned(tree, at) {
+        return vec![Argument::Phrase(plan)];
+    }
     let own = subjects::own_subject(tree, at).is_some_and(|subject| {
         matches!(tree.lower(subject).as_str(), "he" | "she" | "it" | "they" | "i" | "we")
     });
@@ -216,7 +308,8 @@ fn denied(tree: &Tree, at: usize, words: &Words) -> Vec<Argument> {
     let past = tree.token(at).tag == Tag::Vbd
         || tree.with_dep(at, Dep::Aux).any(|aux| matches!(tree.lower(aux).as_str(), "did" | "had"));
     let negative = stance(tree, at).polarity == Polarity::Negative;
-    if own && past && direct && negative && !is_copula(tree, at) {
+    let free = !is_copula(tree, at) || past && is_involved(tree, at);
+    if own && past && direct && negative && free {
         return vec![Argument::Clause(at)];
     }
     Vec::new()
@@ -236,4 +329,58 @@ fn excluded(tree: &Tree, subject: usize) -> Vec<Argument> {
     }
     let more = tree.with_dep(subject, Dep::Conj).filter(|&to| tree.is_verb(to));
     std::iter::once(subject).chain(more).map(Argument::Clause).collect()
+}
+
+/// `had nothing to do with the fire`: the fire.
+fn had_nothing_to_do_with(tree: &Tree, at: usize) -> Vec<usize> {
+    let nothing = tree.child(at, Dep::Dobj).filter(|&object| tree.lower(object) == "nothing");
+    let clauses = nothing.into_iter().flat_map(|object| tree.children(object));
+    let doing = clauses.filter(|&verb| tree.lemma(verb) == "do");
+    doing.flat_map(|verb| tree.after_preposition(verb, "with")).collect()
+}
+
+/// `has no plans to leave`, `there is no intention of closing it`: the plans.
+fn not_planned(tree: &Tree, at: usize) -> Option<usize> {
+    let kind = crate::lexicon::EffectKind::Noun;
+    let no = |noun: usize| tree.with_dep(noun, Dep::Det).any(|word| tree.lower(word) == "no");
+    let objects = tree.children(at).filter(|&to| matches!(tree.dep(to), Dep::Dobj | Dep::Attr));
+    let meant = |noun: usize| {
+        tree.lexicon.words.effect(kind, &tree.lemma(noun)) == Some(crate::lexicon::Effect::Planned)
+    };
+    let has = matches!(tree.lemma(at).as_str(), "have" | "be");
+    objects.filter(|_| has).find(|&noun| no(noun) && meant(noun))
+}
+
+/// `was involved in`, `was responsible for`.
+fn is_involved(tree: &Tree, at: usize) -> bool {
+    tree.children(at).any(|to| {
+        matches!(
+            tree.lemma(to).as_str(),
+            "responsible" | "guilty" | "aware" | "involved" | "behind"
+        )
+    })
+}
+
+/// `pleaded not guilty to murder`: what somebody doesn't plead guilty to.
+pub(super) fn pleas(tree: &Tree, at: usize, claims: &mut Vec<Claim>) {
+    if tree.lower(at) != "guilty" || tree.child(at, Dep::Neg).is_none() {
+        return;
+    }
+    let verb = tree.ancestors(at).find(|&above| tree.is_verb(above));
+    let entered = |verb: &usize| matches!(tree.lemma(*verb).as_str(), "plead" | "enter" | "make");
+    let Some(verb) = verb.filter(entered) else { return };
+    let told = stance(tree, verb);
+    let charges = [at, verb].into_iter().flat_map(|place| {
+        let to = tree.after_preposition(place, "to");
+        if to.is_empty() { tree.after_preposition(place, "of") } else { to }
+    });
+    let charges: Vec<usize> = charges.take(1).collect();
+    for subject in subjects::agents(tree, verb).into_iter().filter(|_| !told.void) {
+        for &charge in &charges {
+            let (subject, object) = (Argument::Phrase(subject), Argument::Phrase(charge));
+            let mut plea = claim(Rule::Denial, "DENIED", at, &told, subject, object);
+            plea.subject_types = TypeSet::parties();
+            claims.push(plea);
+        }
+    }
 }

@@ -5,6 +5,9 @@ use crate::corpus::{Modality, Polarity};
 use crate::lexicon::{Effect, EffectKind};
 use crate::parse::{Dep, Pos, Tag, Tree};
 
+/// Verbs whose object thereby doesn't happen.
+const UNDOING: [&str; 6] = ["cancel", "postpone", "scrap", "abandon", "shelve", "prevent"];
+
 /// The stance of a text towards what one of its verbs or nouns says.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Stance {
@@ -40,6 +43,8 @@ struct Climb<'a> {
     words: Vec<usize>,
     /// Negative, modality and void before the token that is read.
     before: (bool, Modality, bool),
+    /// Inside a condition: `if they refuse` tells nothing of a refusal.
+    supposed: bool,
     /// Still inside what the trigger's clause asserts: outside of it only speakers count.
     asserting: bool,
 }
@@ -63,6 +68,7 @@ fn climb<'a>(tree: &'a Tree<'a>, trigger: usize) -> Climb<'a> {
         modality: Modality::Fact,
         void: false,
         speakers: Vec::new(),
+        supposed: false,
         asserting: true,
     };
     climb.own_words(trigger);
@@ -99,6 +105,7 @@ impl Climb<'_> {
                 Dep::Aux if self.is_bare_infinitive(at, child) => self.plan(),
                 Dep::Mark if matches!(&*self.tree.lower(child), "if" | "unless" | "whether") => {
                     self.modality = Modality::Possible;
+                    self.supposed = self.tree.lower(child) == "if";
                 }
                 Dep::Det if self.tree.lower(child) == "no" => self.negative = !self.negative,
                 Dep::Dobj | Dep::Nsubj | Dep::Nsubjpass if self.is_none(child) => {
@@ -144,6 +151,12 @@ impl Climb<'_> {
                 if matches!(tree.token(above).tag, Tag::Vbp | Tag::Vbz) {
                     self.governs(EffectKind::Present, above);
                 }
+                self.undone(above);
+            }
+            Dep::Nsubjpass if self.asserting => {
+                self.own_words(above);
+                self.undone(above);
+                self.asserting = false;
             }
             Dep::Conj => self.coordinated(below, above),
             Dep::Advcl => self.adverbial(below),
@@ -153,6 +166,13 @@ impl Climb<'_> {
                 self.governed(EffectKind::Noun, above);
             }
             _ => self.asserting = false,
+        }
+    }
+
+    /// `cancelled a visit`, `a visit was called off`: it didn't happen.
+    fn undone(&mut self, verb: usize) {
+        if UNDOING.contains(&self.tree.lemma(verb).as_str()) {
+            self.negative = !self.negative;
         }
     }
 
@@ -185,7 +205,15 @@ impl Climb<'_> {
         } else if self.asserting {
             self.own_words(above);
             self.apply(self.tree.lexicon.words.effect(EffectKind::Verb, &lemma));
+            self.negative ^= self.is_yet_to_be(above);
         }
+    }
+
+    /// `has yet to release results`: it hasn't.
+    fn is_yet_to_be(&self, verb: usize) -> bool {
+        let tree = self.tree;
+        let yet = tree.with_dep(verb, Dep::Advmod).any(|word| tree.lower(word) == "yet");
+        yet && matches!(tree.lemma(verb).as_str(), "have" | "be")
     }
 
     fn governed(&mut self, kind: EffectKind, above: usize) {
@@ -258,7 +286,7 @@ impl Climb<'_> {
             polarity: if self.negative { Polarity::Negative } else { Polarity::Positive },
             modality: if claimed { Modality::Claimed } else { self.modality },
             speakers: self.speakers,
-            void: self.void,
+            void: self.void || self.negative && self.supposed,
         }
     }
 }

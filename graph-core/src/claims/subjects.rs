@@ -207,7 +207,11 @@ pub(super) fn surface_subjects(tree: &Tree, verb: usize, depth: usize) -> Vec<us
             _ => tree.conjuncts(subject),
         };
     }
-    inherited_subjects(tree, verb, depth)
+    let of_auxiliary = tree.with_dep(verb, Dep::Auxpass).find_map(|aux| own_subject(tree, aux));
+    match of_auxiliary {
+        Some(subject) => tree.conjuncts(subject),
+        None => inherited_subjects(tree, verb, depth),
+    }
 }
 
 /// A relative clause speaks of the noun that it hangs on; after a list, of the last member; behind

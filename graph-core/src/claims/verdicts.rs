@@ -9,7 +9,7 @@ use crate::parse::Tree;
 use crate::trace::Rule;
 
 /// Verbs that call something by a word.
-const NAMING: [&str; 12] = [
+const NAMING: [&str; 17] = [
     "call",
     "describe",
     "label",
@@ -22,6 +22,11 @@ const NAMING: [&str; 12] = [
     "deem",
     "consider",
     "portray",
+    "greet",
+    "remember",
+    "regard",
+    "view",
+    "paint",
 ];
 
 /// The praise or criticism in what the verb calls its object.
@@ -73,7 +78,11 @@ fn said_of_object(tree: &Tree, at: usize) -> Vec<usize> {
         .children(at)
         .filter(|&child| matches!(tree.dep(child), Dep::Oprd | Dep::Attr | Dep::Acomp | Dep::Ccomp))
         .collect();
-    for preposition in tree.with_dep(at, Dep::Prep).filter(|&child| tree.lower(child) == "as") {
+    let objects = tree.with_dep(at, Dep::Dobj);
+    let agents = tree.with_dep(at, Dep::Agent).flat_map(|by| tree.preposition_objects(by));
+    let places: Vec<usize> = std::iter::once(at).chain(objects).chain(agents).collect();
+    let prepositions = places.iter().flat_map(|&place| tree.with_dep(place, Dep::Prep));
+    for preposition in prepositions.filter(|&child| tree.lower(child) == "as") {
         heads.extend(tree.children(preposition));
     }
     let mut words = heads.clone();

@@ -45,7 +45,7 @@ impl Discourse<'_> {
             if let Some(found) = self.definite(tree, head, &lemma, kind) {
                 return Some(found);
             }
-            if must_be_resolved(tree, head, kind) {
+            if must_be_resolved(tree, head, kind) && self.may_be_named(kind) {
                 return None;
             }
         }
@@ -177,6 +177,13 @@ impl Discourse<'_> {
             .filter_map(|at| resolved.referents.get(at))
             .find(|found| matches!(self.type_of(found), EntityType::Place | EntityType::Country))?;
         Some(Found::new(place.clone(), How::Apposition))
+    }
+
+    /// Whether the article has named something that a definite phrase of this type could be.
+    fn may_be_named(&self, kind: Option<EntityType>) -> bool {
+        self.focus.iter().any(|focus| {
+            Some(focus.entity_type) == kind && matches!(focus.referent, Referent::Named(_))
+        })
     }
 
     /// What a definite phrase takes up: something so called, a role's holder, a name that holds

@@ -8,7 +8,7 @@ use super::discourse::{Discourse, Found, Resolved};
 use crate::claims::{Argument, Claim};
 use crate::corpus::{Details, Modality, Polarity};
 use crate::lexicon::TypeSet;
-use crate::parse::{Pos, Tree};
+use crate::parse::{Dep, Pos, Tree};
 use crate::trace::{Bytes, How, Mention, Rule};
 
 /// What a sentence tells, whomever it is about.
@@ -35,6 +35,8 @@ pub(super) struct Finding {
     pub(super) speakers: Vec<Found>,
     pub(super) subject_types: TypeSet,
     pub(super) object_types: TypeSet,
+    /// Whether the subject is that of a verb.
+    pub(super) acts: bool,
     /// Where the object stands.
     pub(super) place: Bytes,
     /// Whether the object is what a title without its organization is held in.
@@ -75,6 +77,7 @@ impl Place<'_> {
             subject,
             object: self.argument(claim.object),
             speakers: speakers.filter_map(|&at| self.argument(Argument::Phrase(at))).collect(),
+            acts: self.acts(&claim),
             place: self.bytes(token, token),
             untold,
             agreement: self.stands_for_agreement(&claim),
@@ -92,6 +95,12 @@ impl Place<'_> {
                 sentence: self.sentence(claim.trigger),
             }),
         })
+    }
+
+    fn acts(&self, claim: &Claim) -> bool {
+        let stands_as = self.tree.dep(claim.subject.token());
+        let subject = matches!(stands_as, Dep::Nsubj | Dep::Pobj | Dep::Conj);
+        subject && self.tree.is_verb(claim.trigger)
     }
 
     fn argument(&self, argument: Argument) -> Option<Found> {

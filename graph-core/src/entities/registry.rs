@@ -8,6 +8,7 @@ use super::inventory::Inventory;
 use super::{HAS_ROLE, Resolution, ResolvedClaim};
 use crate::corpus::{Entity, EntityType};
 use crate::judgements::Judgements;
+use crate::lexicon::TypeSet;
 use crate::names::fold_name;
 use crate::trace::{How, Mention};
 
@@ -106,7 +107,7 @@ impl<'a> Registry<'a> {
     fn add(&mut self, place: Place, claim: &Finding, found: &mut Vec<ResolvedClaim>) {
         for (subject, mention) in self.argument(place, &claim.subject) {
             self.type_by_use(subject, claim);
-            if claim.subject_types.allows(self.entities[subject].entity_type) {
+            if self.may_act(subject, claim) {
                 let resolved = ResolvedClaim {
                     told: claim.told.clone(),
                     subject,
@@ -143,12 +144,27 @@ impl<'a> Registry<'a> {
         }
         for (object, mention) in self.objects(place, claim) {
             self.type_holder(object, claim);
-            let fits = claim.object_types.allows(self.entities[object].entity_type);
+            let fits = self.fits(object, &claim.object_types);
             if fits && object != subject {
                 self.remember_role(claim, subject, object);
                 found.push(with(object, mention));
             }
         }
+    }
+
+    /// Whether an entity may do what a claim says: a place only as the subject of a verb, for
+    /// before a noun it tells where.
+    fn may_act(&self, subject: usize, claim: &Finding) -> bool {
+        let plain = claim.subject_types.allows(self.entities[subject].entity_type);
+        plain || claim.acts && self.fits(subject, &claim.subject_types)
+    }
+
+    /// Whether an entity may stand where these types may. The name of a place stands for who
+    /// governs or lives there where any party may stand: `Tehran denied`, `accused Moscow`.
+    fn fits(&self, id: usize, types: &TypeSet) -> bool {
+        let kind = self.entities[id].entity_type;
+        let acts = id < self.names && kind == EntityType::Place;
+        types.allows(kind) || acts && TypeSet::parties().is_within(types)
     }
 
     /// A name of which nothing tells the type is taken for an organization where it does what

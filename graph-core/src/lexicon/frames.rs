@@ -79,6 +79,8 @@ pub enum Slot {
     Force,
     /// The complement clause.
     Clause,
+    /// The infinitive or gerund that it governs.
+    Act,
     /// The subject of the complement clause.
     Topic,
     /// The possessor or modifier of a noun.
@@ -113,6 +115,11 @@ impl TypeSet {
     /// Whether the type is in the set.
     pub fn allows(&self, kind: EntityType) -> bool {
         self.0.is_empty() || self.0.contains(&kind)
+    }
+
+    /// Whether the other set allows all that this one lists.
+    pub fn is_within(&self, other: &Self) -> bool {
+        self.0.iter().all(|&kind| other.allows(kind))
     }
 
     /// Whether every type is in the set.
@@ -244,12 +251,12 @@ impl Trigger {
 
     /// Whether words of its class have such a place.
     fn has(&self, slot: &Slot) -> bool {
+        use Slot::{Act, First, Force, Others, Owner, Predicate, Recipient};
         use Slot::{Clause, Governor, Itself, Object, Possessor, Preposition, Subject, Topic, Who};
-        use Slot::{First, Force, Others, Owner, Predicate, Recipient};
         match self.kind {
             TriggerKind::Verb => match slot {
-                Subject | Object | Clause | Topic | Preposition(_) | Recipient | Predicate
-                | First | Others | Force => true,
+                Subject | Object | Clause | Act | Topic | Preposition(_) | Recipient
+                | Predicate | First | Others | Force => true,
                 Itself => !self.nouns.is_empty(),
                 Possessor | Owner | Governor | Who => false,
             },
@@ -392,6 +399,7 @@ fn slot(name: Field, trigger: &Trigger) -> Result<Slot, Wrong> {
         "subj" => Slot::Subject,
         "obj" => Slot::Object,
         "clause" => Slot::Clause,
+        "act" => Slot::Act,
         "topic" => Slot::Topic,
         "recipient" => Slot::Recipient,
         "predicate" => Slot::Predicate,
@@ -414,7 +422,7 @@ fn slot(name: Field, trigger: &Trigger) -> Result<Slot, Wrong> {
 fn unknown_slot(name: Field, trigger: &Trigger) -> Wrong {
     let allowed = match trigger.kind {
         TriggerKind::Verb => {
-            "subj, obj, recipient, predicate, clause, topic, first, others, force or @PREPOSITION \
+            "subj, obj, recipient, predicate, clause, act, topic, first, others, force or @PREPOSITION \
              for a verb, or self where it has its nouns (`v charge + fee`)"
         }
         TriggerKind::Noun => "poss, owner, gov, self, who, clause or @PREPOSITION for a noun",
