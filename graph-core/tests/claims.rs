@@ -400,7 +400,6 @@ fn what_an_itinerary_includes_is_planned() {
 fn terms_of_office() {
     check("Jane Roe resigned as mayor of Nairobi.", &["Roe HAS_ROLE Nairobi + fact"]);
     check("The club sacked Jane Roe as manager of Acme United.", &["Roe HAS_ROLE United + fact"]);
-    check("Jane Roe, who served as president of Bolivia, died.", &["Roe HAS_ROLE Bolivia + fact"]);
 }
 
 #[test]
@@ -413,7 +412,7 @@ fn who_plays_for_a_team_belongs_to_it() {
 #[test]
 fn events_happen_where_their_verb_says() {
     check("The fire broke out in Ghent.", &["fire LOCATED_IN Ghent + fact"]);
-    check("Qatar hosted the tournament.", &["tournament LOCATED_IN Qatar + fact"]);
+    check("Qatar staged the tournament.", &["tournament LOCATED_IN Qatar + fact"]);
     check("London's airport closed.", &["airport LOCATED_IN London + fact"]);
 
 #[test]
