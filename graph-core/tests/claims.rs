@@ -397,6 +397,7 @@ fn what_an_itinerary_includes_is_planned() {
     );
 }
 
+#[test]
 fn terms_of_office() {
     check("Jane Roe resigned as mayor of Nairobi.", &["Roe HAS_ROLE Nairobi + fact"]);
     check("The club sacked Jane Roe as manager of Acme United.", &["Roe HAS_ROLE United + fact"]);
@@ -414,8 +415,8 @@ fn events_happen_where_their_verb_says() {
     check("The fire broke out in Ghent.", &["fire LOCATED_IN Ghent + fact"]);
     check("Qatar staged the tournament.", &["tournament LOCATED_IN Qatar + fact"]);
     check("London's airport closed.", &["airport LOCATED_IN London + fact"]);
+}
 
-#[test]
 #[test]
 fn denials_in_other_words() {
     check("Jane Roe pleaded not guilty to murder.", &["Roe DENIED murder + fact"]);
