@@ -179,7 +179,7 @@ fn quotes_are_the_bytes_at_their_offsets() {
         draw(vec![read_article("a", text.as_bytes()).expect("an article")], &Knowledge::default());
     assert!(!corpus.facts.is_empty());
     for evidence in corpus.facts.iter().flat_map(|fact| &fact.evidence) {
-        assert_eq!(&text[evidence.start..evidence.end], *evidence.quote);
+        assert_eq!(&text[evidence.start..evidence.end], &*evidence.quote);
     }
 }
 
