@@ -133,11 +133,7 @@ pub const BETWEEN: &str = "; ";
 
 /// What each sentence tells besides, parallel to the quotes, an empty text where it doesn't;
 /// nothing where none does.
-fn told(
-    fact: &Fact,
-    shared: &mut Shared,
-    detail: impl Fn(&Details) -> Option<String>,
-) -> Value {
+fn told(fact: &Fact, shared: &mut Shared, detail: impl Fn(&Details) -> Option<String>) -> Value {
     let told: Vec<Option<String>> =
         fact.evidence.iter().map(|piece| detail(&piece.details)).collect();
     if told.iter().all(Option::is_none) {

@@ -30,8 +30,7 @@ pub(crate) fn run(
         LexiconCommand::Check => check(&folder, &knowledge, cache)?,
         LexiconCommand::Test { rule } => {
             let wanted = wanted(rule.as_deref(), &mut knowledge)?;
-            let trials =
-                trials(&folder, &knowledge, cache, |frame| wanted.contains(&frame.number));
+            let trials = trials(&folder, &knowledge, cache, |frame| wanted.contains(&frame.number));
             output::to_stdout(|out| {
                 for &number in &wanted {
                     write_rule(out, &folder, &knowledge, number, &trials)?;

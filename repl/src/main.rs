@@ -181,7 +181,9 @@ pub(crate) fn watched<T>(cache: Option<&Cache>, read: impl FnOnce(Means) -> T) -
 
 /// Tells which articles are left out, and why.
 pub(crate) fn tell_refused(refused: &[ArticleError]) {
-    refused.iter().for_each(|error| Report::error(error.to_string()).print());
+    for error in refused {
+        Report::error(error.to_string()).print();
+    }
 }
 
 /// Tells why something can't be opened; of a lexicon, every line that is wrong.

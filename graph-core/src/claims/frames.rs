@@ -193,7 +193,7 @@ fn read(tree: &Tree, frame: &Frame, found: &Match, stance: &Stance, claims: &mut
                 claim.polarity = claim.polarity.opposite();
             }
             if is_against(&claim) && tree.lemma(found.at) == "be" {
-                claim.relation = "OPPOSED".to_owned();
+                "OPPOSED".clone_into(&mut claim.relation);
                 claim.polarity = Polarity::Positive;
             }
             claim.subject_types = frame.subject_types.clone();

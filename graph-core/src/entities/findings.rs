@@ -81,7 +81,7 @@ impl Place<'_> {
             place: self.bytes(token, token),
             untold,
             agreement: self.stands_for_agreement(&claim),
-            role: has_office.then(|| self.tree.lower(office)).unwrap_or_default(),
+            role: if has_office { self.tree.lower(office) } else { String::new() },
             subject_types: claim.subject_types,
             object_types: claim.object_types,
             told: Arc::new(Told {

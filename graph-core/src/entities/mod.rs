@@ -32,8 +32,8 @@ use crate::trace::Mention;
 use agreements::Family;
 use discourse::Discourse;
 pub(crate) use findings::Told;
-use inventory::Inventory;
 use findings::{Findings, Place};
+use inventory::Inventory;
 use registry::Registry;
 use stories::Stories;
 
@@ -154,7 +154,9 @@ impl<'a> Ground<'a> {
         for (article, Sketch { names, family, .. }) in sketches.into_iter().enumerate() {
             let counts = stories::counts(&inventory, article, &names);
             stories.add(article, &counts);
-            counts.into_iter().for_each(|(id, count)| mentions[id].push((article, count)));
+            for (id, count) in counts {
+                mentions[id].push((article, count));
+            }
             families.push(family);
         }
         Self { readings, inventory, mentions, families, stories }

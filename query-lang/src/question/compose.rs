@@ -74,7 +74,7 @@ fn evidence(binder: &Binder, filters: &[Filter]) -> Result<Evidence, QuestionErr
                 evidence.around.push(groups);
             }
             Filter::Number(number, noun) => {
-                evidence.numbers.push(self::number(binder, *number, *noun))
+                evidence.numbers.push(self::number(binder, *number, *noun));
             }
             &Filter::Sources(attesting, comparison, number) => {
                 evidence.sources.push((attesting, comparison, number));
