@@ -413,7 +413,10 @@ fn who_plays_for_a_team_belongs_to_it() {
 #[test]
 fn events_happen_where_their_verb_says() {
     check("The fire broke out in Ghent.", &["fire LOCATED_IN Ghent + fact"]);
-    check("Qatar staged the tournament.", &["tournament LOCATED_IN Qatar + fact"]);
+    check(
+        "Qatar hosted the tournament.",
+        &["Qatar ACCEPTS tournament + fact", "tournament LOCATED_IN Qatar + fact"],
+    );
     check("London's airport closed.", &["airport LOCATED_IN London + fact"]);
 }
 

@@ -78,8 +78,11 @@ fn frames_are_taken_back_by_relation_and_trigger() {
     let lexicon = with("relations.tsv", "!ACCUSED\tv sue|indict\n!-WON\tv lose\n").unwrap();
     assert_eq!(lexicon.triggered(TriggerKind::Verb, "sue").count(), 0);
     assert_eq!(lexicon.triggered(TriggerKind::Verb, "blame").count(), 1);
-    let lost: Vec<bool> =
-        lexicon.triggered(TriggerKind::Verb, "lose").map(|frame| frame.negative).collect();
+    let lost: Vec<bool> = lexicon
+        .triggered(TriggerKind::Verb, "lose")
+        .filter(|frame| frame.relation == "WON")
+        .map(|frame| frame.negative)
+        .collect();
     assert_eq!(lost, [false]);
     let turned = with("relations.tsv", "!OPPOSED\tv turn away").unwrap();
     let particles: Vec<_> = turned
