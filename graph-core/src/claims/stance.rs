@@ -47,8 +47,8 @@ struct Climb<'a> {
     words: Vec<usize>,
     /// Negative, modality and void before the token that is read.
     before: (bool, Modality, bool),
-    /// Inside a condition: `if they refuse` tells nothing of a refusal.
-    supposed: bool,
+    /// The `if` of the condition that it stands in: `if they refuse` tells nothing of a refusal.
+    supposed: Option<usize>,
     /// Still inside what the trigger's clause asserts: outside of it only speakers count.
     asserting: bool,
 }
@@ -72,7 +72,7 @@ fn climb<'a>(tree: &'a Tree<'a>, trigger: usize) -> Climb<'a> {
         modality: Modality::Fact,
         void: false,
         speakers: Vec::new(),
-        supposed: false,
+        supposed: None,
         asserting: true,
     };
     climb.own_words(trigger);
@@ -109,7 +109,7 @@ impl Climb<'_> {
                 Dep::Aux if self.is_bare_infinitive(at, child) => self.plan(),
                 Dep::Mark if matches!(&*self.tree.lower(child), "if" | "unless" | "whether") => {
                     self.modality = Modality::Possible;
-                    self.supposed = self.tree.lower(child) == "if";
+                    self.supposed = Some(child).filter(|&mark| self.tree.lower(mark) == "if");
                 }
                 Dep::Det if self.tree.lower(child) == "no" => self.negative = !self.negative,
                 Dep::Dobj | Dep::Nsubj | Dep::Nsubjpass if self.is_none(child) => {
@@ -290,7 +290,7 @@ impl Climb<'_> {
             polarity: if self.negative { Polarity::Negative } else { Polarity::Positive },
             modality: if claimed { Modality::Claimed } else { self.modality },
             speakers: self.speakers,
-            void: self.void || self.negative && self.supposed,
+            void: self.void || self.negative && self.supposed.is_some(),
         }
     }
 }
