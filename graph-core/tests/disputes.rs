@@ -86,6 +86,16 @@ fn planted_disputes_are_found() {
             "Norwegian Prime Minister Lars Dahl spoke.",
             "holder: Kari Solberg HAS_ROLE Norway: Kari Solberg (1), Lars Dahl (2)",
         ),
+        (
+            "Omega Prison, located in Chile, is full.",
+            "Omega Prison, located in Bolivia, is full.",
+            "place: Omega Prison LOCATED_IN Chile: Chile (1), Bolivia (2)",
+        ),
+        (
+            "Police arrested Lars Dahl on Monday.",
+            "Lars Dahl was arrested by police on Sunday.",
+            "date: police ARRESTED Lars Dahl: 2025-02-03 (1), 2025-02-02 (2)",
+        ),
     ] {
         assert_eq!(between(first, second), [dispute], "{first} / {second}");
     }
@@ -129,6 +139,10 @@ fn what_only_looks_like_a_dispute_is_none() {
             "Norwegian Prime Minister Kari Solberg spoke.",
             "Norwegian Foreign Minister Lars Dahl spoke.",
         ),
+        // The same place.
+        ("Omega Prison, located in Chile, is full.", "Omega Prison, located in Chile, is empty."),
+        // Crowds that may be others.
+        ("Police arrested protesters on Monday.", "Police arrested protesters on Sunday."),
         // Other parties.
         ("Brazil praised Norway.", "Critics criticized Norway."),
         ("Residents supported the plan.", "Residents did not support the plan."),

@@ -494,37 +494,3 @@ fn changes_of_a_workspace_last_until_the_end_and_corrections_stay() {
     ask(&["query", "set the name of Elena Ortiz to Bob"], "");
     assert_eq!(answer(&ask(&names, "")), "p.name\nElena Ortiz\n");
 }
-
-#[test]
-fn disputes_stand_side_by_side() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let articles = [
-        ("001-monday", "Norway signed the Fjord Treaty on Monday. Kari Solberg arrested 30 men."),
-        ("002-sunday", "Norway signed the Fjord Treaty on Sunday."),
-        ("003-never", "Norway did not sign the Fjord Treaty."),
-    ];
-    for (id, text) in articles {
-        let text = format!("Date: 2025-02-04\n\n{text}\n");
-        fs::write(folder.path().join(format!("{id}.txt")), text).expect("written");
-    }
-    let disputes = |arguments: &[&str]| {
-        run(folder.path(), &[&["-g", ".", "disputes"], arguments].concat(), "")
-    };
-    let all = answer(&disputes(&[]));
-    let kinds: Vec<&str> = all.lines().filter(|line| line.contains(": Norway")).collect();
-    let (truth, date) = ("truth: Norway SIGNED Fjord Treaty", "date: Norway SIGNED Fjord Treaty");
-    assert_eq!(kinds, [truth, date], "{all}");
-    assert!(all.contains("│ 2025-02-03 (001-monday)") && all.contains("┆ 2025-02-02 (002-sunday)"));
-    let dates = answer(&disputes(&["001", "002"]));
-    assert!(dates.starts_with("date: Norway SIGNED Fjord Treaty\n"), "{dates}");
-    assert_eq!(dates.matches("SIGNED").count(), 1, "{dates}");
-    assert!(answer(&disputes(&["003"])).starts_with("truth: "));
-    let refused = refusal(&disputes(&["00"]), 1);
-    assert!(refused.contains("the ids of 3 articles begin with `00`"), "{refused}");
-    assert!(refusal(&disputes(&["9"]), 1).contains("no article's id begins with `9`"));
-    let nothing = in_memory(&["disputes"], "");
-    assert_eq!(answer(&nothing), "");
-    assert!(text(&nothing.stderr).contains("no two accounts"));
-    let shell = run(folder.path(), &["-g", "."], ":disputes\n");
-    assert_eq!(answer(&shell), answer(&disputes(&[])));
-}

@@ -169,3 +169,42 @@ fn suggested_merges_are_lines_to_paste_and_go_once_judged() {
     fs::write(folder.path().join("aliases.tsv"), not).expect("written");
     assert_eq!(said(folder.path(), &["suggest"]), "");
 }
+
+#[test]
+fn disputes_stand_side_by_side() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let articles = [
+        ("001-monday", "Norway signed the Fjord Treaty on Monday. Kari Solberg arrested 30 men."),
+        ("002-sunday", "Norway signed the Fjord Treaty on Sunday."),
+        ("003-never", "Norway did not sign the Fjord Treaty."),
+    ];
+    fs::create_dir(folder.path().join("articles")).expect("made");
+    for (id, text) in articles {
+        let text = format!("Date: 2025-02-04\n\n{text}\n");
+        fs::write(folder.path().join(format!("articles/{id}.txt")), text).expect("written");
+    }
+    let disputes = |articles: &[&str]| said(folder.path(), &[&["disputes"], articles].concat());
+    let all = disputes(&[]);
+    let kinds: Vec<&str> = all.lines().filter(|line| line.contains(": Norway")).collect();
+    let (truth, date) = ("truth: Norway SIGNED Fjord Treaty", "date: Norway SIGNED Fjord Treaty");
+    assert_eq!(kinds, [truth, date], "{all}");
+    assert!(all.contains("│ 2025-02-03 (001-monday)") && all.contains("┆ 2025-02-02 (002-sunday)"));
+    let dates = disputes(&["001", "002"]);
+    assert!(dates.starts_with("date: Norway SIGNED Fjord Treaty\n"), "{dates}");
+    assert_eq!(dates.matches("SIGNED").count(), 1, "{dates}");
+    assert!(disputes(&["003"]).starts_with("truth: "));
+    let refused = text(&ran(folder.path(), &["disputes", "00"], 1).stderr);
+    assert!(refused.contains("the ids of 3 articles begin with `00`"), "{refused}");
+    let refused = text(&ran(folder.path(), &["disputes", "9"], 1).stderr);
+    assert!(refused.contains("no article's id begins with `9`"), "{refused}");
+    let shell = run(folder.path(), &["-g", "."], ":disputes\n");
+    assert_eq!(text(&shell.stdout), disputes(&[]));
+    // What the workspace says is disputed no more.
+    fs::create_dir(folder.path().join("lexicon")).expect("made");
+    let lexicon = folder.path().join("lexicon/disputes.tsv");
+    fs::write(&lexicon, "!once\tSIGNED\n").expect("written");
+    assert!(!disputes(&[]).contains(date));
+    fs::write(&lexicon, "twice\tSIGNED\n").expect("written");
+    let refused = text(&ran(folder.path(), &["disputes"], 1).stderr);
+    assert!(refused.contains("disputes.tsv, line 1") && refused.contains("`twice`"), "{refused}");
+}

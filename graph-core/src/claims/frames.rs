@@ -25,7 +25,7 @@ pub(super) fn extract(tree: &Tree, at: usize, claims: &mut Vec<Claim>) {
         }
     }
     denial(tree, at, claims);
-    fee(tree, at, claims);
+    super::fees::extract(tree, at, claims);
 }
 
 /// The frames of a word class whose trigger the token is, the most specific ones.
@@ -491,38 +491,6 @@ fn denial(tree: &Tree, at: usize, claims: &mut Vec<Claim>) {
     let denied = denied_argument(tree, verb);
     for subject in subjects::agents(tree, at) {
         claims.push(claim(Rule::Denial, "DENIED", at, &stance, Argument::Phrase(subject), denied));
-    }
-}
-
-/// `would house them for a fee`, `in exchange for a fee`: whoever does it charges the fee.
-fn fee(tree: &Tree, at: usize, claims: &mut Vec<Claim>) {
-    if !tree.is_verb(at) {
-        return;
-    }
-    let object = tree.child(at, Dep::Dobj);
-    let fees = [Some(at), object].into_iter().flatten().flat_map(|place| {
-        let exchanged = tree.after_preposition(place, "in");
-        let through_exchange = exchanged
-            .into_iter()
-            .filter(|&noun| matches!(&*tree.lemma(noun), "exchange" | "return"))
-            .flat_map(|noun| tree.after_preposition(noun, "for"))
-            .collect::<Vec<_>>();
-        tree.after_preposition(place, "for").into_iter().chain(through_exchange)
-    });
-    let fees: Vec<usize> = fees.filter(|&noun| tree.lemma(noun) == "fee").collect();
-    let Some(&fee) = fees.first() else { return };
-    let stance = stance(tree, at);
-    for subject in subjects::agents(tree, at).into_iter().filter(|_| !stance.void) {
-        let mut charges = claim(
-            Rule::Fee,
-            "CHARGES",
-            at,
-            &stance,
-            Argument::Phrase(subject),
-            Argument::Phrase(fee),
-        );
-        charges.subject_types = crate::lexicon::TypeSet::parties();
-        claims.push(charges);
     }
 }
 

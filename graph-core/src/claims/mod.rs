@@ -8,6 +8,7 @@
 
 mod dates;
 mod details;
+mod fees;
 mod frames;
 mod members;
 mod mention;

@@ -18,8 +18,7 @@ pub(super) fn dates(accounts: &Accounts, found: &mut Found) -> Result<(), TooMan
     let told = positive(accounts).filter(|account| {
         account.when.is_some()
             && accounts.words.is_once(account.relation)
-            && !accounts.is_crowd(account.subject)
-            && !accounts.is_crowd(account.object)
+            && is_one_event(accounts, account)
     });
     for told in grouped(told, |account| Some(statement(account))).values() {
         let differ = |a: &Account, b: &Account| {
@@ -32,6 +31,15 @@ pub(super) fn dates(accounts: &Accounts, found: &mut Found) -> Result<(), TooMan
         compare(accounts, Kind::Date, told, value, fits, found)?;
     }
     Ok(())
+}
+
+/// Whether the same words mean the same event: crowds may be others each time, but a person whom
+/// police arrested is arrested once, whoever they were.
+fn is_one_event(accounts: &Accounts, account: &Account) -> bool {
+    let done_to_one = account.relation != "MET_WITH"
+        && accounts.has_label(account.object, "Person")
+        && accounts.is_named(account.object);
+    !accounts.is_crowd(account.object) && (done_to_one || !accounts.is_crowd(account.subject))
 }
 
 /// Exact numbers of one subject or object.
@@ -52,13 +60,16 @@ pub(super) fn counts(accounts: &Accounts, found: &mut Found) -> Result<(), TooMa
 
 /// Different countries, or different places of one region, of one facility or event.
 pub(super) fn places(accounts: &Accounts, found: &mut Found) -> Result<(), TooMany> {
-    let located = || positive(accounts).filter(|account| account.relation == "LOCATED_IN");
+    let located = || positive(accounts).filter(|account| accounts.words.is_place(account.relation));
     let around: BTreeMap<NodeId, BTreeSet<NodeId>> =
         grouped(located(), |account| Some(account.subject))
             .into_iter()
             .map(|(place, told)| (place, told.iter().map(|account| account.object).collect()))
             .collect();
     let exclude = |a: NodeId, b: NodeId| {
+        if a == b {
+            return false;
+        }
         let countries = accounts.has_label(a, "Country") && accounts.has_label(b, "Country");
         let (Some(of_a), Some(of_b)) = (around.get(&a), around.get(&b)) else { return countries };
         let nested = of_a.contains(&b) || of_b.contains(&a);

@@ -11,6 +11,7 @@ use crate::corpus::EntityType;
 #[derive(Clone, Debug, Default)]
 pub struct Contradictions {
     once: BTreeSet<String>,
+    places: BTreeSet<String>,
     accusations: BTreeSet<String>,
     past: BTreeSet<String>,
     /// A relation that excludes another one, by that one, and the other way round.
@@ -23,6 +24,11 @@ impl Contradictions {
     /// Whether the relation holds once between one subject and one object.
     pub fn is_once(&self, relation: &str) -> bool {
         self.once.contains(relation)
+    }
+
+    /// Whether the relation tells where something is.
+    pub fn is_place(&self, relation: &str) -> bool {
+        self.places.contains(relation)
     }
 
     /// Whether a word is a noun for an accusation that somebody denies.
@@ -58,11 +64,12 @@ impl Contradictions {
         let (kind, first, second) = (columns[0], columns[1], columns.get(2).copied());
         match kind.text() {
             "once" => keep(&mut self.once, first, line, relation),
+            "place" => keep(&mut self.places, first, line, relation),
             "past" => keep(&mut self.past, first, line, Field::lemma),
             "accusation" => keep(&mut self.accusations, first, line, Field::lemma),
             "office" => self.office(first, second, line),
             "stance" => self.stance(first, second, line),
-            _ => Err(choice(kind, "once, past, accusation, office, stance")),
+            _ => Err(choice(kind, "once, place, past, accusation, office, stance")),
         }
     }
 

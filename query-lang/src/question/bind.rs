@@ -187,8 +187,24 @@ impl<'g> Binder<'_, 'g> {
             Some(labels) if self.words_of(at).len() == 1 => {
                 Answer { column, labels: labels.to_vec(), among: None, counted }
             }
-            _ => Answer { column, labels: vec!["Entity"], among: Some(self.nodes(at)?), counted },
+            _ => match self.kind_of_noun(at) {
+                Some(kind) => Answer { column, labels: vec![kind], among: None, counted },
+                None => {
+                    let among = Some(self.nodes(at)?);
+                    Answer { column, labels: vec!["Entity"], among, counted }
+                }
+            },
         })
+    }
+
+    /// The label of what a noun names that no entity goes by; `None` for others.
+    pub(super) fn kind_of_noun(&self, at: At) -> Option<&'static str> {
+        let [word] = self.words_of(at) else { return None };
+        let unheard = self.context.names.resolve(self.words_of(at)).is_none();
+        let noun = vocabulary::singular(&word.folded);
+        let unheard = unheard && vocabulary::type_noun(&noun).is_none();
+        let kind = self.lexicon().words.noun_type(&noun).filter(|_| unheard)?;
+        Some(if kind.is_party() { "Party" } else { kind.as_str() })
     }
 
     /// The ids of the articles that the tokens name.

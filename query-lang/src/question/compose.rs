@@ -62,6 +62,7 @@ fn evidence(binder: &Binder, filters: &[Filter]) -> Result<Evidence, QuestionErr
                 });
             }
             Filter::According(_) | Filter::Naming(_) => {}
+            Filter::Acting(at) => evidence.acts.push(binder.folded(*at)),
             Filter::Around(time, at) => {
                 let groups = around(binder, *time);
                 if groups.is_empty() {
@@ -184,6 +185,10 @@ impl Composer<'_, '_> {
 
     fn facts(&mut self, wanted: &Wanted, clause: &Clause) -> Result<Statement, QuestionError> {
         let mut answer = self.binder.answer(wanted)?;
+        if let Some(at) = wanted.noun.filter(|&at| self.binder.kind_of_noun(at).is_some()) {
+            let noun = self.binder.token(at).text.clone();
+            self.note(&format!("nothing is called `{noun}` here: shown is what may be one"));
+        }
         if let (Predicate::Action(_), None) = (&clause.predicate, wanted.noun) {
             answer = Answer { column: "who".into(), labels: vec!["Party"], ..answer };
         }
@@ -192,9 +197,14 @@ impl Composer<'_, '_> {
                 "articles mention things or say that something is so: ask `which articles mention …`",
             ));
         }
-        let clause = &self.settled(clause)?;
+        let clause = &self.settled(clause, Some(&answer))?;
         let mut patterns = self.binder.patterns(clause, Some(&answer))?;
         self.mind_the_verbs(clause);
+        if let Predicate::Verdict(at) = clause.predicate {
+            let word = self.binder.folded(at);
+            self.note(&format!("only sentences with the word `{word}` count"));
+            self.evidence.words.push(word);
+        }
         if clause.predicate == Predicate::Place {
             people_are_where_they_went(&mut patterns, &answer);
         }
@@ -206,11 +216,36 @@ impl Composer<'_, '_> {
             self.note("only where an article says that it did not or will not happen");
         }
         self.note_if_none(&patterns, Some(&answer));
+        let noun = wanted.noun.filter(|&at| self.binder.kind_of_noun(at).is_some());
+        self.count_only_names(&mut answer, &patterns, noun.is_some());
         Ok(statement::facts(&self.binder, &patterns, &answer, &self.evidence))
     }
 
+    /// What can be counted are names; of nouns (`asylum seekers`) only the sentences tell how many
+    /// there are, and where no fact fits, there is nothing to count.
+    fn count_only_names(&mut self, answer: &mut Answer, patterns: &[Pattern], unheard: bool) {
+        if !answer.counted {
+            return;
+        }
+        let names = &self.binder.context.names;
+        let nouns = answer
+            .among
+            .as_ref()
+            .is_some_and(|nodes| nodes.iter().any(|&node| !names.is_proper(node)));
+        answer.counted = !nouns && !unheard && self.all_hold(patterns, answer);
+        if nouns || unheard {
+            self.note("how many there are is told by the sentences: see the quotes");
+        } else if answer.counted {
+            self.note("counted are those named; a group counts as one");
+        }
+    }
+
     /// What a preposition adds that the verb has no place for is a condition on the sentence.
-    fn settled(&mut self, clause: &Clause) -> Result<Clause, QuestionError> {
+    fn settled(
+        &mut self,
+        clause: &Clause,
+        answer: Option<&Answer>,
+    ) -> Result<Clause, QuestionError> {
         let freed = Clause { preposition: None, complement: Part::Absent, ..clause.clone() };
         match &clause.complement {
             Part::Given(terms)
@@ -221,8 +256,24 @@ impl Composer<'_, '_> {
                 self.keep_sentences_naming(terms)?;
                 Ok(freed)
             }
+            Part::Given(terms)
+                if !self.evidence.acts.is_empty() && !self.is_told(clause, answer)? =>
+            {
+                self.keep_sentences_naming(terms)?;
+                Ok(freed)
+            }
             _ => Ok(clause.clone()),
         }
+    }
+
+    /// Whether some fact, in whatever mode, fits a clause.
+    fn is_told(&mut self, clause: &Clause, answer: Option<&Answer>) -> Result<bool, QuestionError> {
+        let mut patterns = self.binder.patterns(clause, answer)?;
+        for pattern in &mut patterns {
+            let all = ["", "PLANNED_", "POSSIBLE_", "NOT_"];
+            pattern.types = self.binder.types(&pattern.relations, &all);
+        }
+        Ok(patterns.iter().all(|pattern| self.binder.holds(pattern, answer)))
     }
 
     fn keep_sentences_naming(&mut self, terms: &Terms) -> Result<(), QuestionError> {
@@ -245,7 +296,8 @@ impl Composer<'_, '_> {
                 relations.iter().any(|name| name == relation)
                     && !lemmas.iter().any(|lemma| verbs.contains(&lemma.as_str()))
             };
-            if WIDE_VERBS.iter().any(narrow) {
+            let denies = relations.iter().any(|name| name.starts_with("NOT_"));
+            if denies || WIDE_VERBS.iter().any(narrow) {
                 self.note(&format!("only sentences with the word `{typed}` count"));
                 words.push(lemmas.clone());
             }
@@ -305,7 +357,7 @@ impl Composer<'_, '_> {
         if clause.negated {
             self.note("`yes` is that it happened, `denied` that it did not");
         }
-        let clause = &self.settled(clause)?;
+        let clause = &self.settled(clause, None)?;
         let mut patterns = self.binder.patterns(clause, None)?;
         self.mind_the_verbs(clause);
         let [pattern] = &mut patterns[..] else {
@@ -361,7 +413,7 @@ impl Composer<'_, '_> {
         &mut self,
         clause: &Clause,
     ) -> Result<Vec<Pattern>, QuestionError> {
-        let clause = &self.settled(clause)?;
+        let clause = &self.settled(clause, None)?;
         let mut patterns = self.binder.patterns(clause, None)?;
         self.mind_the_verbs(clause);
         self.binder.choose_modes(&mut patterns, clause, None);

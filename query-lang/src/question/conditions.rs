@@ -2,7 +2,7 @@
 
 use pest::iterators::Pair;
 
-use super::form::{At, Attesting, Comparison, Filter, Period};
+use super::form::{At, Attesting, Comparison, Filter, Period, Term, Terms};
 use super::period::Around;
 use super::read::{Pairs, Reader, Rule, find};
 use super::vocabulary;
@@ -18,6 +18,31 @@ impl Reader<'_> {
             Some(Filter::Number(self.at(number), self.at(noun)))
         };
         named.filter_map(number).collect()
+    }
+
+    /// The owners before nouns, anywhere in a form.
+    pub(super) fn owners(&self, pair: &Pair<Rule>) -> Vec<Filter> {
+        let all = pair.clone().into_inner().flatten();
+        let owners = all.filter(|part| part.as_rule() == Rule::owner);
+        let named = |owner: Pair<Rule>| {
+            let all = vec![Term::Named(self.at(&owner))];
+            Filter::Naming(Terms { all, every: false })
+        };
+        owners.map(named).collect()
+    }
+
+    /// What somebody is asked, told or forced to do.
+    pub(super) fn acts(&self, pair: &Pair<Rule>) -> Vec<Filter> {
+        let all = pair.clone().into_inner().flatten();
+        let acts = all.filter(|part| part.as_rule() == Rule::act);
+        let told = |act: Pair<Rule>| {
+            let inner: Pairs = act.into_inner().collect();
+            let verb = find(&inner, Rule::verb).or_else(|| find(&inner, Rule::plain_verb))?;
+            let named = find(&inner, Rule::terms).map(|_| self.first_terms(&inner));
+            let verb = Some(Filter::Acting(self.at(verb)));
+            Some(verb.into_iter().chain(named.map(Filter::Naming)))
+        };
+        acts.filter_map(told).flatten().collect()
     }
 
     pub(super) fn filter(&self, pair: Pair<Rule>) -> Option<Filter> {

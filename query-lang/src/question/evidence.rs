@@ -24,6 +24,8 @@ pub(super) struct Evidence {
     pub(super) around: Vec<Vec<(String, Vec<String>)>>,
     /// Only sentences that tell one of these numbers of what one of these words names.
     pub(super) numbers: Vec<Number>,
+    /// Only sentences with each of these verbs, in lower case.
+    pub(super) acts: Vec<String>,
     /// Only sentences with one of these words, in lower case.
     pub(super) words: Vec<String>,
     /// Only answers attested by so many articles or independent sources.
@@ -74,6 +76,8 @@ impl Evidence {
         }
         all.extend(self.numbers.iter().map(|number| tells_number(f, number)));
         let quote = || Expr::call("toLower", vec![item(Expr::property(f, "quotes"), "i")]);
+        let with = |word: &String| quote().binary(BinaryOperator::Contains, Expr::string(word));
+        all.extend(self.acts.iter().map(with));
         let words = self
             .words
             .iter()

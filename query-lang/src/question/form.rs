@@ -94,6 +94,8 @@ pub(super) enum Comparing {
     Alone,
     /// What one asserts and another denies.
     Disputed,
+    /// What each of them says.
+    Told,
 }
 
 /// Which of somebody's deeds are asked for: `what did … do`, `what will … not do`.
@@ -195,6 +197,8 @@ pub(super) enum Predicate {
     Action(At),
     /// Being for (`true`) or against something.
     Stance(bool),
+    /// Calling something by a word of praise or blame.
+    Verdict(At),
     /// Being in a place.
     Place,
     /// Holding a role; the noun may be left out.
@@ -231,6 +235,8 @@ pub(super) enum Filter {
     Dated(Period, String, At),
     /// When it happened, counted from the date of each article; the token says so.
     Around(Around, At),
+    /// In sentences with this verb for what somebody is to do, by its token.
+    Acting(At),
     /// In sentences that tell this number of what a noun names, by their tokens.
     Number(At, At),
 }

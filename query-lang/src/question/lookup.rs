@@ -74,6 +74,9 @@ impl Binder<'_, '_> {
             (_, true, Some(EntityType::Place)) => {
                 vec![(&["Place"], "nothing that fits is called so: shown are places")]
             }
+            (_, true, Some(kind)) if kind.is_party() && !answer.counted => {
+                vec![(&["Party"], "nothing that fits is called so: shown is who fits")]
+            }
             (_, true, _) if !answer.counted => {
                 vec![(&["Entity"], "nothing that fits is called so: shown is whatever fits")]
             }

@@ -38,6 +38,8 @@ pub(super) fn read(tagged: &Tagged) -> Result<Form, Option<At>> {
                         .filter_map(|pair| reader.filter(pair)),
                 );
                 form.filters.extend(reader.numbers(&pair));
+                form.filters.extend(reader.owners(&pair));
+                form.filters.extend(reader.acts(&pair));
                 form.kind = reader.form(&pair);
             }
             _ => {}
@@ -158,6 +160,7 @@ impl Reader<'_> {
             },
             Rule::located_in => self.simple(Predicate::Place, parts),
             Rule::stance => self.simple(stance(parts), parts),
+            Rule::verdict => self.simple(self.noun(parts, Rule::judged, Predicate::Verdict), parts),
             Rule::holders => self.simple(Predicate::Role(None), parts),
             Rule::described => {
                 self.simple(self.noun(parts, Rule::quality, Predicate::Quality), parts)
@@ -193,7 +196,8 @@ impl Reader<'_> {
         let verbs = find(parts, Rule::participles).or_else(|| find(parts, Rule::verbs));
         let object = find(parts, Rule::object);
         let own = find(parts, Rule::terms).map(|pair| Part::Given(self.terms(pair)));
-        let complement = object.map(|object| Part::Given(self.terms_in(object)));
+        let addressee = find(parts, Rule::act).and(own.clone());
+        let complement = object.map(|object| Part::Given(self.terms_in(object))).or(addressee);
         let agent = find(parts, Rule::by_agent).map(|pair| Part::Given(self.terms_in(pair)));
         let inner = object.and_then(|object| object.clone().into_inner().find(is_prep));
         let preposition = inner.as_ref().or_else(|| find(parts, Rule::prep));
@@ -294,6 +298,7 @@ impl Reader<'_> {
     fn compared(&self, parts: &Pairs) -> FormKind {
         let has = |rule| find(parts, rule).is_some();
         let comparing = match (has(Rule::disagree), has(Rule::compared)) {
+            _ if has(Rule::w_compare) => Comparing::Told,
             (true, _) => Comparing::Disputed,
             (false, true) => Comparing::Shared,
             (false, false) => Comparing::Alone,
@@ -336,7 +341,9 @@ impl Reader<'_> {
         let counted = Wanted { noun: None, who: true, counted: true };
         for part in parts {
             let inner: Pairs = part.clone().into_inner().collect();
-            let noun = find(&inner, Rule::r#type).or_else(|| find(&inner, Rule::noun));
+            let noun = find(&inner, Rule::r#type)
+                .or_else(|| find(&inner, Rule::noun))
+                .or_else(|| find(&inner, Rule::kindnoun));
             let noun = noun.map(|pair| self.at(pair));
             return match part.as_rule() {
                 Rule::counted => Wanted { noun, who: false, ..counted },

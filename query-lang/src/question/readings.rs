@@ -77,6 +77,11 @@ impl Binder<'_, '_> {
                     if *for_it { ["SUPPORTED", "PRAISED"] } else { ["OPPOSED", "CRITICIZED"] };
                 vec![(0, relations.map(|relation| Reading::plain(relation, true, &[])).to_vec())]
             }
+            Predicate::Verdict(at) => {
+                let praise = self.lexicon().words.is_praise(&self.folded(*at));
+                let relation = if praise { "PRAISED" } else { "CRITICIZED" };
+                vec![(*at, vec![Reading::plain(relation, true, &[])])]
+            }
             Predicate::Place => vec![(0, vec![Reading::plain("LOCATED_IN", true, &place)])],
             Predicate::Role(at) => {
                 let (at, any) = (at.unwrap_or_default(), ["of", "in", "at", "for"]);
@@ -204,7 +209,10 @@ impl Binder<'_, '_> {
 
     /// Whether the preposition may tell where, when, whence or with whom.
     pub(super) fn is_circumstantial(&self, at: At) -> bool {
-        let words = ["in", "at", "on", "near", "within", "inside", "during", "from", "to", "with"];
+        let words = [
+            "in", "at", "on", "near", "within", "inside", "during", "from", "to", "with", "for",
+            "about", "over", "of", "between",
+        ];
         words.contains(&self.folded(at).as_str())
     }
 }

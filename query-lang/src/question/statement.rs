@@ -403,13 +403,13 @@ pub(super) fn reporting(
     steps.push(with_sentence(&[], "f", false));
     let quote = Expr::call("head", vec![Expr::call("collect", vec![Expr::variable("quote")])]);
     let article = Expr::variable("article");
+    let counted_articles = match counted {
+        Some(column) if column.starts_with("source") => independent_sources(),
+        _ => Expr::call_distinct("count", article.clone()),
+    };
     let (items, order) = match counted {
         Some(column) => (
-            vec![
-                Expr::call_distinct("count", article.clone()).named(column),
-                collected(article, "ids"),
-                quote.named("quote"),
-            ],
+            vec![counted_articles.named(column), collected(article, "ids"), quote.named("quote")],
             Vec::new(),
         ),
         None => (

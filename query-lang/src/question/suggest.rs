@@ -108,5 +108,17 @@ fn nearest_word(word: &str, context: &Context) -> Option<String> {
 /// The regular forms of a verb, of which a misspelt one may be nearest.
 fn inflections(lemma: &str) -> [String; 4] {
     let stem = lemma.strip_suffix('e').unwrap_or(lemma);
-    [lemma.to_owned(), format!("{lemma}s"), format!("{stem}ed"), format!("{stem}ing")]
+    let last = lemma.chars().next_back().unwrap_or_default();
+    let doubled = if doubles(lemma) { format!("{lemma}{last}") } else { stem.to_owned() };
+    [lemma.to_owned(), format!("{lemma}s"), format!("{doubled}ed"), format!("{doubled}ing")]
+}
+
+/// Whether a verb of one syllable, or in `-el`, ends so that its last letter is doubled.
+fn doubles(lemma: &str) -> bool {
+    let vowel = |letter: char| "aeiou".contains(letter);
+    let letters: Vec<char> = lemma.chars().collect();
+    let [.., before, middle, last] = letters[..] else { return false };
+    let short = letters.iter().filter(|&&letter| vowel(letter)).count() == 1;
+    let closed = !vowel(before) && vowel(middle) && !vowel(last) && !"wxy".contains(last);
+    closed && (short || lemma.ends_with("el"))
 }

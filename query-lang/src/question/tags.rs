@@ -16,6 +16,9 @@ use super::names::{Names, Referent};
 use super::vocabulary::{self, Reading};
 use super::words::Word;
 
+/// Classes that words have whatever the graph and the lexicon's relations.
+const GENERAL: &str = "puz";
+
 /// No name of more words than this is looked for.
 const LONGEST: usize = 10;
 
@@ -141,7 +144,7 @@ pub(super) fn bare_relation(relationship_type: &str) -> &str {
 impl Token {
     /// Whether nothing is known of it but perhaps as a function word.
     pub(super) fn is_unknown(&self) -> bool {
-        self.classes.is_empty()
+        self.classes.chars().all(|class| GENERAL.contains(class))
     }
 
     /// Whether it is a verb in -ing.
@@ -172,7 +175,7 @@ impl Tagged {
     pub(super) fn first_unknown(&self, words: &[Word]) -> Option<&Token> {
         self.tokens.iter().find(|token| {
             let word = &words[token.words.start];
-            token.classes.is_empty()
+            token.is_unknown()
                 && word.folded != "'s"
                 && (word.quoted || !function_words().contains(word.folded.as_str()))
         })
@@ -357,6 +360,9 @@ impl Tagger<'_, '_> {
         let country = |word: &Word| self.context.lexicon.countries.named(&word.text).is_some();
         let function = |word: &Word| vocabulary::is_closed(&word.folded) && !country(word);
         let edge = function(&words[0]) || function(&words[count - 1]) || words[0].folded == "'s";
+        if count > 1 && words.iter().all(tells_time) {
+            return false;
+        }
         if count == 1 {
             let capital = words[0].is_capitalized() && at > 0;
             return (!edge || capital) && names.resolve(words).is_some();
@@ -405,8 +411,31 @@ fn single_classes(word: &Word, context: &Context) -> String {
         ('m', vocabulary::month(folded).is_some()),
         ('w', vocabulary::weekday(folded).is_some()),
         ('y', is_iso_date(&word.text)),
+        ('z', lexicon.words.is_praise(folded) || lexicon.words.is_blame(folded)),
+        ('u', !vocabulary::is_closed(folded) && lexicon.words.noun_type(&singular).is_some()),
+        ('p', Pipeline::get().knows_verb(folded)),
     ];
     tests.iter().filter(|(_, holds)| *holds).map(|(class, _)| class).collect()
+}
+
+/// Whether the word is one of those that times are told with: `last week`, `Monday`.
+fn tells_time(word: &Word) -> bool {
+    const WORDS: [&str; 11] = [
+        "last",
+        "this",
+        "next",
+        "past",
+        "previous",
+        "week",
+        "month",
+        "year",
+        "yesterday",
+        "today",
+        "the",
+    ];
+    let folded = word.folded.as_str();
+    let named = vocabulary::weekday(folded).is_some() || vocabulary::month(folded).is_some();
+    named || vocabulary::number(folded).is_some() || WORDS.contains(&folded)
 }
 
 /// Whether the word is a noun for a kind of entity and nothing more (`the country`): what refers
@@ -439,7 +468,16 @@ fn is_iso_date(text: &str) -> bool {
 pub(super) fn lemmas(word: &str) -> Vec<String> {
     let lemma = Pipeline::get().lemma(word, Pos::Verb);
     let american = lemma.strip_suffix("ise").map(|stem| format!("{stem}ize"));
-    [Some(word.to_owned()), Some(lemma), american].into_iter().flatten().collect()
+    [Some(word.to_owned()), Some(lemma), american, undoubled(word)].into_iter().flatten().collect()
+}
+
+/// The base form of a verb that doubles its last letter: `expelled`, `banning`.
+fn undoubled(word: &str) -> Option<String> {
+    let stem = word.strip_suffix("ed").or_else(|| word.strip_suffix("ing"))?;
+    let mut letters = stem.chars().rev();
+    let (last, before) = (letters.next()?, letters.next()?);
+    let doubled = last == before && !"aeiousfz".contains(last) && letters.next().is_some();
+    doubled.then(|| stem[..stem.len() - last.len_utf8()].to_owned())
 }
 
 /// Whether the word is a form of a known verb as it stands in a passive.

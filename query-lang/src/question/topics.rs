@@ -205,6 +205,11 @@ impl Composer<'_, '_> {
                 self.evidence.articles = Some(all);
                 Ok(statement::all_facts(sides::shared(&each), &self.evidence))
             }
+            Comparing::Told => {
+                self.note("shown are the facts of each, those of most sources first");
+                self.evidence.articles = Some(all);
+                Ok(statement::all_facts(None, &self.evidence))
+            }
             Comparing::Alone => {
                 self.note("shown are facts that no other article attests");
                 Ok(statement::all_facts(Some(sides::alone(&all)), &self.evidence))

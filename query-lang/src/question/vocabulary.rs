@@ -44,9 +44,16 @@ pub(super) struct VerbMatch {
 impl Reading {
     /// Reads a verb's or an adjective's frame; `None` for frames that no question can use.
     fn of_frame(frame: &Frame) -> Option<Self> {
-        if frame.negative {
-            return None;
-        }
+        if frame.negative { None } else { Self::of(frame) }
+    }
+
+    /// The same of a frame that denies its relation: `expel` is `NOT_ACCEPTS`.
+    fn of_denial(frame: &Frame) -> Option<Self> {
+        let reading = Self::of(frame).filter(|_| frame.negative)?;
+        Some(Self { relation: format!("NOT_{}", reading.relation), ..reading })
+    }
+
+    fn of(frame: &Frame) -> Option<Self> {
         let slots = |groups: &[Vec<Slot>]| groups.iter().flatten().cloned().collect::<Vec<_>>();
         let (subject, object) = (slots(&frame.subject), slots(&frame.object));
         let voice = match subject.first()? {
@@ -159,6 +166,10 @@ fn plain_verb(lemmas: &[String], frames: &[&Frame]) -> Option<VerbMatch> {
         .map(|(_, reading)| reading)
         .collect();
     readings.extend(own);
+    if readings.is_empty() {
+        let bare = |frame: &&&Frame| plain(frame) && frame.trigger.nouns.is_empty();
+        readings.extend(frames.iter().filter(bare).filter_map(|frame| Reading::of_denial(frame)));
+    }
     readings.dedup();
     (!readings.is_empty()).then_some(VerbMatch { words: 1, readings })
 }
