@@ -33,10 +33,6 @@ impl Stance {
 
 /// Climbs from a trigger to the root of its sentence, gathering what each word on the way does
 /// to the claim.
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "words on the way say each of these apart from the others"
-)]
 struct Climb<'a> {
     tree: &'a Tree<'a>,
     negative: bool,

@@ -187,13 +187,11 @@ impl<'g> Binder<'_, 'g> {
             Some(labels) if self.words_of(at).len() == 1 => {
                 Answer { column, labels: labels.to_vec(), among: None, counted }
             }
-            _ => match self.kind_of_noun(at) {
-                Some(kind) => Answer { column, labels: vec![kind], among: None, counted },
-                None => {
-                    let among = Some(self.nodes(at)?);
-                    Answer { column, labels: vec!["Entity"], among, counted }
-                }
-            },
+            _ => {
+                let kind = self.kind_of_noun(at);
+                let among = if kind.is_none() { Some(self.nodes(at)?) } else { None };
+                Answer { column, labels: vec![kind.unwrap_or("Entity")], among, counted }
+            }
         })
     }
 
