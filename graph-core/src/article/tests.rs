@@ -253,7 +253,7 @@ fn long_lines() {
     assert_eq!(in_file(&b"He left.\n".repeat(LONGEST / 9)).len(), 1);
     insta::assert_snapshot!(
         refused(b"x".repeat(10 << 20)),
-        @"`test` is too long for an article: put each article into a file of its own"
+        @"`test` is too long for an article, which has at most 1 MiB, and is left out: put each article into a file of its own"
     );
 }
 

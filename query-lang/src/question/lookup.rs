@@ -75,7 +75,8 @@ impl Binder<'_, '_> {
                 vec![(&["Place"], "nothing that fits is called so: shown are places")]
             }
             (_, true, Some(kind)) if kind.is_party() && !answer.counted => {
-                vec![(&["Party"], "nothing that fits is called so: shown is who fits")]
+                // What a name of unknown type stands for is a thing.
+                vec![(&["Party", "Thing"], "nothing that fits is called so: shown is who fits")]
             }
             (_, true, _) if !answer.counted => {
                 vec![(&["Entity"], "nothing that fits is called so: shown is whatever fits")]
