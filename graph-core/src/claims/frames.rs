@@ -24,7 +24,7 @@ pub(super) fn extract(tree: &Tree, at: usize, claims: &mut Vec<Claim>) {
             }
         }
     }
-    denial(tree, at, claims);
+    super::denials::extract(tree, at, claims);
     super::fees::extract(tree, at, claims);
 }
 
@@ -475,33 +475,4 @@ fn preposition_clause(tree: &Tree, at: usize, preposition: &str) -> Option<Argum
         .find_map(|child| tree.child(child, Dep::Pcomp))
         .filter(|&verb| tree.is_verb(verb));
     gerund.map(Argument::Clause)
-}
-
-/// `They insisted that X was not the cause`: whoever insists denies it.
-fn denial(tree: &Tree, at: usize, claims: &mut Vec<Claim>) {
-    if !tree.is_verb(at) || !tree.lexicon.words.insists(&tree.lemma(at)) {
-        return;
-    }
-    let negated = tree.with_dep(at, Dep::Ccomp).find(|&verb| is_negated(tree, verb));
-    let Some(verb) = negated else { return };
-    let stance = stance(tree, at);
-    if stance.polarity == Polarity::Negative || stance.void {
-        return;
-    }
-    let denied = denied_argument(tree, verb);
-    for subject in subjects::agents(tree, at) {
-        claims.push(claim(Rule::Denial, "DENIED", at, &stance, Argument::Phrase(subject), denied));
-    }
-}
-
-fn is_negated(tree: &Tree, verb: usize) -> bool {
-    tree.child(verb, Dep::Neg).is_some()
-}
-
-/// `does not have plans to deport`: the plans; else the clause.
-fn denied_argument(tree: &Tree, verb: usize) -> Argument {
-    let kind = crate::lexicon::EffectKind::Noun;
-    tree.child(verb, Dep::Dobj)
-        .filter(|&noun| tree.lexicon.words.effect(kind, &tree.lemma(noun)).is_some())
-        .map_or(Argument::Clause(verb), Argument::Phrase)
 }

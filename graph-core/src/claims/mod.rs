@@ -7,6 +7,7 @@
 //! (`verdicts`) or says of it (`said`); every other verb gives an open relation (`open`).
 
 mod dates;
+mod denials;
 mod details;
 mod fees;
 mod frames;

@@ -24,6 +24,7 @@ mod names;
 mod period;
 mod read;
 mod readings;
+mod settled;
 mod sides;
 mod standing;
 mod statement;
