@@ -420,22 +420,11 @@ fn single_classes(word: &Word, context: &Context) -> String {
 
 /// Whether the word is one of those that times are told with: `last week`, `Monday`.
 fn tells_time(word: &Word) -> bool {
-    const WORDS: [&str; 11] = [
-        "last",
-        "this",
-        "next",
-        "past",
-        "previous",
-        "week",
-        "month",
-        "year",
-        "yesterday",
-        "today",
-        "the",
-    ];
     let folded = word.folded.as_str();
     let named = vocabulary::weekday(folded).is_some() || vocabulary::month(folded).is_some();
-    named || vocabulary::number(folded).is_some() || WORDS.contains(&folded)
+    let span = matches!(folded, "week" | "month" | "year" | "yesterday" | "today");
+    let which = matches!(folded, "last" | "this" | "next" | "past" | "previous" | "the");
+    named || span || which || vocabulary::number(folded).is_some()
 }
 
 /// Whether the word is a noun for a kind of entity and nothing more (`the country`): what refers
@@ -468,16 +457,24 @@ fn is_iso_date(text: &str) -> bool {
 pub(super) fn lemmas(word: &str) -> Vec<String> {
     let lemma = Pipeline::get().lemma(word, Pos::Verb);
     let american = lemma.strip_suffix("ise").map(|stem| format!("{stem}ize"));
-    [Some(word.to_owned()), Some(lemma), american, undoubled(word)].into_iter().flatten().collect()
+    let mut found = vec![word.to_owned()];
+    for other in [Some(lemma), american, undoubled(word)].into_iter().flatten() {
+        if !found.contains(&other) {
+            found.push(other);
+        }
+    }
+    found
 }
 
-/// The base form of a verb that doubles its last letter: `expelled`, `banning`.
+/// The base form of a known verb that doubles its last letter: `expelled`, `banning`; `killed`
+/// doubles none.
 fn undoubled(word: &str) -> Option<String> {
     let stem = word.strip_suffix("ed").or_else(|| word.strip_suffix("ing"))?;
     let mut letters = stem.chars().rev();
     let (last, before) = (letters.next()?, letters.next()?);
     let doubled = last == before && !"aeiousfz".contains(last) && letters.next().is_some();
-    doubled.then(|| stem[..stem.len() - last.len_utf8()].to_owned())
+    let base = &stem[..stem.len() - last.len_utf8()];
+    (doubled && Pipeline::get().knows_verb(base)).then(|| base.to_owned())
 }
 
 /// Whether the word is a form of a known verb as it stands in a passive.
