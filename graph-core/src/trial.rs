@@ -197,22 +197,14 @@ fn wrong_types(frame: &Frame, untyped: &Resolved, key: (usize, usize, usize)) ->
 }
 
 fn trial(tree: &Tree, article: usize, found: &FrameMatch, outcomes: Vec<Outcome>) -> Trial {
-    let tokens = &tree.parse.tokens;
-    let bytes = |first: usize, last: usize| Bytes {
-        start: tokens[first].start as u32,
-        end: tokens[last].end as u32,
-    };
-    let next = tree.parse.sentences.partition_point(|tokens| tokens.end <= found.trigger);
-    let sentence = tree.parse.sentences.get(next);
-    let sentence = sentence.map_or(found.trigger..found.trigger + 1, Clone::clone);
-    let heads = |arguments: &[Argument]| {
-        arguments.iter().map(|argument| bytes(argument.token(), argument.token())).collect()
-    };
+    let word = |at: usize| Bytes::of(tree.bytes(at..at + 1));
+    let heads =
+        |arguments: &[Argument]| arguments.iter().map(|argument| word(argument.token())).collect();
     Trial {
         frame: found.frame,
         article,
-        sentence: bytes(sentence.start, sentence.end - 1),
-        trigger: bytes(found.trigger, found.trigger),
+        sentence: Bytes::of(tree.bytes(tree.sentence_range(found.trigger))),
+        trigger: word(found.trigger),
         subjects: heads(&found.subjects),
         objects: heads(&found.objects),
         outcomes,

@@ -179,6 +179,15 @@ fn claim(
     }
 }
 
+impl Claim {
+    /// Tells the claim as the words around it tell it.
+    fn take_stance(&mut self, stance: &Stance) {
+        self.polarity = stance.polarity;
+        self.modality = stance.modality;
+        self.speakers.clone_from(&stance.speakers);
+    }
+}
+
 /// A claim that a construction asserts as plain fact.
 fn plain(rule: Rule, relation: &str, trigger: usize, subject: Argument, object: Argument) -> Claim {
     claim(rule, relation, trigger, &Stance::plain(), subject, object)

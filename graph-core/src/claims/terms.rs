@@ -66,9 +66,7 @@ pub(super) fn extract(tree: &Tree, verb: usize, claims: &mut Vec<Claim>) {
         }
     }
     for claim in &mut claims[before..] {
-        claim.polarity = stance.polarity;
-        claim.modality = stance.modality;
-        claim.speakers.clone_from(&stance.speakers);
+        claim.take_stance(&stance);
     }
 }
 

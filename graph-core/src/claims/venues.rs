@@ -2,7 +2,7 @@
 //! `in the final, Peru faced Chile at X`, `Ghent's opera house`.
 
 use super::places::{PLACE, kind_of, place_claim, places_led};
-use super::stance::{Stance, stance};
+use super::stance::stance;
 use super::{Claim, subjects};
 use crate::corpus::EntityType;
 use crate::lexicon::TypeSet;
@@ -31,15 +31,10 @@ fn beside_verb(tree: &Tree, at: usize, claims: &mut Vec<Claim>) {
         return;
     }
     for place in places_led(tree, at).filter(|&place| place != what) {
-        claims.push(with_stance(place_claim(Rule::Place, at, what, place), &stance));
+        let mut claim = place_claim(Rule::Place, at, what, place);
+        claim.take_stance(&stance);
+        claims.push(claim);
     }
-}
-
-fn with_stance(mut claim: Claim, stance: &Stance) -> Claim {
-    claim.polarity = stance.polarity;
-    claim.modality = stance.modality;
-    claim.speakers.clone_from(&stance.speakers);
-    claim
 }
 
 /// What a place beside a verb is the place of: the event or building that is the subject, or the

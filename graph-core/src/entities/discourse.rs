@@ -132,7 +132,10 @@ impl<'a> Discourse<'a> {
         for mention in names {
             if let Some(id) = self.inventory.resolve(self.article, &mention.name) {
                 let link = self.inventory.link(self.article, &mention.name);
-                let whole = Mention { link, ..Mention::new(bytes(tree, mention), How::Name) };
+                let whole = Mention {
+                    link,
+                    ..Mention::new(Bytes::of(tree.bytes(mention.tokens.clone())), How::Name)
+                };
                 for at in mention.tokens.clone() {
                     let found = self.named(tree, mention, at, id, whole);
                     resolved.insert(at, found);
@@ -157,7 +160,7 @@ impl<'a> Discourse<'a> {
         let open: Vec<usize> = (0..tree.parse.tokens.len()).filter(open).collect();
         for at in open {
             if let Some(mut found) = self.speaker(tree, at, resolved) {
-                found.mention.bytes = Bytes::of(tree.token(at).start..tree.token(at).end);
+                found.mention.bytes = Bytes::of(tree.bytes(at..at + 1));
                 resolved.insert(at, found);
             }
         }
@@ -219,7 +222,7 @@ impl<'a> Discourse<'a> {
             _ => None,
         };
         if let Some(mut found) = found {
-            found.mention.bytes = Bytes::of(tree.token(at).start..tree.token(at).end);
+            found.mention.bytes = Bytes::of(tree.bytes(at..at + 1));
             resolved.descriptions.extend(self.description(tree, at, &found));
             resolved.insert(at, found.clone());
             if tree.dep(at) != Dep::Compound && tree.dep(at) != Dep::Amod {
@@ -380,13 +383,11 @@ impl<'a> Discourse<'a> {
         resolved: &Resolved,
         argument: Argument,
     ) -> Option<Found> {
-        let place = |from: usize, to: usize| Bytes::of(from..to);
         match argument {
             Argument::Phrase(at) => of_phrase(tree, resolved, at),
             Argument::Clause(verb) => {
                 let name = crate::names::clean_name(&phrase::clause_name(tree, verb));
-                let token = tree.token(verb);
-                let mention = Mention::new(place(token.start, token.end), How::Clause);
+                let mention = Mention::new(Bytes::of(tree.bytes(verb..verb + 1)), How::Clause);
                 let named = !name.is_empty();
                 let referent = Referent::Described(name, EntityType::Thing);
                 named.then_some(Found { referent, mention })
@@ -396,8 +397,8 @@ impl<'a> Discourse<'a> {
                 let country = tree.lexicon.countries.named(&name);
                 let start = tree.token(token).start;
                 let link = self.inventory.link(self.article, &name);
-                let mention =
-                    Mention { link, ..Mention::new(place(start, start + length), How::Name) };
+                let bytes = Bytes::of(start..start + length);
+                let mention = Mention { link, ..Mention::new(bytes, How::Name) };
                 let referent = match (self.inventory.resolve(self.article, &name), country) {
                     (Some(id), _) => Referent::Named(id),
                     (None, Some(country)) => self.country(country),
@@ -423,11 +424,6 @@ impl<'a> Discourse<'a> {
 fn of_phrase(tree: &Tree, resolved: &Resolved, at: usize) -> Option<Found> {
     let head = phrase::counted_noun(tree, at);
     resolved.found(head).or_else(|| resolved.found(at))
-}
-
-/// The bytes of a name.
-fn bytes(tree: &Tree, name: &NameMention) -> Bytes {
-    Bytes::of(tree.token(name.tokens.start).start..tree.token(name.tokens.end - 1).end)
 }
 
 /// How a phrase is found that takes up another one, so many sentences back; of a chain of

@@ -78,7 +78,7 @@ impl Place<'_> {
             object: self.argument(claim.object),
             speakers: speakers.filter_map(|&at| self.argument(Argument::Phrase(at))).collect(),
             acts: self.acts(&claim),
-            place: self.bytes(token, token),
+            place: Bytes::of(self.tree.bytes(token..token + 1)),
             untold,
             agreement: self.stands_for_agreement(&claim),
             role: if has_office { self.tree.lower(office) } else { String::new() },
@@ -91,7 +91,7 @@ impl Place<'_> {
                 polarity: claim.polarity,
                 modality: claim.modality,
                 details: claim.details,
-                trigger: self.bytes(claim.trigger, claim.trigger),
+                trigger: Bytes::of(self.tree.bytes(claim.trigger..claim.trigger + 1)),
                 sentence: self.sentence(claim.trigger),
             }),
         })
@@ -119,17 +119,10 @@ impl Place<'_> {
     }
 
     fn sentence(&self, at: usize) -> Option<Bytes> {
-        let sentences = &self.tree.parse.sentences;
-        let next = sentences.partition_point(|tokens| tokens.end <= at);
-        let mut words = sentences.get(next)?.clone();
+        let mut words = self.tree.sentence_range(at);
         let is_word = |at: &usize| self.tree.token(*at).pos != Pos::Space;
         let first = words.clone().find(is_word)?;
-        Some(self.bytes(first, words.rfind(is_word)?))
-    }
-
-    /// The bytes from one token to another.
-    fn bytes(&self, first: usize, last: usize) -> Bytes {
-        Bytes::of(self.tree.token(first).start..self.tree.token(last).end)
+        Some(Bytes::of(self.tree.bytes(first..words.rfind(is_word)? + 1)))
     }
 }
 

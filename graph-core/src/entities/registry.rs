@@ -180,7 +180,7 @@ impl<'a> Registry<'a> {
 
     /// What somebody is president or member of is an organization, where nothing tells its type.
     fn type_holder(&mut self, object: usize, claim: &Finding) {
-        let holds = matches!(claim.told.relation.as_str(), "HAS_ROLE" | "MEMBER_OF");
+        let holds = matches!(claim.told.relation.as_str(), HAS_ROLE | "MEMBER_OF");
         let named = object < self.names;
         if holds && named && self.entities[object].entity_type == EntityType::Thing {
             self.entities[object].entity_type = EntityType::Organization;

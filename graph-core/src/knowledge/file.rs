@@ -21,7 +21,10 @@ pub enum FileError {
         error: io::Error,
     },
     /// A device without end, or another file by mistake.
-    #[error("{} is longer than {} MiB; split it or name another", file.display(), LONGEST >> 20)]
+    #[error(
+        "{} is longer than {} MiB, the most that is read; take out lines or put the right file there",
+        file.display(), LONGEST >> 20
+    )]
     Long {
         /// The file.
         file: PathBuf,

@@ -100,6 +100,11 @@ impl<'a> Tree<'a> {
         self.parse.sentences[self.sentence[at]].clone()
     }
 
+    /// The bytes of the text from the first of the tokens to the last; there is at least one.
+    pub fn bytes(&self, tokens: Range<usize>) -> Range<usize> {
+        self.token(tokens.start).start..self.token(tokens.end - 1).end
+    }
+
     /// The token and all that is coordinated with it.
     pub fn conjuncts(&self, at: usize) -> Vec<usize> {
         let mut found = vec![at];
