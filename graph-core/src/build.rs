@@ -31,6 +31,7 @@ pub fn graph(corpus: &Corpus) -> Drawn {
             ("title", article.title.as_str().into()),
             ("source", article.source.as_deref().map_or(Value::Null, Value::from)),
             ("date", article.date.as_deref().map_or(Value::Null, Value::from)),
+            ("url", article.url.as_deref().map_or(Value::Null, Value::from)),
             ("words", Value::Int(article.words as i64)),
             ("copy_of", copied.map_or(Value::Null, |&first| ids[first].clone())),
         ];

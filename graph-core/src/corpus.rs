@@ -35,6 +35,8 @@ pub struct Article {
     pub title: String,
     /// From the header, where it tells.
     pub source: Option<String>,
+    /// Its address as the header gives it, which may be anything.
+    pub url: Option<String>,
     /// ISO date, from the header or a dateline.
     pub date: Option<String>,
     /// The decoded text of the whole file.

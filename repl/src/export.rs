@@ -4,7 +4,8 @@ use std::io::{self, Write};
 use std::path::Path;
 
 use graph_core::export::dot::Dot;
-use graph_core::export::{Selection, jsonl};
+use graph_core::export::{Selection, View, jsonl};
+use graph_core::workspace::Workspace;
 use graph_core::{RelationshipId, Value};
 
 use crate::cli::ExportFormat;
@@ -26,7 +27,7 @@ pub(crate) fn write(
     if format == ExportFormat::Jsonl && session.workspace.is_changed() {
         Report::warning("the JSON lines say what the articles say, without what was deleted; other changes aren't in them").print();
     }
-    let write = |out: &mut dyn Write| write_to(session, format, selection, out);
+    let write = |out: &mut dyn Write| write_to(&session.workspace, format, selection, out);
     match target {
         Some(file) => output::to_file(file, write),
         None => output::to_stdout(write),
@@ -34,22 +35,30 @@ pub(crate) fn write(
 }
 
 fn write_to(
-    session: &Session,
+    workspace: &Workspace,
     format: ExportFormat,
     selection: Option<&Selection>,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let workspace = &session.workspace;
-    match (format, selection) {
-        (ExportFormat::Dot, None) => write!(out, "{}", Dot::whole(workspace.graph())),
-        (ExportFormat::Dot, Some(part)) => {
-            write!(out, "{}", Dot::selected(workspace.graph(), part))
+    match format {
+        ExportFormat::Jsonl => {
+            let part = selection.map_or_else(|| workspace.whole(), |part| workspace.part(part));
+            jsonl::write(workspace.corpus(), &part, out)
         }
-        (ExportFormat::Jsonl, None) => jsonl::write(workspace.corpus(), &workspace.whole(), out),
-        (ExportFormat::Jsonl, Some(part)) => {
-            jsonl::write(workspace.corpus(), &workspace.part(part), out)
-        }
+        ExportFormat::Dot => write!(out, "{}", Dot(&drawn(workspace, selection))),
     }
+}
+
+/// What a drawing shows: all but the articles, or what was asked for.
+fn drawn<'a>(workspace: &'a Workspace, selection: Option<&Selection>) -> View<'a> {
+    let view = match selection {
+        Some(selection) => View::part(workspace, selection),
+        None => View::whole(workspace).without_articles(),
+    };
+    view.clone().with_disputes().unwrap_or_else(|error| {
+        Report::warning(format!("{error}: none is shown")).print();
+        view
+    })
 }
 
 /// What an answer shows of the graph: the nodes, relationships and paths in its rows, or, where

@@ -11,6 +11,8 @@ pub(super) struct Header {
     pub(super) source: Option<Range<usize>>,
     /// ISO date.
     pub(super) date: Option<String>,
+    /// The article's address.
+    pub(super) url: Option<Range<usize>>,
     /// ISO date in the article's address.
     pub(super) address_date: Option<String>,
     /// Where the article's body starts; 0 without a header.
@@ -48,7 +50,10 @@ impl Header {
             "title" => self.title = Some(value),
             "source" => self.source = Some(value),
             "date" | "published" => self.date = self.date.take().or(date::parse(&text[value])),
-            "url" => self.address_date = date::in_address(&text[value]),
+            "url" => {
+                self.address_date = date::in_address(&text[value.clone()]);
+                self.url = Some(value);
+            }
             _ => {}
         }
     }

@@ -148,6 +148,7 @@ fn read_named(name: &str, id: &str, bytes: &[u8]) -> Result<Document, ArticleErr
         id: id.to_owned(),
         title: title.map(|range| one_line(&text[range])).unwrap_or_default(),
         source: header.source.map(|range| text[range].to_owned()),
+        url: header.url.map(|range| text[range].to_owned()),
         date,
         words,
         offsets,

@@ -1,12 +1,16 @@
-//! Writers of what was drawn from the articles: JSON lines of the corpus, DOT of the graph.
+//! Writers of what was drawn from the articles, one file a format: JSON lines of the corpus, and
+//! the formats of the graph, of a [`View`].
 //!
-//! Both write either everything or a [`Selection`]: what a query returned.
+//! All write either everything or a [`Selection`]: what a query returned.
 
 pub mod dot;
 pub mod json;
 pub mod jsonl;
+mod palette;
 mod selection;
+mod view;
 mod visible;
 
 pub use selection::Selection;
+pub use view::{Quoted, Stance, View};
 pub use visible::{is_hidden, visible};

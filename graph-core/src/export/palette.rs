@@ -1,0 +1,23 @@
+//! The colours that drawings share, so that a type looks the same in all of them.
+
+/// Fill of each kind of node, light enough for black text on it.
+const FILLS: [(&str, &str); 10] = [
+    ("Person", "#fde4c3"),
+    ("Organization", "#cfe3f7"),
+    ("Group", "#e3d7f4"),
+    ("Country", "#d3efd2"),
+    ("Place", "#e6f2c8"),
+    ("Facility", "#e4ddd3"),
+    ("Agreement", "#fff3b0"),
+    ("Event", "#f9d3d9"),
+    ("Thing", "#ffffff"),
+    ("Article", "#eeeeee"),
+];
+
+/// The colour of what is denied.
+pub(super) const DENIED: &str = "#b3261e";
+
+/// The fill of a [kind](super::View::kind) of node, as `#rrggbb`; white for labels of the user's.
+pub(super) fn fill(kind: &str) -> &'static str {
+    FILLS.iter().find(|(name, _)| *name == kind).map_or("#ffffff", |(_, fill)| fill)
+}
