@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::builder::FalseyValueParser;
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Args, ColorChoice, Parser, Subcommand, ValueEnum};
 use graph_core::Value;
 
 use crate::render::Format;
@@ -22,6 +22,10 @@ pub(crate) struct Cli {
     /// Parse every article anew, and keep nothing of it for the next time.
     #[arg(long, env = "ATTEST_NO_CACHE", value_parser = FalseyValueParser::new(), global = true)]
     pub(crate) no_cache: bool,
+
+    /// Whether to write in colour; `auto` does on a terminal, unless NO_COLOR or TERM=dumb is set.
+    #[arg(long, value_name = "WHEN", default_value_t, global = true)]
+    pub(crate) color: ColorChoice,
 
     /// What to do; the shell where nothing is given.
     #[command(subcommand)]

@@ -86,6 +86,7 @@ fn main() -> ExitCode {
 }
 
 fn run(cli: Cli) -> Result<(), Failure> {
+    terminal::choose_colour(cli.color);
     // An export is checked against the articles as they are, without drawing facts from them.
     if let Some(Command::Verify { export: Some(export) }) = &cli.command {
         return verify::export(export, &cli.graph);

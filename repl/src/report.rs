@@ -3,13 +3,13 @@
 //! Drawn by `annotate-snippets`, the renderer that rustc and cargo share: it is kept by the
 //! Rust project, knows wide characters, and cuts long lines around the span.
 
-use std::io::{IsTerminal, Write};
+use std::io::Write;
 use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use graph_core::export::{is_hidden, visible};
 
-use crate::terminal;
+use crate::terminal::{self, Stream};
 
 /// Something refused or odd: what, where, and what to do instead.
 #[derive(Clone, Debug)]
@@ -46,7 +46,7 @@ impl<'a> Report<'a> {
 
     /// Writes to standard error; in colour where it is a terminal that wants it.
     pub(crate) fn print(&self) {
-        let text = self.render(colour_wanted(), terminal::message_width());
+        let text = self.render(terminal::is_coloured(Stream::Messages), terminal::message_width());
         // Nobody is left to be told that standard error is closed.
         let _ = writeln!(std::io::stderr(), "{text}");
     }
@@ -73,11 +73,6 @@ impl<'a> Report<'a> {
         let groups = std::iter::once(group).chain(advice.map(Group::with_title));
         renderer.render(&groups.collect::<Vec<_>>())
     }
-}
-
-/// Whether messages are coloured: standard error is a terminal and `NO_COLOR` isn't set.
-fn colour_wanted() -> bool {
-    std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|v| v.is_empty())
 }
 
 /// The text with stand-ins of the same byte length for hidden characters that the renderer

@@ -1,6 +1,43 @@
 //! What is known of the terminal.
 
+use std::io;
+
+use anstream::AutoStream;
+use clap::ColorChoice;
 use comfy_table::Table;
+
+/// Where the program writes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Stream {
+    /// Standard output: answers.
+    Answers,
+    /// Standard error: messages, progress.
+    Messages,
+}
+
+/// What `--color` says, for the whole program; clap's messages go by it too.
+pub(crate) fn choose_colour(choice: ColorChoice) {
+    let choice = match choice {
+        // The library would take the log of a CI system for a terminal with colours.
+        ColorChoice::Auto if std::env::var_os("TERM").is_some_and(|term| term == "dumb") => {
+            anstream::ColorChoice::Never
+        }
+        ColorChoice::Auto => anstream::ColorChoice::Auto,
+        ColorChoice::Always => anstream::ColorChoice::Always,
+        ColorChoice::Never => anstream::ColorChoice::Never,
+    };
+    choice.write_global();
+}
+
+/// Whether what goes to a stream is coloured: what `--color` says, else whether the stream is a
+/// terminal that can show it and neither `NO_COLOR` nor `TERM=dumb` speaks against it.
+pub(crate) fn is_coloured(stream: Stream) -> bool {
+    let choice = match stream {
+        Stream::Answers => AutoStream::choice(&io::stdout()),
+        Stream::Messages => AutoStream::choice(&io::stderr()),
+    };
+    choice != anstream::ColorChoice::Never
+}
 
 /// Columns of the terminal that standard output is; `None` where it is none.
 pub(crate) fn width() -> Option<u16> {

@@ -17,6 +17,7 @@ use super::completion::complete;
 use super::highlight::highlight;
 use super::vocabulary::Vocabulary;
 use crate::script;
+use crate::terminal::{self, Stream};
 
 /// What was typed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -74,10 +75,10 @@ impl Terminal {
     /// # Errors
     /// Where the terminal can't be opened.
     pub(super) fn open(vocabulary: Vocabulary) -> io::Result<Self> {
-        let coloured = std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
+        let coloured = terminal::is_coloured(Stream::Answers);
         let config = Config::builder()
             .completion_type(CompletionType::List)
-            .color_mode(if coloured { ColorMode::Enabled } else { ColorMode::Disabled })
+            .color_mode(if coloured { ColorMode::Forced } else { ColorMode::Disabled })
             .history_ignore_space(true)
             .build();
         let mut editor = rustyline::Editor::with_config(config).map_err(io::Error::other)?;
