@@ -1,6 +1,9 @@
 //! The shell's commands, in one table that help, completion and suggestions are made from.
 
+use clap::ValueEnum;
 use strsim::damerau_levenshtein;
+
+use crate::cli::ExportFormat;
 
 /// What a command does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,6 +20,29 @@ pub(super) enum Action {
     Quit,
 }
 
+/// What is written behind a command, for completion.
+#[derive(Clone, Copy, Debug)]
+#[allow(dead_code, reason = "the commands that take them follow")]
+pub(super) enum Argument {
+    /// One of these words, each with its description.
+    OneOf(fn() -> Vec<Choice>),
+    /// A path of the file system.
+    File,
+    /// The id of an article.
+    Article,
+    /// The name of an entity; of several, `=` stands between them.
+    Entity,
+    /// `SUBJECT RELATION OBJECT`
+    Fact,
+    /// The name of a parameter, without its `$`.
+    Parameter,
+    /// A statement or question.
+    Query,
+}
+
+/// A word that can be given to a command, with its description.
+pub(super) type Choice = (String, String);
+
 /// A command as it is typed and explained.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Command {
@@ -24,23 +50,43 @@ pub(super) struct Command {
     /// Other ways to type it.
     pub(super) also: &'static [&'static str],
     pub(super) arguments: &'static str,
+    /// How its arguments are completed, one a word; the last one takes the rest of the line.
+    pub(super) completes: &'static [Argument],
     pub(super) summary: &'static str,
     pub(super) action: Action,
 }
 
 #[rustfmt::skip]
 pub(super) const COMMANDS: [Command; 10] = [
-    Command { name: ":help", also: &[], arguments: "", summary: "what can be typed here", action: Action::Help },
-    Command { name: ":schema", also: &[], arguments: "", summary: "the labels, relationship types and properties of the graph", action: Action::Schema },
-    Command { name: ":load", also: &[], arguments: "FILE", summary: "run a script; a folder or a .txt article is opened in place of the graph", action: Action::Load },
-    Command { name: ":export", also: &[], arguments: "dot|jsonl [FILE]", summary: "write the graph for Graphviz, or the facts as JSON lines", action: Action::Export },
-    Command { name: ":evidence", also: &[], arguments: "N", summary: "the sentences behind row N of the last answer", action: Action::Evidence },
-    Command { name: ":why", also: &[":explain"], arguments: "[N|FACT]", summary: "the rules and words that led to the facts behind row N, or to SUBJECT RELATION OBJECT", action: Action::Why },
-    Command { name: ":merges", also: &[":suggest"], arguments: "", summary: "entities that may be one, as lines for aliases.tsv", action: Action::Merges },
-    Command { name: ":disputes", also: &[], arguments: "", summary: "accounts that contradict each other, side by side", action: Action::Disputes },
-    Command { name: ":strict", also: &[], arguments: "on|off", summary: "whether unknown labels, types and properties are errors", action: Action::Strict },
-    Command { name: ":quit", also: &[":exit", "quit", "exit"], arguments: "", summary: "leave (also quit, exit, Ctrl-D)", action: Action::Quit },
+    Command { name: ":help", also: &[], arguments: "", completes: &[], summary: "what can be typed here", action: Action::Help },
+    Command { name: ":schema", also: &[], arguments: "", completes: &[], summary: "the labels, relationship types and properties of the graph", action: Action::Schema },
+    Command { name: ":load", also: &[], arguments: "FILE", completes: &[Argument::File], summary: "run a script; a folder or a .txt article is opened in place of the graph", action: Action::Load },
+    Command { name: ":export", also: &[], arguments: "dot|jsonl [FILE]", completes: &[Argument::OneOf(formats), Argument::File], summary: "write the graph for Graphviz, or the facts as JSON lines", action: Action::Export },
+    Command { name: ":evidence", also: &[], arguments: "N", completes: &[], summary: "the sentences behind row N of the last answer", action: Action::Evidence },
+    Command { name: ":why", also: &[":explain"], arguments: "[N|FACT]", completes: &[Argument::Fact], summary: "the rules and words that led to the facts behind row N, or to SUBJECT RELATION OBJECT", action: Action::Why },
+    Command { name: ":merges", also: &[":suggest"], arguments: "", completes: &[], summary: "entities that may be one, as lines for aliases.tsv", action: Action::Merges },
+    Command { name: ":disputes", also: &[], arguments: "", completes: &[], summary: "accounts that contradict each other, side by side", action: Action::Disputes },
+    Command { name: ":strict", also: &[], arguments: "on|off", completes: &[Argument::OneOf(on_or_off)], summary: "whether unknown labels, types and properties are errors", action: Action::Strict },
+    Command { name: ":quit", also: &[":exit", "quit", "exit"], arguments: "", completes: &[], summary: "leave (also quit, exit, Ctrl-D)", action: Action::Quit },
 ];
+
+/// The formats of `:export`, as `attest export --help` describes them.
+fn formats() -> Vec<Choice> {
+    choices::<ExportFormat>()
+}
+
+/// The variants of an enum of the command line.
+fn choices<E: ValueEnum>() -> Vec<Choice> {
+    let values = E::value_variants().iter().filter_map(ValueEnum::to_possible_value);
+    let described = values.map(|value| {
+        (value.get_name().to_owned(), value.get_help().map(ToString::to_string).unwrap_or_default())
+    });
+    described.collect()
+}
+
+fn on_or_off() -> Vec<Choice> {
+    vec![("on".to_owned(), String::new()), ("off".to_owned(), String::new())]
+}
 
 /// The command of that name, or the name of the nearest one.
 pub(super) fn find(name: &str) -> Result<Command, &'static str> {

@@ -6,7 +6,7 @@ use query_lang::{KEYWORDS, functions};
 
 use query_lang::question::looks_like_cypher;
 
-use super::commands::COMMANDS;
+use super::commands::{self, Argument, COMMANDS};
 use super::procedures;
 use super::vocabulary::Vocabulary;
 
@@ -76,27 +76,26 @@ fn matching<'a>(names: &'a [String], prefix: &'a str) -> impl Iterator<Item = &'
     names.iter().map(String::as_str).filter(move |name| begins(name, prefix))
 }
 
-/// A command, or the first argument of `:export`.
+/// A command, or what may stand behind it.
 fn command(typed: &str) -> Completion {
-    match typed.split_once(char::is_whitespace) {
-        None => Completion {
+    let Some((name, rest)) = typed.split_once(char::is_whitespace) else {
+        let named = COMMANDS.iter().filter(|command| begins(command.name, typed));
+        return Completion {
             start: 0,
-            candidates: COMMANDS
-                .iter()
-                .filter(|command| begins(command.name, typed))
-                .map(|command| command.name.to_owned())
-                .collect(),
-        },
-        Some((":export", rest)) if !rest.trim_start().contains(char::is_whitespace) => {
-            let prefix = rest.trim_start();
-            let formats = ["dot", "jsonl"].into_iter().filter(|format| begins(format, prefix));
-            Completion {
-                start: typed.len() - prefix.len(),
-                candidates: formats.map(str::to_owned).collect(),
-            }
-        }
-        Some(_) => Completion { start: typed.len(), candidates: Vec::new() },
-    }
+            candidates: named.map(|command| command.name.to_owned()).collect(),
+        };
+    };
+    let prefix = rest.trim_start();
+    let first = commands::find(name).ok().and_then(|command| command.completes.first());
+    let candidates = match first {
+        Some(Argument::OneOf(choices)) if !prefix.contains(char::is_whitespace) => choices()
+            .into_iter()
+            .map(|(word, _)| word)
+            .filter(|word| begins(word, prefix))
+            .collect(),
+        _ => Vec::new(),
+    };
+    Completion { start: typed.len() - prefix.len(), candidates }
 }
 
 /// The longest stretch of last words that begins a name of the graph.
