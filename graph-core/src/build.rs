@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::corpus::{Corpus, Details, Entity, Fact};
 use crate::graph::{Graph, NodeId};
+use crate::mentions::MENTIONED_IN;
 use crate::value::Value;
 
 /// A graph drawn from a corpus, with the ids of what stands for what.
@@ -41,7 +42,7 @@ pub fn graph(corpus: &Corpus) -> Drawn {
         let node = add_entity(&mut drawn.graph, entity);
         for (article, count) in &entity.mentions {
             let count = [("count", Value::Int(*count as i64))];
-            drawn.graph.add_relationship(node, "MENTIONED_IN", drawn.articles[*article], count);
+            drawn.graph.add_relationship(node, MENTIONED_IN, drawn.articles[*article], count);
         }
         drawn.entities.push(node);
     }

@@ -22,6 +22,7 @@ pub mod graph;
 pub mod judgements;
 pub mod knowledge;
 pub mod lexicon;
+pub mod mentions;
 pub mod merges;
 pub mod names;
 pub mod parse;

@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use crate::build::BETWEEN;
 use crate::graph::{Graph, NodeId, RelationshipId};
 use crate::lexicon::Contradictions;
+use crate::mentions;
 use crate::value::Value;
 use crate::when::When;
 
@@ -138,10 +139,8 @@ fn date(graph: &Graph, article: NodeId) -> Option<Date> {
 
 /// The names that an article mentions most.
 fn top_names(graph: &Graph, article: NodeId) -> BTreeSet<NodeId> {
-    let mentioned = graph.symbols().get("MENTIONED_IN");
-    let mut counted: Vec<(i64, NodeId)> = graph
-        .incoming(article)
-        .filter(|step| Some(step.relationship_type) == mentioned && is_named(graph, step.neighbor))
+    let mut counted: Vec<(i64, NodeId)> = mentions::of_article(graph, article)
+        .filter(|step| is_named(graph, step.neighbor))
         .map(|step| {
             let count = graph.relationship_property(step.relationship, "count").as_int();
             (-count.unwrap_or(1), step.neighbor)

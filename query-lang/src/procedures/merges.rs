@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use graph_core::knowledge::Knowledge;
 use graph_core::merges::{self, Suggestion};
-use graph_core::{Graph, NodeId, Value};
+use graph_core::{Graph, Value, mentions};
 
 use super::{Procedure, ProcedureRows, ValueType, whole_graph};
 
@@ -27,10 +27,13 @@ pub fn suggested_merges(knowledge: Knowledge) -> Procedure {
 
 fn rows(graph: &Graph, suggestions: &[Suggestion]) -> ProcedureRows {
     let name = |node| graph.node_property(node, "name").clone();
+    let articles = |node| {
+        let articles = mentions::articles(graph, node);
+        articles.filter_map(|article| graph.node_property(article, "id").as_str())
+    };
     let row = |suggestion: &Suggestion| {
         let (entity, other) = (suggestion.entity, suggestion.other);
-        let articles: BTreeSet<&str> =
-            [entity, other].into_iter().flat_map(|node| articles(graph, node)).collect();
+        let articles: BTreeSet<&str> = [entity, other].into_iter().flat_map(articles).collect();
         vec![
             name(entity),
             name(other),
@@ -41,13 +44,4 @@ fn rows(graph: &Graph, suggestions: &[Suggestion]) -> ProcedureRows {
         ]
     };
     suggestions.iter().map(row).collect()
-}
-
-/// The ids of the articles that mention an entity.
-fn articles(graph: &Graph, node: NodeId) -> impl Iterator<Item = &str> {
-    let mentioned = graph.symbols().get("MENTIONED_IN");
-    graph
-        .outgoing(node)
-        .filter(move |step| Some(step.relationship_type) == mentioned)
-        .filter_map(|step| graph.node_property(step.neighbor, "id").as_str())
 }

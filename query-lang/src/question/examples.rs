@@ -1,6 +1,7 @@
 //! Questions that a graph can answer, made from its own facts.
 
 use graph_core::lexicon::Lexicon;
+use graph_core::mentions::MENTIONED_IN;
 use graph_core::{Graph, RelationshipId};
 
 use super::compile;
@@ -48,7 +49,7 @@ pub(super) fn examples(graph: &Graph, lexicon: &Lexicon) -> Vec<String> {
 
 fn is_fact(graph: &Graph, id: RelationshipId) -> bool {
     let name = graph.symbols().name(graph.relationship_type(id));
-    name != "MENTIONED_IN" && bare_relation(name) == name
+    name != MENTIONED_IN && bare_relation(name) == name
 }
 
 fn ends(graph: &Graph, id: RelationshipId) -> Option<(String, String)> {

@@ -3,8 +3,8 @@
 
 use std::collections::BTreeSet;
 
-use graph_core::NodeId;
 use graph_core::corpus::EntityType;
+use graph_core::{NodeId, mentions};
 
 use super::bind::{Answer, Binder, End, Pattern};
 use super::form::{Term, Terms, Wanted};
@@ -42,15 +42,13 @@ impl Binder<'_, '_> {
     /// Whether a chain of facts, in any direction, leads from one of the nodes to another.
     pub(super) fn are_joined(&self, from: &[NodeId], to: &[NodeId]) -> bool {
         let graph = self.graph();
-        let mention = graph.symbols().get("MENTIONED_IN");
         let (mut seen, mut next) = (from.iter().copied().collect::<BTreeSet<_>>(), from.to_vec());
         while let Some(node) = next.pop() {
             if to.contains(&node) {
                 return true;
             }
-            let steps = graph.outgoing(node).chain(graph.incoming(node));
-            let facts = steps.filter(|step| Some(step.relationship_type) != mention);
-            next.extend(facts.map(|step| step.neighbor).filter(|node| seen.insert(*node)));
+            let neighbors = mentions::facts(graph, node).map(|fact| fact.neighbor);
+            next.extend(neighbors.filter(|node| seen.insert(*node)));
         }
         false
     }
@@ -90,20 +88,15 @@ impl Binder<'_, '_> {
 
     /// Entities whose name holds the words of a term, in articles that mention none of `nodes`.
     pub(super) fn holding(&self, terms: &Terms, nodes: &[NodeId]) -> Vec<NodeId> {
-        let articles_of = |node: NodeId| {
-            let mention = self.graph().symbols().get("MENTIONED_IN");
-            let steps = self.graph().outgoing(node);
-            let mentions = steps.filter(move |step| Some(step.relationship_type) == mention);
-            mentions.map(|step| step.neighbor).collect::<Vec<_>>()
-        };
-        let known: BTreeSet<NodeId> = nodes.iter().flat_map(|&node| articles_of(node)).collect();
+        let articles_of = |node: &NodeId| mentions::articles(self.graph(), *node);
+        let known: BTreeSet<NodeId> = nodes.iter().flat_map(articles_of).collect();
         let named = terms.all.iter().filter_map(|term| match *term {
             Term::Named(at) => Some(self.words_of(at)),
             _ => None,
         });
         let holding: BTreeSet<NodeId> =
             named.flat_map(|words| self.context.names.holding_in_a_row(words)).collect();
-        let elsewhere = |node: &NodeId| articles_of(*node).iter().any(|a| !known.contains(a));
+        let elsewhere = |node: &NodeId| articles_of(node).any(|article| !known.contains(&article));
         holding.into_iter().filter(elsewhere).collect()
     }
 

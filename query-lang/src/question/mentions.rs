@@ -1,6 +1,7 @@
 //! Statements about articles and what they mention.
 
 use graph_core::NodeId;
+use graph_core::mentions::MENTIONED_IN;
 
 use crate::ast::{
     BinaryOperator, Clause as Step, Direction, Expr, ExprKind, PathPattern, ProjectionItem,
@@ -100,7 +101,7 @@ fn only_most(items: Vec<ProjectionItem>, column: &str) -> Vec<Step> {
 }
 
 fn mention_path(entity: &str, mention: &str, labels: &[&str]) -> PathPattern {
-    let mentioned = RelationshipPattern::new(mention, ["MENTIONED_IN"], Direction::Outgoing);
+    let mentioned = RelationshipPattern::new(mention, [MENTIONED_IN], Direction::Outgoing);
     PathPattern::new(node(entity, labels)).step(mentioned, node("a", &["Article"]))
 }
 

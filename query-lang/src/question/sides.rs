@@ -2,6 +2,7 @@
 //! articles, and what joins two entities.
 
 use graph_core::NodeId;
+use graph_core::mentions::MENTIONED_IN;
 
 use crate::ast::{
     BinaryOperator, CallProcedure, Clause as Step, ComparisonOperator, Direction, Expr, ExprKind,
@@ -118,7 +119,7 @@ pub(super) fn between(
 /// ```
 pub(super) fn chain(binder: &Binder, one: &[NodeId], other: &[NodeId]) -> Statement {
     let fact = RelationshipPattern {
-        types: Some(LabelExpr::Not(Box::new(LabelExpr::Label("MENTIONED_IN".into())))),
+        types: Some(LabelExpr::Not(Box::new(LabelExpr::Label(MENTIONED_IN.into())))),
         hops: Some(Hops::default()),
         ..RelationshipPattern::new("r", [], Direction::Either)
     };

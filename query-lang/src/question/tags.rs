@@ -9,6 +9,7 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use graph_core::lexicon::{Effect, EffectKind, Lexicon};
+use graph_core::mentions::MENTIONED_IN;
 use graph_core::parse::{Pipeline, Pos};
 use graph_core::{Graph, Value};
 
@@ -74,7 +75,7 @@ impl<'g> Context<'g> {
         let mut open: BTreeMap<String, Vec<String>> = BTreeMap::new();
         for (name, _) in graph.relationship_types() {
             let bare = bare_relation(name);
-            if name != "MENTIONED_IN" && !lexicon.knows(bare) {
+            if name != MENTIONED_IN && !lexicon.knows(bare) {
                 let verb = bare.split('_').next().unwrap_or(bare).to_lowercase();
                 for lemma in lemmas(&verb) {
                     let relations = open.entry(lemma).or_default();

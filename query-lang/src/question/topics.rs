@@ -2,6 +2,7 @@
 //! two of them.
 
 use graph_core::NodeId;
+use graph_core::mentions::MENTIONED_IN;
 
 use crate::ast::{Expr, Statement};
 
@@ -87,11 +88,7 @@ impl Composer<'_, '_> {
 
     fn has_facts(&self, nodes: &[NodeId]) -> bool {
         let graph = self.binder.graph();
-        let mention = graph.symbols().get("MENTIONED_IN");
-        nodes.iter().any(|&node| {
-            let steps = graph.outgoing(node).chain(graph.incoming(node));
-            steps.into_iter().any(|step| Some(step.relationship_type) != mention)
-        })
+        nodes.iter().any(|&node| graph_core::mentions::facts(graph, node).next().is_some())
     }
 
     pub(super) fn said(
@@ -219,7 +216,7 @@ impl Composer<'_, '_> {
 
     fn all_types(&self) -> Vec<String> {
         let types = self.binder.graph().relationship_types();
-        let facts = types.into_iter().filter(|(name, _)| bare_relation(name) != "MENTIONED_IN");
+        let facts = types.into_iter().filter(|(name, _)| bare_relation(name) != MENTIONED_IN);
         facts.map(|(name, _)| name.to_owned()).collect()
     }
 }
