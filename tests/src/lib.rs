@@ -4,6 +4,7 @@ pub mod plans;
 pub mod program;
 pub mod score;
 pub mod tck;
+pub mod terminal;
 
 use std::path::PathBuf;
 

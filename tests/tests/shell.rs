@@ -1,110 +1,9 @@
 //! The shell at a real terminal.
 
 use std::fs;
-use std::io::{Read, Write};
-use std::num::NonZeroU16;
-use std::sync::{Arc, Mutex};
-use std::time::{Duration, Instant};
 
-use attest_tests::program::attest;
-use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
+use attest_tests::terminal::{Session, Start};
 use tempfile::TempDir;
-use vt100::Parser;
-
-/// A failing test ends after this long; a passing one never waits for it.
-const PATIENCE: Duration = Duration::from_mins(1);
-
-const LINES: NonZeroU16 = NonZeroU16::new(40).unwrap();
-const COLUMNS: NonZeroU16 = NonZeroU16::new(100).unwrap();
-
-/// A terminal of 100 columns and 40 lines with the shell in it.
-struct Session {
-    folder: TempDir,
-    screen: Arc<Mutex<Parser>>,
-    keys: Box<dyn Write + Send>,
-    child: Box<dyn Child + Send + Sync>,
-    _terminal: Box<dyn MasterPty + Send>,
-}
-
-impl Session {
-    fn open() -> Self {
-        let folder = tempfile::tempdir().expect("a folder");
-        fs::create_dir(folder.path().join("news")).expect("made");
-        let article = "Bridge talks\n\nMayor Lena Ortiz criticized the bridge agreement.\n";
-        fs::write(folder.path().join("news/bridge.txt"), article).expect("written");
-        let session = Self::on(folder);
-        session.wait(|screen| screen.trim_end().ends_with("attest>"));
-        session
-    }
-
-    /// A session on the articles in the folder `news` of a folder.
-    fn on(folder: TempDir) -> Self {
-        let size = PtySize { rows: LINES.get(), cols: COLUMNS.get(), ..PtySize::default() };
-        let pair = native_pty_system().openpty(size).expect("a terminal");
-        let mut command = CommandBuilder::new(attest());
-        command.args(["-g", "news", "--no-cache"]);
-        command.cwd(folder.path());
-        command.env("TERM", "xterm-256color");
-        command.env("XDG_STATE_HOME", folder.path().join("state"));
-        command.env_remove("NO_COLOR");
-        // Reading takes as long on a machine with many cores.
-        command.env("RAYON_NUM_THREADS", "1");
-        let child = pair.slave.spawn_command(command).expect("attest starts");
-        drop(pair.slave);
-        let screen = Arc::new(Mutex::new(Parser::new(LINES, COLUMNS, 0)));
-        let mut output = pair.master.try_clone_reader().expect("readable");
-        let shown = Arc::clone(&screen);
-        std::thread::spawn(move || {
-            let mut bytes = [0; 4096];
-            while let Ok(count @ 1..) = output.read(&mut bytes) {
-                shown.lock().expect("unpoisoned").process(&bytes[..count]);
-            }
-        });
-        let keys = pair.master.take_writer().expect("writable");
-        Self { folder, screen, keys, child, _terminal: pair.master }
-    }
-
-    fn contents(&self) -> String {
-        self.screen.lock().expect("unpoisoned").screen().contents()
-    }
-
-    /// Waits until the screen is as wanted and gives its text.
-    fn wait(&self, wanted: impl Fn(&str) -> bool) -> String {
-        let start = Instant::now();
-        loop {
-            let contents = self.contents();
-            if wanted(&contents) {
-                return contents;
-            }
-            assert!(start.elapsed() < PATIENCE, "the screen stays:\n{contents}");
-            std::thread::sleep(Duration::from_millis(10));
-        }
-    }
-
-    fn press(&mut self, keys: &str) {
-        self.keys.write_all(keys.as_bytes()).expect("written");
-        self.keys.flush().expect("written");
-    }
-
-    /// Types a line on a clear screen and waits for the next prompt.
-    fn answer(&mut self, line: &str) -> String {
-        self.press("\u{c}");
-        self.wait(|screen| screen.trim() == "attest>");
-        self.press(&format!("{line}\r"));
-        self.wait(|screen| screen.lines().count() > 1 && screen.trim_end().ends_with("attest>"))
-    }
-
-    fn end(mut self) -> (u32, TempDir) {
-        let start = Instant::now();
-        loop {
-            if let Some(status) = self.child.try_wait().expect("a child") {
-                return (status.exit_code(), self.folder);
-            }
-            assert!(start.elapsed() < PATIENCE, "the shell goes on:\n{}", self.contents());
-            std::thread::sleep(Duration::from_millis(10));
-        }
-    }
-}
 
 #[test]
 fn a_session_from_greeting_to_ctrl_d() {
@@ -227,7 +126,7 @@ fn reading_many_articles_shows_a_bar_with_rate_and_time_left() {
         let file = folder.path().join(format!("news/{number}.txt"));
         fs::write(file, sentence.repeat(60)).expect("written");
     }
-    let session = Session::on(folder);
+    let session = Start::on(folder).start();
     let bar = |screen: &str| {
         let (_, behind) = screen.split_once(&format!(" of {ARTICLES} articles, "))?;
         let (rate, behind) = behind.split_once("/s, ")?;
