@@ -3,8 +3,10 @@
 use std::path::PathBuf;
 
 use clap::builder::FalseyValueParser;
-use clap::{Args, ColorChoice, Parser, Subcommand, ValueEnum};
+use clap::error::ErrorKind;
+use clap::{Args, ColorChoice, CommandFactory, Parser, Subcommand, ValueEnum};
 use graph_core::Value;
+use graph_core::export::ClusterBy;
 
 use crate::render::Format;
 
@@ -77,6 +79,8 @@ pub(crate) enum Command {
         /// A parameter of the query; VALUE is a literal of the query language.
         #[arg(long = "param", value_name = "NAME=VALUE", value_parser = parameter)]
         parameters: Vec<(String, Value)>,
+        #[command(flatten)]
+        look: Look,
     },
     /// Check every quote against the bytes of the articles; exits with 1 where one differs.
     Verify {
@@ -152,6 +156,63 @@ pub(crate) enum ExportFormat {
     Jsonl,
 }
 
+/// How a drawing looks; for the formats that draw.
+#[derive(Args, Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Look {
+    /// Add a table of what fills and lines mean (dot).
+    #[arg(long)]
+    pub(crate) legend: bool,
+    /// Draw boxes around what has the type or the article in common (dot). What several articles
+    /// mention is with the one that does so most often.
+    #[arg(long, value_enum, value_name = "BY")]
+    pub(crate) cluster: Option<Clusters>,
+}
+
+/// What is drawn in one box.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Clusters {
+    /// What an article mentions.
+    Article,
+    /// Entities of a type.
+    Type,
+}
+
+impl From<Clusters> for ClusterBy {
+    fn from(clusters: Clusters) -> Self {
+        match clusters {
+            Clusters::Article => Self::Article,
+            Clusters::Type => Self::Type,
+        }
+    }
+}
+
+impl Look {
+    /// The first option given that a format doesn't know, with the formats that do.
+    fn unknown_to(self, format: ExportFormat) -> Option<(&'static str, &'static str)> {
+        let knows = format == ExportFormat::Dot;
+        let given = [("--legend", self.legend), ("--cluster", self.cluster.is_some())];
+        let unknown = given.into_iter().find(|(_, given)| *given && !knows);
+        unknown.map(|(option, _)| (option, "dot"))
+    }
+}
+
+impl Cli {
+    /// Reads the command line; ends the program with status 2 where it is wrong.
+    pub(crate) fn read() -> Self {
+        let cli = Self::parse();
+        if let Some(Command::Export { format, look, .. }) = &cli.command
+            && let Some((option, formats)) = look.unknown_to(*format)
+        {
+            let format =
+                format.to_possible_value().map_or_else(String::new, |it| it.get_name().to_owned());
+            let problem =
+                format!("`{option}` is not for {format}: leave it out, or write {formats}");
+            Self::command().error(ErrorKind::ArgumentConflict, problem).exit();
+        }
+        cli
+    }
+}
+
 /// Reads `NAME=VALUE`.
 fn parameter(text: &str) -> Result<(String, Value), String> {
     let (name, literal) = text
@@ -171,8 +232,6 @@ fn parameter(text: &str) -> Result<(String, Value), String> {
 
 #[cfg(test)]
 mod tests {
-    use clap::CommandFactory;
-
     use super::*;
 
     #[test]

@@ -8,7 +8,7 @@ use graph_core::export::{Selection, View, jsonl};
 use graph_core::workspace::Workspace;
 use graph_core::{RelationshipId, Value};
 
-use crate::cli::ExportFormat;
+use crate::cli::{ExportFormat, Look};
 use crate::output;
 use crate::provenance;
 use crate::report::Report;
@@ -21,13 +21,14 @@ use crate::session::{Answered, Session};
 pub(crate) fn write(
     session: &Session,
     format: ExportFormat,
+    look: Look,
     selection: Option<&Selection>,
     target: Option<&Path>,
 ) -> io::Result<()> {
     if format == ExportFormat::Jsonl && session.workspace.is_changed() {
         Report::warning("the JSON lines say what the articles say, without what was deleted; other changes aren't in them").print();
     }
-    let write = |out: &mut dyn Write| write_to(&session.workspace, format, selection, out);
+    let write = |out: &mut dyn Write| write_to(&session.workspace, format, look, selection, out);
     match target {
         Some(file) => output::to_file(file, write),
         None => output::to_stdout(write),
@@ -37,6 +38,7 @@ pub(crate) fn write(
 fn write_to(
     workspace: &Workspace,
     format: ExportFormat,
+    look: Look,
     selection: Option<&Selection>,
     out: &mut dyn Write,
 ) -> io::Result<()> {
@@ -45,7 +47,19 @@ fn write_to(
             let part = selection.map_or_else(|| workspace.whole(), |part| workspace.part(part));
             jsonl::write(workspace.corpus(), &part, out)
         }
-        ExportFormat::Dot => write!(out, "{}", Dot(&drawn(workspace, selection))),
+        ExportFormat::Dot => {
+            write!(out, "{}", looking(Dot::new(&drawn(workspace, selection)), look))
+        }
+    }
+}
+
+fn looking(mut drawing: Dot<'_>, look: Look) -> Dot<'_> {
+    if look.legend {
+        drawing = drawing.with_legend();
+    }
+    match look.cluster {
+        Some(by) => drawing.clustered(by.into()),
+        None => drawing,
     }
 }
 

@@ -28,7 +28,6 @@ use std::io::{self, Read};
 use std::path::Path;
 use std::process::ExitCode;
 
-use clap::Parser;
 use graph_core::article::ArticleError;
 use graph_core::cache::Cache;
 use graph_core::export::Selection;
@@ -71,7 +70,7 @@ impl Failure {
 }
 
 fn main() -> ExitCode {
-    match run(Cli::parse()) {
+    match run(Cli::read()) {
         Ok(()) => ExitCode::SUCCESS,
         // The reader has what it wanted: `attest … | head`.
         Err(Failure::Output(error)) if error.kind() == io::ErrorKind::BrokenPipe => {
@@ -126,11 +125,11 @@ fn run(cli: Cli) -> Result<(), Failure> {
             let session = session(Answers::default())?;
             disputes::tell(session.graph(), session.lexicon(), &articles)
         }
-        Some(Command::Export { format, output, query, parameters }) => {
+        Some(Command::Export { format, output, query, parameters, look }) => {
             let mut session = session(Answers { parameters, ..Answers::default() })?;
             let selection = query.map(|text| selected(&mut session, &text)).transpose()?;
             let target = output.as_deref();
-            match (export::write(&session, format, selection.as_ref(), target), target) {
+            match (export::write(&session, format, look, selection.as_ref(), target), target) {
                 (Err(error), Some(file)) => {
                     Report::error(format!("{} was not written: {error}", file.display())).print();
                     Err(Failure::Told)

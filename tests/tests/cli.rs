@@ -89,7 +89,10 @@ fn wrong_usage_ends_with_status_2() {
         &["query", "RETURN 1", "--param", "1 a=1"],
         &["run"],
         &["export"],
-        &["export", "svg"],
+        &["export", "svgz"],
+        &["export", "jsonl", "--legend"],
+        &["export", "jsonl", "--cluster", "type"],
+        &["export", "dot", "--cluster", "colour"],
         &["--nonsense"],
     ] {
         refusal(&run(folder.path(), arguments, ""), 2);

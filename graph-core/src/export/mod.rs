@@ -3,6 +3,7 @@
 //!
 //! All write either everything or a [`Selection`]: what a query returned.
 
+mod clusters;
 pub mod dot;
 pub mod json;
 pub mod jsonl;
@@ -11,6 +12,7 @@ mod selection;
 mod view;
 mod visible;
 
+pub use clusters::{Cluster, ClusterBy};
 pub use selection::Selection;
 pub use view::{Quoted, Stance, View};
 pub use visible::{is_hidden, visible};

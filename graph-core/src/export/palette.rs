@@ -1,4 +1,4 @@
-//! The colours that drawings share, so that a type looks the same in all of them.
+//! The colours and widths that drawings share, so that a type looks the same in all of them.
 
 /// Fill of each kind of node, light enough for black text on it.
 const FILLS: [(&str, &str); 10] = [
@@ -20,4 +20,10 @@ pub(super) const DENIED: &str = "#b3261e";
 /// The fill of a [kind](super::View::kind) of node, as `#rrggbb`; white for labels of the user's.
 pub(super) fn fill(kind: &str) -> &'static str {
     FILLS.iter().find(|(name, _)| *name == kind).map_or("#ffffff", |(_, fill)| fill)
+}
+
+/// The width of a relationship's line, by how many independent sources it has: from 1 for one or
+/// none to 5 for six and more.
+pub(super) fn line_width(sources: usize) -> f64 {
+    1.0 + 0.8 * (sources.clamp(1, 6) - 1) as f64
 }

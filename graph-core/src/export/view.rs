@@ -77,14 +77,20 @@ impl<'a> View<'a> {
     /// every article.
     #[must_use]
     pub fn without_articles(mut self) -> Self {
-        let graph = self.graph();
-        let article = graph.symbols().get(ARTICLE);
-        let is_article = |node| article.is_some_and(|label| graph.has_label(node, label));
-        self.nodes.retain(|node| !is_article(*node));
-        self.relationships.retain(|id| {
-            graph.endpoints(*id).is_some_and(|(a, b)| !is_article(a) && !is_article(b))
+        let mut relationships = std::mem::take(&mut self.relationships);
+        relationships.retain(|id| {
+            let (start, end) = self.ends(*id);
+            !self.is_article(start) && !self.is_article(end)
         });
-        self
+        let mut nodes = std::mem::take(&mut self.nodes);
+        nodes.retain(|node| !self.is_article(*node));
+        Self { nodes, relationships, ..self }
+    }
+
+    /// Whether a node is an article.
+    pub fn is_article(&self, node: NodeId) -> bool {
+        let graph = self.graph();
+        graph.symbols().get(ARTICLE).is_some_and(|label| graph.has_label(node, label))
     }
 
     /// With the knowledge of which relationships are disputed. O((quotes + mentions) · log).
@@ -96,6 +102,12 @@ impl<'a> View<'a> {
         let found = disputes::find(self.graph(), lexicon)?;
         self.disputed = found.iter().flat_map(|it| [it.left.fact, it.right.fact]).collect();
         Ok(self)
+    }
+
+    /// Lets a test dispute a relationship.
+    #[cfg(test)]
+    pub(super) fn dispute(&mut self, relationship: RelationshipId) {
+        self.disputed.insert(relationship);
     }
 
     /// The graph that it is of.

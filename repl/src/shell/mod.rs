@@ -17,7 +17,7 @@ use clap::ValueEnum;
 use graph_core::export::visible;
 use graph_core::{RelationshipId, Value};
 
-use crate::cli::ExportFormat;
+use crate::cli::{ExportFormat, Look};
 use crate::render::Format;
 use crate::report::Report;
 use crate::script::{self, Entry, Kind};
@@ -220,7 +220,7 @@ impl Shell {
             self.refuse(&report.help("write `:export dot FILE` or `:export jsonl FILE`"));
             return Ok(());
         };
-        match (export::write(&self.session, format, None, file), file) {
+        match (export::write(&self.session, format, Look::default(), None, file), file) {
             (Err(error), Some(file)) => {
                 self.refuse(&Report::error(format!("{} was not written: {error}", file.display())));
                 Ok(())
