@@ -7,6 +7,7 @@ use graph_core::Value;
 use crate::Planning;
 use crate::files::Files;
 use crate::procedures::Procedures;
+use crate::stop::Stop;
 
 /// Values by parameter name, without `$`.
 pub type Parameters = BTreeMap<String, Value>;
@@ -38,4 +39,8 @@ pub struct Environment {
     pub planning: Planning,
     /// What `LOAD CSV` may read.
     pub files: Files,
+    /// Whether statements that change the graph are refused.
+    pub read_only: bool,
+    /// What ends a statement before it is done; nothing of what it changed is kept.
+    pub stop: Stop,
 }

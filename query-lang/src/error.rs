@@ -4,6 +4,7 @@ use std::borrow::Cow;
 mod kind;
 
 use std::ops::Range;
+use std::time::Duration;
 
 use graph_core::temporal::TemporalError;
 use thiserror::Error as ThisError;
@@ -365,6 +366,15 @@ pub enum Cause {
     InvalidRegularExpression {
         /// What is wrong with it.
         problem: String,
+    },
+    /// A statement that somebody stopped.
+    #[error("the query was stopped")]
+    Stopped,
+    /// `RETURN reduce(n = 0, i IN range(1, 10000000) | n + i)` in a millisecond
+    #[error("the query takes longer than {limit:?}")]
+    TimedOut {
+        /// How long it may take.
+        limit: Duration,
     },
     /// More rows or a longer list than memory should hold.
     #[error("{problem}")]

@@ -27,6 +27,7 @@ mod plan;
 pub mod procedures;
 pub mod question;
 pub mod script;
+mod stop;
 
 use graph_core::{Changes, Graph, Value};
 
@@ -42,6 +43,7 @@ pub use files::Files;
 pub use functions::{Function, functions};
 pub use keywords::KEYWORDS;
 pub use plan::Planning;
+pub use stop::Stop;
 
 /// What a query gives.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -95,7 +97,8 @@ pub fn run(graph: &mut Graph, text: &str, environment: &Environment) -> Result<A
 /// Executes one statement. `text` is what it was parsed from, for the names of columns.
 ///
 /// # Errors
-/// Any [`Cause`] but those of syntax.
+/// [`Cause::ChangesGraph`] for one that changes the graph where the environment doesn't let it,
+/// and any [`Cause`] but those of syntax.
 pub fn execute(
     graph: &mut Graph,
     statement: &ast::Statement,
@@ -104,6 +107,9 @@ pub fn execute(
 ) -> Result<Answer, Error> {
     if statement.mode == Mode::Explain || statement.query.change().is_none() {
         return read(graph, statement, text, environment);
+    }
+    if environment.read_only {
+        return Err(changing(statement));
     }
     let worded = Worded::of(statement, text)?;
     let (bound, planned) = plan(graph, &worded, environment)?;
@@ -124,9 +130,8 @@ pub fn read(
     environment: &Environment,
 ) -> Result<Answer, Error> {
     let runs = statement.mode != Mode::Explain;
-    if let Some(clause) = statement.query.change().filter(|_| runs) {
-        let cause = Cause::ChangesGraph { clause: clause.change().unwrap_or_default() };
-        return Err(Error::compile(cause, clause.span()));
+    if runs && statement.query.change().is_some() {
+        return Err(changing(statement));
     }
     let worded = Worded::of(statement, text)?;
     let (bound, planned) = plan(graph, &worded, environment)?;
@@ -136,6 +141,14 @@ pub fn read(
     Ok(Answer { columns: bound.columns, rows, warnings: bound.warnings, changes, plan })
 }
 
+/// The error of a statement that changes the graph, where it can't.
+fn changing(statement: &ast::Statement) -> Error {
+    let clause = statement.query.change();
+    let cause =
+        Cause::ChangesGraph { clause: clause.and_then(ast::Clause::change).unwrap_or_default() };
+    Error::compile(cause, clause.map_or(ast::Span::NONE, ast::Clause::span))
+}
+
 fn plan(
     graph: &Graph,
     worded: &Worded<'_>,
@@ -143,6 +156,7 @@ fn plan(
 ) -> Result<(Bound, Planned), Error> {
     let bound = bind::statement(graph, &worded.statement, environment, worded.text.as_deref())?;
     let mut planned = plan::statement(graph, &bound, environment.planning);
+    planned.stop = environment.stop.clone();
     planned.profile = (worded.statement.mode == Mode::Profile).then(Profile::default);
     Ok((bound, planned))
 }

@@ -64,6 +64,8 @@ impl Cause {
             Self::NumberOutOfRange { .. } => "NumberOutOfRange",
             Self::DivisionByZero => "DivisionByZero",
             Self::InvalidRegularExpression { .. } => "InvalidRegularExpression",
+            Self::Stopped => "Stopped",
+            Self::TimedOut { .. } => "TimedOut",
             Self::LimitExceeded { .. } => "LimitExceeded",
         }
     }

@@ -48,6 +48,7 @@ impl Executor<'_> {
             let row = row?;
             let values = keys.iter().map(|(key, _)| self.eval(key, &row));
             let values: Vec<Value> = values.collect::<Result<_, _>>()?;
+            self.run.budget.read(&values, Span::NONE)?;
             let at = *numbers.entry(values).or_insert_with_key(|values| {
                 groups.push((values.clone(), new_group()));
                 groups.len() - 1
@@ -56,26 +57,19 @@ impl Executor<'_> {
                 accumulator.add(self, &row)?;
             }
         }
-        let rows = groups.into_iter().map(|group| group_row(group, keys, aggregates, start));
-        rows.map(|row| self.keep_all(&row).map(|()| row)).collect()
+        let rows = groups.into_iter().map(|(values, accumulators)| {
+            let mut row = start.clone();
+            for ((_, slot), value) in keys.iter().zip(values) {
+                row[*slot] = value;
+            }
+            for ((_, slot), accumulator) in aggregates.iter().zip(accumulators) {
+                row[*slot] = accumulator.finish(self)?;
+            }
+            self.keep_all(&row)?;
+            Ok(row)
+        });
+        rows.collect()
     }
-}
-
-/// The row of a group: what the plan started with, the keys and the results.
-fn group_row(
-    (values, accumulators): (Vec<Value>, Vec<Accumulator<'_>>),
-    keys: &[(Expression, Slot)],
-    aggregates: &[(Aggregate, Slot)],
-    start: &Row,
-) -> Row {
-    let mut row = start.clone();
-    for ((_, slot), value) in keys.iter().zip(values) {
-        row[*slot] = value;
-    }
-    for ((_, slot), accumulator) in aggregates.iter().zip(accumulators) {
-        row[*slot] = accumulator.finish();
-    }
-    row
 }
 
 impl<'p> Accumulator<'p> {
@@ -104,6 +98,7 @@ impl<'p> Accumulator<'p> {
             self.share = Some(read_share(&executor.eval(share, row)?, share.span)?);
         }
         let value = executor.eval(argument, row)?;
+        executor.run.budget.read([&value], argument.span)?;
         if value.is_null() || (self.aggregate.distinct && !self.seen.insert(value.clone())) {
             return Ok(());
         }
@@ -157,8 +152,11 @@ impl<'p> Accumulator<'p> {
         }
     }
 
-    fn finish(mut self) -> Value {
-        match self.aggregate.function {
+    fn finish(mut self, executor: &Executor<'_>) -> Result<Value, Error> {
+        if self.share.is_some() {
+            self.values = executor.in_order(self.values, Value::cmp)?;
+        }
+        Ok(match self.aggregate.function {
             AggregateFunction::Count => Value::Int(self.count),
             AggregateFunction::Sum if self.count == 0 => Value::Int(0),
             AggregateFunction::Sum | AggregateFunction::Min | AggregateFunction::Max => self.value,
@@ -173,12 +171,11 @@ impl<'p> Accumulator<'p> {
             AggregateFunction::StDevP => self.deviation(self.count),
             _ if self.values.is_empty() => Value::Null,
             AggregateFunction::PercentileDisc => {
-                self.values.sort();
                 let rank = (self.share.unwrap_or(0.0) * self.values.len() as f64).ceil() as usize;
                 self.values.swap_remove(rank.saturating_sub(1))
             }
             AggregateFunction::PercentileCont => self.interpolated(),
-        }
+        })
     }
 
     fn deviation(&self, degrees: i64) -> Value {
@@ -188,8 +185,7 @@ impl<'p> Accumulator<'p> {
         Value::Float((self.squares / degrees as f64).sqrt())
     }
 
-    fn interpolated(&mut self) -> Value {
-        self.values.sort();
+    fn interpolated(&self) -> Value {
         let position = self.share.unwrap_or(0.0) * (self.values.len() - 1) as f64;
         let at = |index: f64| self.number(&self.values[index as usize]).unwrap_or(f64::NAN);
         let (below, above) = (at(position.floor()), at(position.ceil()));

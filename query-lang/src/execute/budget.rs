@@ -1,5 +1,6 @@
 //! What a statement may use up, so that none runs for ever or fills the memory: a walk over
-//! everything, a product of many scans, a value that doubles at each step.
+//! everything, a product of many scans, a value that doubles at each step. Where work is counted
+//! is also where a statement finds that it shall end.
 
 use std::cell::Cell;
 
@@ -7,6 +8,7 @@ use graph_core::Value;
 
 use crate::ast::Span;
 use crate::error::{Cause, Error};
+use crate::stop::{Stop, Watch};
 
 /// The most work of a statement: a row of an operator is one unit, a value that is made two.
 /// Some ten seconds.
@@ -15,29 +17,76 @@ const MOST_WORK: u64 = 100_000_000;
 /// The deepest nesting of lists and maps in values: what compares, writes or drops them recurses.
 const DEEPEST: usize = 200;
 
+/// How much work is done between two looks at the clock: some microseconds.
+const LOOK: u64 = 64;
+
 /// The work done so far.
-#[derive(Debug, Default)]
-pub(super) struct Budget(Cell<u64>);
+#[derive(Debug)]
+pub(super) struct Budget {
+    spent: Cell<u64>,
+    /// The work after which to look up.
+    look_at: Cell<u64>,
+    watch: Watch,
+}
 
 impl Budget {
+    /// For a statement that begins now.
+    pub(super) fn new(stop: &Stop) -> Self {
+        Self { spent: Cell::new(0), look_at: Cell::new(0), watch: stop.watch() }
+    }
+
     /// The work done so far.
     pub(super) fn spent(&self) -> u64 {
-        self.0.get()
+        self.spent.get()
     }
 
     /// Counts work.
     ///
     /// # Errors
-    /// [`Cause::LimitExceeded`], once it is too much.
+    /// [`Cause::LimitExceeded`], once it is too much; those of [`Budget::look`].
     pub(super) fn spend(&self, units: u64, span: Span) -> Result<(), Error> {
-        let spent = self.0.get().saturating_add(units);
-        self.0.set(spent);
+        let spent = self.spent.get().saturating_add(units);
+        self.spent.set(spent);
+        if spent < self.look_at.get() { Ok(()) } else { self.look(span) }
+    }
+
+    /// Looks up from the work: is it enough?
+    ///
+    /// # Errors
+    /// [`Cause::Stopped`], [`Cause::TimedOut`], [`Cause::LimitExceeded`].
+    #[cold]
+    pub(super) fn look(&self, span: Span) -> Result<(), Error> {
+        if let Some(cause) = self.watch.ended() {
+            return Err(Error::runtime(cause, Span::NONE));
+        }
+        let spent = self.spent.get();
+        self.look_at.set(spent.saturating_add(LOOK).min(MOST_WORK + 1));
         if spent <= MOST_WORK {
             return Ok(());
         }
         let problem = format!("the query takes more than {MOST_WORK} steps");
         let help = "narrow the patterns, bound a walk as in `-[*1..3]-`, or use `LIMIT`";
         Err(Error::runtime(Cause::LimitExceeded { problem }, span).with_help(help))
+    }
+
+    /// Counts the reading of values: long texts and lists take a while to compare or search.
+    ///
+    /// # Errors
+    /// Those of [`Budget::spend`].
+    pub(super) fn read<'v>(
+        &self,
+        values: impl IntoIterator<Item = &'v Value>,
+        span: Span,
+    ) -> Result<(), Error> {
+        let lengths = values.into_iter().map(|value| match value {
+            Value::String(text) => text.len() as u64 / 256,
+            Value::List(items) => items.len() as u64 / 16,
+            _ => 0,
+        });
+        match lengths.sum() {
+            0 => Ok(()),
+            units => self.spend(units, span),
+        }
     }
 
     /// Counts a value with all that is in it, as often as it is in it.

@@ -151,6 +151,7 @@ impl Writer<'_, '_> {
         let mut whole = Path { nodes: Vec::new(), relationships: Vec::new() };
         for (at, node) in path.nodes.iter().enumerate() {
             if let Some(created) = &node.created {
+                self.run.budget.spend(1, node.span)?;
                 let properties = self.new_properties(created, row)?;
                 let labels = created.labels.iter().map(|label| &**label);
                 let id = self.transaction.add_node(labels, entries(&properties));
@@ -222,7 +223,11 @@ impl Writer<'_, '_> {
     }
 
     fn assign(&mut self, items: &[Assignment], row: &Row) -> Result<(), Error> {
-        items.iter().try_for_each(|item| self.assign_one(item, row))
+        for item in items {
+            self.run.budget.spend(1, Span::NONE)?;
+            self.assign_one(item, row)?;
+        }
+        Ok(())
     }
 
     fn assign_one(&mut self, item: &Assignment, row: &Row) -> Result<(), Error> {
@@ -310,6 +315,7 @@ impl Writer<'_, '_> {
     }
 
     fn delete_value(&mut self, value: &Value, detach: bool, span: Span) -> Result<(), Error> {
+        self.run.budget.spend(1, span)?;
         match value {
             Value::Null => {}
             Value::Node(node) => self.delete_node(*node, detach, span)?,

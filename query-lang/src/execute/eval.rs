@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use graph_core::{Value, temporal};
-use regex::Regex;
+use regex::{Regex, RegexBuilder};
 
 use super::comparison::{compared, is_in};
 use super::{Executor, Row, no_condition, number, refused};
@@ -16,6 +16,10 @@ use crate::functions::element;
 
 /// Regular expressions that were compiled already, by text.
 pub(super) type Patterns = RefCell<HashMap<Arc<str>, Regex>>;
+
+/// The most bytes of a compiled regular expression: a match can't be stopped, and takes its size
+/// times the text's.
+const LARGEST_PATTERN: usize = 1 << 20;
 
 /// The most regular expressions that are kept.
 const MOST_PATTERNS: usize = 100;
@@ -57,6 +61,7 @@ impl Executor<'_> {
             Kind::Logical(operator, operands) => self.logical(*operator, operands, row),
             Kind::Call(function, arguments) => {
                 let arguments = self.all(arguments, row)?;
+                self.run.budget.read(&arguments, span)?;
                 let value = function(self.graph, &arguments);
                 self.made(value.map_err(|cause| Error::runtime(cause, span))?, span)
             }
@@ -243,6 +248,7 @@ impl Executor<'_> {
         for (operator, operand) in rest {
             let right = self.eval(operand, row)?;
             let span = first.span.to(operand.span);
+            self.run.budget.read([&value, &right], span)?;
             let result = self.binary(*operator, &value, &right);
             value = self.made(result.map_err(|cause| Error::runtime(cause, span))?, span)?;
         }
@@ -278,7 +284,8 @@ impl Executor<'_> {
         if let Some(known) = self.run.patterns.borrow().get(pattern) {
             return Ok(Value::Bool(known.is_match(text)));
         }
-        let compiled = Regex::new(&format!(r"\A(?:{pattern})\z")).map_err(|error| {
+        let mut compiled = RegexBuilder::new(&format!(r"\A(?:{pattern})\z"));
+        let compiled = compiled.size_limit(LARGEST_PATTERN).build().map_err(|error| {
             let problem = error.to_string().lines().last().unwrap_or_default().to_owned();
             Cause::InvalidRegularExpression { problem }
         })?;
@@ -302,6 +309,7 @@ impl Executor<'_> {
         let mut open = false;
         for (operator, operand) in rest {
             let right = self.eval(operand, row)?;
+            self.run.budget.read([&left, &right], operand.span)?;
             match compared(*operator, &left, &right) {
                 Some(false) => return Ok(Value::Bool(false)),
                 Some(true) => {}
@@ -440,6 +448,7 @@ impl Executor<'_> {
         let mut inner = row.clone();
         inner[reduce.accumulator] = self.eval(&reduce.initial, row)?;
         for item in items.iter() {
+            self.run.budget.spend(1, reduce.list.span)?;
             inner[reduce.slot] = item.clone();
             let step = self.eval(&reduce.step, &inner)?;
             inner[reduce.accumulator] = self.made(step, reduce.step.span)?;

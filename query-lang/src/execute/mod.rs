@@ -13,6 +13,7 @@ mod number;
 mod repeat;
 mod search;
 mod select;
+mod sort;
 
 use std::collections::HashSet;
 use std::iter::once;
@@ -20,7 +21,6 @@ use std::iter::once;
 use graph_core::{Graph, NodeId, Value};
 
 use crate::ast::Span;
-use crate::bind::SortKey;
 use crate::error::{Cause, Error};
 use crate::expression::{Expression, Slot, SubqueryId};
 use crate::plan::{Plan, Planned};
@@ -59,7 +59,7 @@ struct Run<'p> {
 
 impl<'p> Run<'p> {
     fn new(planned: &'p Planned) -> Self {
-        Self { planned, patterns: Patterns::default(), budget: Budget::default() }
+        Self { planned, patterns: Patterns::default(), budget: Budget::new(&planned.stop) }
     }
 
     /// Counts rows of an operator, where that is asked for.
@@ -230,25 +230,6 @@ impl Executor<'_> {
             }
             Ok(single) => Box::new(once(Ok(with(&row, slot, single)))),
         }
-    }
-
-    fn sorted(&self, rows: Rows<'_>, keys: &[SortKey]) -> Result<Vec<Row>, Error> {
-        let mut keyed: Vec<(Vec<Value>, Row)> = Vec::new();
-        for row in rows {
-            let row = row?;
-            // Shared with what they were made of: only their places are new.
-            self.run.budget.spend(row.len() as u64, Span::NONE)?;
-            let values = keys.iter().map(|key| self.eval(&key.expression, &row));
-            keyed.push((values.collect::<Result<_, _>>()?, row));
-        }
-        keyed.sort_by(|(a, _), (b, _)| {
-            let orders = keys
-                .iter()
-                .zip(a.iter().zip(b))
-                .map(|(key, (a, b))| if key.descending { b.cmp(a) } else { a.cmp(b) });
-            orders.fold(std::cmp::Ordering::Equal, std::cmp::Ordering::then)
-        });
-        Ok(keyed.into_iter().map(|(_, row)| row).collect())
     }
 
     fn row_count(

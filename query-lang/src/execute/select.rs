@@ -1,7 +1,7 @@
 //! Selecting paths: the shortest first, from the places that a search explored.
 
 use std::cmp::Reverse;
-use std::collections::BinaryHeap;
+use std::collections::{BinaryHeap, HashSet};
 use std::sync::Arc;
 
 use graph_core::{NodeId, Path, RelationshipId, Value};
@@ -38,7 +38,7 @@ impl Executor<'_> {
         let extent = if quick { Extent::Shortest(to) } else { Extent::All };
         let explored = self.explore(row, search, from, extent)?;
         let mut rows = Vec::new();
-        let mut missed = Vec::new();
+        let mut missed = HashSet::new();
         for (node, end) in &explored.ends {
             // No shortest path leads in a circle, as the functions have it.
             if search.selection.function && *node == from && explored.places[*end].distance > 0 {
@@ -47,7 +47,7 @@ impl Executor<'_> {
             let limit = if quick { explored.places[*end].distance } else { u64::MAX };
             let found = Selector::new(self, row, search, &explored, limit).from(*end)?;
             if quick && found.is_empty() {
-                missed.push(*node);
+                missed.insert(*node);
             }
             rows.extend(found);
         }
@@ -63,7 +63,7 @@ impl Executor<'_> {
         row: &Row,
         search: &Search,
         from: NodeId,
-        nodes: &[NodeId],
+        nodes: &HashSet<NodeId>,
     ) -> Result<Vec<Row>, Error> {
         let explored = self.explore(row, search, from, Extent::All)?;
         let mut rows = Vec::new();

@@ -1,0 +1,117 @@
+//! Statements that are ended before they are done.
+
+use std::thread;
+use std::time::Duration;
+
+use graph_core::{Graph, Value};
+use query_lang::{Answer, Cause, Environment, Error, Stop, run};
+
+/// Statements that would take seconds at least, each busy in another part of the executor.
+const LONG: &[&str] = &[
+    "UNWIND range(1, 3000) AS a UNWIND range(1, 30000) AS b WITH a WHERE a < 0 RETURN a",
+    "UNWIND range(1, 5000000) AS a WITH a ORDER BY -a RETURN count(a) AS n",
+    "UNWIND range(1, 9000000) AS a RETURN percentileDisc(-a, 0.5) AS p",
+    "UNWIND range(1, 9000000) AS a RETURN collect(DISTINCT a % 1000) AS c, avg(a) AS m",
+    "RETURN reduce(n = 0, i IN range(1, 10000000) | (n + i) % 7) AS n",
+    "RETURN size([i IN range(1, 10000000) WHERE i % 2 = 0 | i * 2]) AS n",
+    "WITH range(1, 1000000) AS l UNWIND l AS x WITH x, l WHERE -x IN l RETURN x",
+    "MATCH p = (:Start)-[*]->() RETURN count(p) AS n",
+    "MATCH p = ALL SHORTEST (a)-[*]-(b) RETURN count(p) AS n",
+    "MATCH p = SHORTEST 9 (a)-[*]-(b) RETURN count(p) AS n",
+    "MATCH (a), (b), (c), (d), (e), (f) WHERE a.x > b.x RETURN count(*) AS n",
+    "UNWIND range(1, 3000000) AS i CREATE (:New {i: i})",
+    "MATCH (n) UNWIND range(1, 100000) AS i SET n.x = i",
+];
+
+/// Nodes of which everybody knows everybody.
+fn graph() -> Graph {
+    let mut graph = Graph::new();
+    let nodes: Vec<_> = (0..40_i64)
+        .map(|x| graph.add_node([if x == 0 { "Start" } else { "Other" }], [("x", x.into())]))
+        .collect();
+    for &a in &nodes {
+        for &b in nodes.iter().filter(|&&b| b != a) {
+            graph.add_relationship(a, "KNOWS", b, []);
+        }
+    }
+    graph
+}
+
+fn contents(graph: &mut Graph) -> Answer {
+    run(graph, "MATCH (n) RETURN labels(n) AS l, properties(n) AS p", &Environment::default())
+        .expect("it is readable")
+}
+
+fn failed(graph: &mut Graph, text: &str, stop: &Stop) -> Error {
+    let environment = Environment { stop: stop.clone(), ..Environment::default() };
+    run(graph, text, &environment).expect_err(text)
+}
+
+#[test]
+fn time_is_up_wherever_a_statement_is_busy() {
+    let mut graph = graph();
+    let before = contents(&mut graph);
+    let limit = Duration::from_millis(20);
+    for text in LONG {
+        let error = failed(&mut graph, text, &Stop::default().within(Some(limit)));
+        assert_eq!(*error.cause(), Cause::TimedOut { limit }, "{text}");
+    }
+    assert_eq!(contents(&mut graph), before);
+}
+
+#[test]
+fn another_thread_stops_a_statement_and_nothing_of_it_is_kept() {
+    let mut graph = graph();
+    let before = contents(&mut graph);
+    let stop = Stop::default();
+    let asked = stop.clone();
+    let other = thread::spawn(move || {
+        thread::sleep(Duration::from_millis(20));
+        asked.ask();
+    });
+    let text = "UNWIND range(1, 3000000) AS i CREATE (:New {i: i})";
+    assert_eq!(*failed(&mut graph, text, &stop).cause(), Cause::Stopped);
+    other.join().expect("it ends");
+    assert_eq!(contents(&mut graph), before);
+}
+
+#[test]
+fn what_is_short_runs_to_its_end() {
+    let stop = Stop::default().within(Some(Duration::from_mins(10)));
+    let environment = Environment { stop, ..Environment::default() };
+    let answer = run(&mut graph(), "MATCH (n) RETURN count(n) AS n", &environment);
+    assert_eq!(answer.expect("it is answered").rows, [[Value::Int(40)]]);
+}
+
+#[test]
+fn what_is_long_is_sorted_like_what_is_short() {
+    let text = "UNWIND range(0, 19999) AS i WITH i, (i * 7919) % 503 AS k ORDER BY k \
+                RETURN collect([k, i]) AS pairs";
+    let answer = run(&mut Graph::new(), text, &Environment::default()).expect("it is answered");
+    let pairs = answer.rows[0][0].as_list().expect("a list");
+    assert_eq!(pairs.len(), 20000);
+    // Equal keys stay in the order in which they came.
+    assert!(pairs.is_sorted_by(|a, b| a <= b), "{:?}", &pairs[..20]);
+}
+
+#[test]
+fn statements_that_change_are_refused_where_all_is_only_read() {
+    let mut graph = graph();
+    let environment = Environment { read_only: true, ..Environment::default() };
+    for (text, clause) in [
+        ("MATCH (n) SET n.x = 1", "SET n.x = 1"),
+        ("UNWIND [1] AS i CREATE (:A {i: i})", "CREATE (:A {i: i})"),
+        ("MATCH (n) DETACH DELETE n", "DETACH DELETE n"),
+        ("MATCH (n) REMOVE n.x", "REMOVE n.x"),
+    ] {
+        let error = run(&mut graph, text, &environment).expect_err(text);
+        assert!(matches!(error.cause(), Cause::ChangesGraph { .. }), "{error}");
+        assert_eq!(&text[error.span().expect("it was parsed")], clause);
+    }
+    for text in ["CALL { CREATE (:A) }", "FOREACH (i IN [1] | MERGE (:A))"] {
+        let error = run(&mut graph, text, &environment).expect_err(text);
+        assert!(matches!(error.cause(), Cause::ChangesGraph { .. }), "{error}");
+    }
+    assert!(run(&mut graph, "EXPLAIN MATCH (n) DELETE n", &environment).is_ok());
+    assert!(run(&mut graph, "MATCH (n) RETURN n", &environment).is_ok());
+}
