@@ -70,7 +70,8 @@ pub(crate) enum Command {
     Export {
         /// What to write.
         format: ExportFormat,
-        /// Write to a file, all or nothing, instead of standard output.
+        /// Write to a file, or to a folder for a format of several files, all or nothing, instead
+        /// of standard output.
         #[arg(short, long, value_name = "FILE")]
         output: Option<PathBuf>,
         /// Write only what this query or question returns.
@@ -154,6 +155,20 @@ pub(crate) enum ExportFormat {
     Dot,
     /// Articles, entities and facts with their evidence, one JSON object a line.
     Jsonl,
+    /// A folder of files for `neo4j-admin database import`.
+    Csv,
+}
+
+impl ExportFormat {
+    /// The format's name, as it is written on the command line.
+    pub(crate) fn name(self) -> String {
+        self.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default()
+    }
+
+    /// Whether it is a folder of files, which needs a name to be written.
+    pub(crate) fn is_folder(self) -> bool {
+        matches!(self, Self::Csv)
+    }
 }
 
 /// How a drawing looks; for the formats that draw.
@@ -200,14 +215,16 @@ impl Cli {
     /// Reads the command line; ends the program with status 2 where it is wrong.
     pub(crate) fn read() -> Self {
         let cli = Self::parse();
-        if let Some(Command::Export { format, look, .. }) = &cli.command
-            && let Some((option, formats)) = look.unknown_to(*format)
-        {
-            let format =
-                format.to_possible_value().map_or_else(String::new, |it| it.get_name().to_owned());
-            let problem =
-                format!("`{option}` is not for {format}: leave it out, or write {formats}");
+        let Some(Command::Export { format, look, output, .. }) = &cli.command else { return cli };
+        let name = format.name();
+        if let Some((option, formats)) = look.unknown_to(*format) {
+            let problem = format!("`{option}` is not for {name}: leave it out, or write {formats}");
             Self::command().error(ErrorKind::ArgumentConflict, problem).exit();
+        }
+        if output.is_none() && format.is_folder() {
+            let problem =
+                format!("{name} is a folder of files: write `attest export {name} -o FOLDER`");
+            Self::command().error(ErrorKind::MissingRequiredArgument, problem).exit();
         }
         cli
     }

@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 use std::path::Path;
 
+use graph_core::export::csv::Csv;
 use graph_core::export::dot::Dot;
 use graph_core::export::{Selection, View, jsonl};
 use graph_core::workspace::Workspace;
@@ -14,10 +15,11 @@ use crate::provenance;
 use crate::report::Report;
 use crate::session::{Answered, Session};
 
-/// Writes the whole graph, or the selection, to a file or to standard output.
+/// Writes the whole graph, or the selection, to a file or to standard output; a format of several
+/// files to a folder.
 ///
 /// # Errors
-/// Where it can't be written.
+/// Where it can't be written, or a folder is needed and not given.
 pub(crate) fn write(
     session: &Session,
     format: ExportFormat,
@@ -28,28 +30,25 @@ pub(crate) fn write(
     if format == ExportFormat::Jsonl && session.workspace.is_changed() {
         Report::warning("the JSON lines say what the articles say, without what was deleted; other changes aren't in them").print();
     }
-    let write = |out: &mut dyn Write| write_to(&session.workspace, format, look, selection, out);
-    match target {
-        Some(file) => output::to_file(file, write),
-        None => output::to_stdout(write),
-    }
-}
-
-fn write_to(
-    workspace: &Workspace,
-    format: ExportFormat,
-    look: Look,
-    selection: Option<&Selection>,
-    out: &mut dyn Write,
-) -> io::Result<()> {
+    let workspace = &session.workspace;
+    let file = |write: &dyn Fn(&mut dyn Write) -> io::Result<()>| match target {
+        Some(file) => output::to_file(file, |out| write(out)),
+        None => output::to_stdout(|out| write(out)),
+    };
+    // Their command lines are refused before where there is no target.
+    let folder = |write: &dyn Fn(&Path) -> io::Result<()>| match target {
+        Some(folder) => output::to_folder(folder, &format.name(), write),
+        None => Err(io::Error::other("the folder to write to isn't told")),
+    };
     match format {
-        ExportFormat::Jsonl => {
+        ExportFormat::Jsonl => file(&|out| {
             let part = selection.map_or_else(|| workspace.whole(), |part| workspace.part(part));
             jsonl::write(workspace.corpus(), &part, out)
-        }
+        }),
         ExportFormat::Dot => {
-            write!(out, "{}", looking(Dot::new(&drawn(workspace, selection)), look))
+            file(&|out| write!(out, "{}", looking(Dot::new(&drawn(workspace, selection)), look)))
         }
+        ExportFormat::Csv => folder(&|folder| Csv(&held(workspace, selection)).write(folder)),
     }
 }
 
@@ -60,6 +59,14 @@ fn looking(mut drawing: Dot<'_>, look: Look) -> Dot<'_> {
     match look.cluster {
         Some(by) => drawing.clustered(by.into()),
         None => drawing,
+    }
+}
+
+/// What a format that other programs read holds: everything, or what was asked for.
+fn held<'a>(workspace: &'a Workspace, selection: Option<&Selection>) -> View<'a> {
+    match selection {
+        Some(selection) => View::part(workspace, selection),
+        None => View::whole(workspace),
     }
 }
 

@@ -1,10 +1,14 @@
-//! Where answers go: standard output, or a file that is written whole or not at all.
+//! Where answers go: standard output, or a file or folder that is written whole or not at all.
+
+mod folder;
 
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use tempfile::{Builder, NamedTempFile};
+
+pub(crate) use folder::to_folder;
 
 /// Runs `write` on standard output.
 ///
@@ -40,15 +44,21 @@ pub(crate) fn to_file(
     Ok(())
 }
 
-fn beside(target: &Path) -> io::Result<NamedTempFile> {
+/// The folder that something is in or is to be in.
+fn parent(target: &Path) -> io::Result<PathBuf> {
     let folder = match target.parent() {
         Some(folder) if folder != Path::new("") => folder.to_owned(),
         _ => PathBuf::from("."),
     };
-    if !folder.is_dir() {
-        let problem = format!("there is no folder {}", folder.display());
-        return Err(io::Error::new(io::ErrorKind::NotFound, problem));
+    if folder.is_dir() {
+        return Ok(folder);
     }
+    let problem = format!("there is no folder {}", folder.display());
+    Err(io::Error::new(io::ErrorKind::NotFound, problem))
+}
+
+fn beside(target: &Path) -> io::Result<NamedTempFile> {
+    let folder = parent(target)?;
     let mut builder = Builder::new();
     builder.prefix(".attest-");
     #[cfg(unix)]

@@ -3,7 +3,9 @@
 //!
 //! All write either everything or a [`Selection`]: what a query returned.
 
+mod attribute;
 mod clusters;
+pub mod csv;
 pub mod dot;
 pub mod json;
 pub mod jsonl;

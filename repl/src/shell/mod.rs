@@ -220,6 +220,12 @@ impl Shell {
             self.refuse(&report.help("write `:export dot FILE` or `:export jsonl FILE`"));
             return Ok(());
         };
+        if file.is_none() && format.is_folder() {
+            let name = format.name();
+            let report = Report::error(format!("{name} is a folder of files"));
+            self.refuse(&report.help(format!("write `:export {name} FOLDER`")));
+            return Ok(());
+        }
         match (export::write(&self.session, format, Look::default(), None, file), file) {
             (Err(error), Some(file)) => {
                 self.refuse(&Report::error(format!("{} was not written: {error}", file.display())));

@@ -1,5 +1,7 @@
 //! JSON that is safe to print: hidden characters are written as `\u` escapes.
 
+mod shown;
+
 use std::io::{self, Write};
 
 use serde::Serialize;
@@ -7,6 +9,9 @@ use serde_json::Serializer;
 use serde_json::ser::Formatter;
 
 use super::is_hidden;
+use crate::{Graph, Value};
+
+pub use shown::Shown;
 
 /// Compact JSON whose strings hold no hidden character, so that it may go to a terminal as it
 /// is; parsers read back the same text.
@@ -44,4 +49,12 @@ impl Formatter for Visible {
 /// ```
 pub fn write<T: Serialize + ?Sized>(value: &T, out: &mut dyn Write) -> io::Result<()> {
     value.serialize(&mut Serializer::with_formatter(out, Visible)).map_err(io::Error::from)
+}
+
+/// One value of a graph as JSON text.
+pub(super) fn text(graph: &Graph, value: &Value) -> String {
+    let mut out = Vec::new();
+    // Memory takes it, and the keys of maps are texts.
+    let _ = write(&Shown(graph, value), &mut out);
+    String::from_utf8(out).unwrap_or_default()
 }
