@@ -5,7 +5,7 @@ use std::fs;
 use std::io::{self, BufRead};
 use std::path::PathBuf;
 
-use rustyline::completion::Completer;
+use rustyline::completion::{Completer, Pair};
 use rustyline::config::{ColorMode, CompletionType, Config};
 use rustyline::error::ReadlineError;
 use rustyline::highlight::{CmdKind, Highlighter};
@@ -13,7 +13,7 @@ use rustyline::history::FileHistory;
 use rustyline::validate::{ValidationContext, ValidationResult, Validator};
 use rustyline::{Context, Helper, Hinter};
 
-use super::completion::complete;
+use super::completion::{self, Completion};
 use super::highlight::highlight;
 use super::vocabulary::Vocabulary;
 use crate::script;
@@ -137,16 +137,22 @@ struct Typing {
 }
 
 impl Completer for Typing {
-    type Candidate = String;
+    type Candidate = Pair;
 
     fn complete(
         &self,
         line: &str,
         position: usize,
         _: &Context<'_>,
-    ) -> rustyline::Result<(usize, Vec<String>)> {
-        let completion = complete(&line[..position], &self.vocabulary);
-        Ok((completion.start, completion.candidates))
+    ) -> rustyline::Result<(usize, Vec<Pair>)> {
+        let completion = completion::complete(line, position, &self.vocabulary);
+        let columns = terminal::width().map_or(80, usize::from);
+        let lines = completion.lines(columns).into_iter();
+        let Completion { start, candidates } = completion;
+        let pairs = lines
+            .zip(candidates)
+            .map(|(display, candidate)| Pair { display, replacement: candidate.replacement });
+        Ok((start, pairs.collect()))
     }
 }
 

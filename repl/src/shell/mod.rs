@@ -5,7 +5,6 @@ mod completion;
 mod editor;
 mod evidence;
 mod highlight;
-mod procedures;
 mod vocabulary;
 
 use std::collections::BTreeSet;
@@ -39,7 +38,7 @@ pub(crate) fn run(session: Session) -> Result<(), Failure> {
     let mut shell = Shell { session, last: None, refused: false };
     if interactive {
         shell.greet();
-        let mut editor = Terminal::open(Vocabulary::of(shell.session.graph()))?;
+        let mut editor = Terminal::open(Vocabulary::of(&shell.session))?;
         shell.read(&mut editor)?;
         return Ok(());
     }
@@ -121,7 +120,7 @@ impl Shell {
             Ok(answered) => {
                 self.session.print(&answered)?;
                 if !answered.answer.changes.is_empty() {
-                    editor.learn(Vocabulary::of(self.session.graph()));
+                    editor.learn(Vocabulary::of(&self.session));
                 }
                 self.last = Some(answered);
             }
@@ -188,7 +187,7 @@ impl Shell {
                     self.session.workspace = workspace;
                     self.session.warned_of_loss = false;
                     self.last = None;
-                    editor.learn(Vocabulary::of(self.session.graph()));
+                    editor.learn(Vocabulary::of(&self.session));
                     self.greet();
                 }
                 Err(_) => self.refused = true,
