@@ -157,6 +157,8 @@ pub(crate) enum ExportFormat {
     Jsonl,
     /// A folder of files for `neo4j-admin database import`.
     Csv,
+    /// A drawing for browsers, word processors and print, with quotes as tooltips.
+    Svg,
 }
 
 impl ExportFormat {

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use graph_core::export::csv::Csv;
 use graph_core::export::dot::Dot;
+use graph_core::export::svg::Svg;
 use graph_core::export::{Selection, View, jsonl};
 use graph_core::workspace::Workspace;
 use graph_core::{RelationshipId, Value};
@@ -48,6 +49,7 @@ pub(crate) fn write(
         ExportFormat::Dot => {
             file(&|out| write!(out, "{}", looking(Dot::new(&drawn(workspace, selection)), look)))
         }
+        ExportFormat::Svg => file(&|out| write!(out, "{}", Svg(&drawn(workspace, selection)))),
         ExportFormat::Csv => folder(&|folder| Csv(&held(workspace, selection)).write(folder)),
     }
 }

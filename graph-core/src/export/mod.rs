@@ -10,7 +10,9 @@ pub mod dot;
 pub mod json;
 pub mod jsonl;
 mod palette;
+mod picture;
 mod selection;
+pub mod svg;
 mod view;
 mod visible;
 

@@ -27,3 +27,15 @@ pub(super) fn fill(kind: &str) -> &'static str {
 pub(super) fn line_width(sources: usize) -> f64 {
     1.0 + 0.8 * (sources.clamp(1, 6) - 1) as f64
 }
+
+/// The border of a kind of node: its fill, darker.
+pub(super) fn border(kind: &str) -> String {
+    let fill = u32::from_str_radix(&fill(kind)[1..], 16).unwrap_or_default();
+    let darker = |shift: u32| ((fill >> shift) & 0xff) * 11 / 20;
+    format!("#{:02x}{:02x}{:02x}", darker(16), darker(8), darker(0))
+}
+
+/// How a kind of node is ordered among others: those of articles first, in a fixed order.
+pub(super) fn rank(kind: &str) -> usize {
+    FILLS.iter().position(|(name, _)| *name == kind).unwrap_or(FILLS.len())
+}

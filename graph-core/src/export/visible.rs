@@ -4,7 +4,8 @@ use std::borrow::Cow;
 use std::fmt::Write;
 
 /// Whether a character acts on the display instead of being seen: control characters (escape
-/// sequences begin with one) and the marks that reorder or split lines.
+/// sequences begin with one), the marks that reorder or split lines, and what is no character,
+/// which XML can't hold.
 ///
 /// ```
 /// use graph_core::export::is_hidden;
@@ -17,7 +18,7 @@ pub fn is_hidden(character: char) -> bool {
             '\u{200e}' | '\u{200f}' | '\u{061c}' // directional marks
             | '\u{2028}' | '\u{2029}' // line and paragraph separators
             | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' // overrides and isolates
-            | '\u{feff}')
+            | '\u{feff}' | '\u{fffe}' | '\u{ffff}')
 }
 
 /// The text with every hidden character spelled out: `\n`, `\t`, `\u{1b}`.
