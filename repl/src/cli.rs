@@ -155,8 +155,16 @@ pub(crate) enum ExportFormat {
     Dot,
     /// Articles, entities and facts with their evidence, one JSON object a line.
     Jsonl,
+    /// For Gephi, yEd and networkx, with typed attributes.
+    Graphml,
+    /// For Gephi and networkx, with typed attributes and colours.
+    Gexf,
+    /// Elements JSON for Cytoscape.
+    Json,
     /// A folder of files for `neo4j-admin database import`.
     Csv,
+    /// A script that rebuilds the graph, in Attest or any engine of openCypher.
+    Cypher,
     /// A drawing for browsers, word processors and print, with quotes as tooltips.
     Svg,
 }

@@ -4,7 +4,11 @@ use std::io::{self, Write};
 use std::path::Path;
 
 use graph_core::export::csv::Csv;
+use graph_core::export::cypher::Cypher;
+use graph_core::export::cytoscape::Cytoscape;
 use graph_core::export::dot::Dot;
+use graph_core::export::gexf::Gexf;
+use graph_core::export::graphml::GraphMl;
 use graph_core::export::svg::Svg;
 use graph_core::export::{Selection, View, jsonl};
 use graph_core::workspace::Workspace;
@@ -49,6 +53,10 @@ pub(crate) fn write(
         ExportFormat::Dot => {
             file(&|out| write!(out, "{}", looking(Dot::new(&drawn(workspace, selection)), look)))
         }
+        ExportFormat::Graphml => file(&|out| GraphMl(&held(workspace, selection)).write(out)),
+        ExportFormat::Gexf => file(&|out| Gexf(&held(workspace, selection)).write(out)),
+        ExportFormat::Json => file(&|out| Cytoscape(&held(workspace, selection)).write(out)),
+        ExportFormat::Cypher => file(&|out| write!(out, "{}", Cypher(&held(workspace, selection)))),
         ExportFormat::Svg => file(&|out| write!(out, "{}", Svg(&drawn(workspace, selection)))),
         ExportFormat::Csv => folder(&|folder| Csv(&held(workspace, selection)).write(folder)),
     }

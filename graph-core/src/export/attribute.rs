@@ -1,8 +1,10 @@
 //! Properties as the typed attributes of formats that have fewer types than values have.
 
 use std::borrow::Cow;
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::json;
+use crate::graph::{Properties, Symbol};
 use crate::{Graph, Value};
 
 /// The type of an attribute.
@@ -77,7 +79,7 @@ pub(super) fn text<'a>(graph: &Graph, value: &'a Value) -> Cow<'a, str> {
         Value::String(text) => Cow::Borrowed(text),
         other => match other.temporal_text() {
             Some(text) => text.into(),
-            None => json::text(graph, other).into(),
+            None => json::text(&json::Shown(graph, other)).into(),
         },
     }
 }
@@ -88,4 +90,102 @@ fn float(number: f64) -> String {
         return if number > 0.0 { "Infinity" } else { "-Infinity" }.to_owned();
     }
     format!("{number:?}")
+}
+
+/// What properties are called in a format that has attributes of its own: one of the same name
+/// gets `_` appended.
+#[derive(Debug)]
+pub(super) struct Names<'a> {
+    graph: &'a Graph,
+    renamed: HashMap<Symbol, String>,
+}
+
+impl<'a> Names<'a> {
+    /// The names of these properties beside the format's `own`. O(properties).
+    pub(super) fn of(
+        graph: &'a Graph,
+        all: impl Iterator<Item = &'a Properties>,
+        own: &[&str],
+    ) -> Self {
+        let used: HashSet<Symbol> = all.flat_map(Properties::iter).map(|(key, _)| key).collect();
+        let taken: HashSet<&str> = used.iter().map(|key| graph.symbols().name(*key)).collect();
+        let free = |name: &str| {
+            let mut free = format!("{name}_");
+            while own.contains(&free.as_str()) || taken.contains(free.as_str()) {
+                free.push('_');
+            }
+            free
+        };
+        let clashing = own.iter().filter_map(|name| graph.symbols().get(name));
+        let renamed = clashing.filter(|key| used.contains(key));
+        let renamed = renamed.map(|key| (key, free(graph.symbols().name(key)))).collect();
+        Self { graph, renamed }
+    }
+
+    /// What a property is called.
+    pub(super) fn get(&self, key: Symbol) -> &str {
+        self.renamed.get(&key).map_or_else(|| self.graph.symbols().name(key), String::as_str)
+    }
+}
+
+/// An attribute that a document declares before it is used.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Column {
+    /// What refers to it.
+    pub(super) id: String,
+    /// What it is called.
+    pub(super) name: String,
+    /// The format's name of its type.
+    pub(super) type_name: &'static str,
+}
+
+/// The attributes of the nodes or of the relationships of a view. A property that has values of
+/// several of the format's types is several attributes of one name.
+#[derive(Debug)]
+pub(super) struct Columns {
+    all: Vec<Column>,
+    places: HashMap<(Symbol, &'static str), usize>,
+    type_name: fn(Type) -> &'static str,
+}
+
+impl Columns {
+    /// The format's own attributes, with the names of their types, and these properties. Ids are
+    /// numbered from `first`.
+    pub(super) fn of<'a>(
+        names: &Names<'a>,
+        all: impl Iterator<Item = &'a Properties>,
+        own: &[(&str, &'static str)],
+        first: usize,
+        type_name: fn(Type) -> &'static str,
+    ) -> Self {
+        let used: HashSet<(Symbol, &'static str)> = all
+            .flat_map(Properties::iter)
+            .map(|(key, value)| (key, type_name(Type::of(value))))
+            .collect();
+        let sorted: BTreeSet<(&str, &'static str, Symbol)> =
+            used.into_iter().map(|(key, of)| (names.get(key), of, key)).collect();
+        let own = own.iter().map(|(name, of)| (*name, *of));
+        let own = own.chain(sorted.iter().map(|(name, of, _)| (*name, *of))).enumerate();
+        let all: Vec<Column> = own
+            .map(|(at, (name, type_name))| Column {
+                id: format!("d{}", first + at),
+                name: name.to_owned(),
+                type_name,
+            })
+            .collect();
+        let start = all.len() - sorted.len();
+        let places = sorted.iter().enumerate();
+        let places = places.map(|(at, (_, of, key))| ((*key, *of), start + at)).collect();
+        Self { all, places, type_name }
+    }
+
+    /// All, the format's own first.
+    pub(super) fn all(&self) -> &[Column] {
+        &self.all
+    }
+
+    /// The attribute that holds a value of a property; it is among those that the columns are of.
+    pub(super) fn get(&self, key: Symbol, value: &Value) -> &Column {
+        &self.all[self.places[&(key, (self.type_name)(Type::of(value)))]]
+    }
 }

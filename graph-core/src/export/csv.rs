@@ -105,11 +105,9 @@ struct Writer<'a, W> {
 impl<W: Write> Writer<'_, W> {
     fn nodes(&mut self, table: &Table<NodeId>) -> io::Result<()> {
         let columns = self.header(":ID,:LABEL", &table.columns)?;
-        let symbols = self.view.graph().symbols();
         for &node in &table.rows {
             write!(self.out, "n{},", node.0)?;
-            let labels = self.view.graph().node_labels(node).iter();
-            let labels: Vec<&str> = labels.map(|label| symbols.name(*label)).collect();
+            let labels = self.view.labels(node);
             if !labels.is_empty() {
                 self.quoted(&labels.join(self.delimiter.encode_utf8(&mut [0; 4])))?;
             }

@@ -6,7 +6,11 @@
 mod attribute;
 mod clusters;
 pub mod csv;
+pub mod cypher;
+pub mod cytoscape;
 pub mod dot;
+pub mod gexf;
+pub mod graphml;
 pub mod json;
 pub mod jsonl;
 mod palette;
@@ -15,6 +19,7 @@ mod selection;
 pub mod svg;
 mod view;
 mod visible;
+mod xml;
 
 pub use clusters::{Cluster, ClusterBy};
 pub use selection::Selection;

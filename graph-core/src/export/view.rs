@@ -8,6 +8,7 @@ use std::ops::Range;
 use super::Selection;
 use crate::corpus::{Article, EntityType};
 use crate::disputes::{self, TooMany};
+use crate::graph::Properties;
 use crate::workspace::Workspace;
 use crate::{Graph, NodeId, RelationshipId, Value};
 
@@ -38,6 +39,18 @@ pub enum Stance {
     Planned,
     /// It may be.
     Possible,
+}
+
+impl Stance {
+    /// The stance as a word: `asserted`, `denied`, `planned` or `possible`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Asserted => "asserted",
+            Self::Denied => "denied",
+            Self::Planned => "planned",
+            Self::Possible => "possible",
+        }
+    }
 }
 
 /// A sentence that attests a relationship.
@@ -135,8 +148,7 @@ impl<'a> View<'a> {
         if let Some(kind) = { known }.find(carries) {
             return kind.into();
         }
-        let own: Vec<&str> = labels.iter().map(|label| symbols.name(*label)).collect();
-        own.join(", ").into()
+        self.labels(node).join(", ").into()
     }
 
     /// What a reader calls a node: its name, an article's title, else its id or number.
@@ -148,6 +160,22 @@ impl<'a> View<'a> {
         };
         let told = ["name", "title", "id"].into_iter().find_map(property);
         told.unwrap_or_else(|| format!("n{}", node.0).into())
+    }
+
+    /// The labels of a node, in the order of the graph.
+    pub fn labels(&self, node: NodeId) -> Vec<&'a str> {
+        let symbols = self.graph().symbols();
+        self.graph().node_labels(node).iter().map(|label| symbols.name(*label)).collect()
+    }
+
+    /// The properties of each node, in order.
+    pub(super) fn node_properties(&self) -> impl Iterator<Item = &'a Properties> {
+        self.nodes.iter().map(|node| self.graph().node_properties(*node))
+    }
+
+    /// The properties of each relationship, in order.
+    pub(super) fn relationship_properties(&self) -> impl Iterator<Item = &'a Properties> {
+        self.relationships.iter().map(|id| self.graph().relationship_properties(*id))
     }
 
     /// The ends of a relationship of the view, in its direction.

@@ -9,7 +9,6 @@ use serde_json::Serializer;
 use serde_json::ser::Formatter;
 
 use super::is_hidden;
-use crate::{Graph, Value};
 
 pub use shown::Shown;
 
@@ -51,10 +50,10 @@ pub fn write<T: Serialize + ?Sized>(value: &T, out: &mut dyn Write) -> io::Resul
     value.serialize(&mut Serializer::with_formatter(out, Visible)).map_err(io::Error::from)
 }
 
-/// One value of a graph as JSON text.
-pub(super) fn text(graph: &Graph, value: &Value) -> String {
+/// One JSON value as text.
+pub(super) fn text<T: Serialize + ?Sized>(value: &T) -> String {
     let mut out = Vec::new();
-    // Memory takes it, and the keys of maps are texts.
-    let _ = write(&Shown(graph, value), &mut out);
+    // Memory takes it, and what is written here has texts as keys.
+    let _ = write(value, &mut out);
     String::from_utf8(out).unwrap_or_default()
 }

@@ -2,7 +2,8 @@
 
 use std::fmt::{self, Display, Formatter};
 
-use super::write_string;
+use graph_core::export::cypher::Text;
+
 use crate::ast::LoadCsv;
 
 impl Display for LoadCsv {
@@ -12,7 +13,7 @@ impl Display for LoadCsv {
         match self.separator {
             Some(separator) => {
                 f.write_str(" FIELDTERMINATOR ")?;
-                write_string(f, separator.encode_utf8(&mut [0; 4]))
+                Text(separator.encode_utf8(&mut [0; 4])).fmt(f)
             }
             None => Ok(()),
         }

@@ -8,6 +8,8 @@ mod pattern;
 
 use std::fmt::{self, Display, Formatter, Write};
 
+use graph_core::export::cypher::Text;
+
 use super::{
     CallSubquery, Clause, Expr, Imports, Literal, Match, Mode, Name, Projection, ProjectionItem,
     Query, SingleQuery, SortItem, Statement, Union,
@@ -161,25 +163,9 @@ impl Display for Literal {
             Self::Boolean(flag) => flag.fmt(f),
             Self::Integer(number) => number.fmt(f),
             Self::Float(number) => write!(f, "{number:?}"),
-            Self::String(text) => write_string(f, text),
+            Self::String(text) => Text(text).fmt(f),
         }
     }
-}
-
-fn write_string(f: &mut Formatter<'_>, text: &str) -> fmt::Result {
-    f.write_char('\'')?;
-    for character in text.chars() {
-        match character {
-            '\'' => f.write_str("\\'")?,
-            '\\' => f.write_str("\\\\")?,
-            '\n' => f.write_str("\\n")?,
-            '\r' => f.write_str("\\r")?,
-            '\t' => f.write_str("\\t")?,
-            control if control.is_control() => write!(f, "\\u{:04X}", u32::from(control))?,
-            other => f.write_char(other)?,
-        }
-    }
-    f.write_char('\'')
 }
 
 impl Display for Name {
