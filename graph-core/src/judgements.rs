@@ -10,11 +10,13 @@
 //! about the same entity, called by the first of them. Names differ only by what
 //! [`fold_name`] leaves of them: neither by case nor by accents and dots.
 
+mod added;
 mod error;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
 use std::path::Path;
 
+pub use added::{Added, NotAdded, add};
 pub use error::{JudgementError, Problem, Wrong};
 
 use crate::corpus::Corpus;

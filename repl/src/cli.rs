@@ -29,6 +29,10 @@ pub(crate) struct Cli {
     #[arg(long, value_name = "WHEN", default_value_t, global = true)]
     pub(crate) color: ColorChoice,
 
+    /// In the shell, let long texts run through the terminal instead of giving them to $PAGER.
+    #[arg(long, global = true)]
+    pub(crate) no_pager: bool,
+
     /// What to do; the shell where nothing is given.
     #[command(subcommand)]
     pub(crate) command: Option<Command>,

@@ -9,6 +9,7 @@ use graph_core::Graph;
 use graph_core::disputes::{self, Dispute, Side};
 use graph_core::export::visible;
 use graph_core::lexicon::Lexicon;
+use graph_core::mentions::{self, NoArticle};
 
 use crate::report::Report;
 use crate::{Failure, output, terminal};
@@ -23,8 +24,11 @@ const WIDTH: u16 = 100;
 /// [`Failure::Told`] for an article that isn't there or stands for several, and where there are
 /// more disputes than anybody reads; [`Failure::Output`] where nothing can be written.
 pub(crate) fn tell(graph: &Graph, lexicon: &Lexicon, articles: &[String]) -> Result<(), Failure> {
-    let wanted = articles.iter().map(|name| article(graph, name));
-    let wanted = wanted.collect::<Result<BTreeSet<&str>, Failure>>()?;
+    let wanted = articles.iter().map(|name| mentions::article(graph, name).map(|(_, id)| id));
+    let wanted = wanted.collect::<Result<BTreeSet<&str>, NoArticle>>().map_err(|error| {
+        refuse(&error);
+        Failure::Told
+    })?;
     let mut found = disputes::find(graph, lexicon).map_err(|error| {
         Report::error(error.to_string()).help("name the articles that you ask about").print();
         Failure::Told
@@ -41,27 +45,18 @@ pub(crate) fn tell(graph: &Graph, lexicon: &Lexicon, articles: &[String]) -> Res
     Ok(output::to_stdout(|out| write(&found, terminal::width().unwrap_or(WIDTH), out))?)
 }
 
-/// The id of the article that a person names.
-fn article<'g>(graph: &'g Graph, name: &str) -> Result<&'g str, Failure> {
-    let label = graph.symbols().get("Article");
-    let nodes = label.into_iter().flat_map(|label| graph.nodes_with_label(label));
-    let ids = nodes.filter_map(|node| graph.node_property(node, "id").as_str());
-    let meant: Vec<&str> = ids.filter(|id| id.starts_with(name)).collect();
-    let exact = meant.iter().find(|id| **id == name);
-    match (&meant[..], exact) {
-        (_, Some(id)) => Ok(id),
-        (&[id], None) => Ok(id),
-        (several, None) => {
-            let problem = if several.is_empty() {
-                format!("no article's id begins with `{}`", visible(name))
-            } else {
-                format!("the ids of {} articles begin with `{}`", several.len(), visible(name))
-            };
-            let help = "MATCH (a:Article) RETURN a.id, a.title lists them";
-            Report::error(problem).help(help).print();
-            Err(Failure::Told)
-        }
-    }
+/// Tells that a text names no article, or several.
+pub(crate) fn refuse(error: &NoArticle) {
+    let report = Report::error(error.to_string());
+    let nearest = match error {
+        NoArticle::Unknown { nearest, .. } => nearest.as_ref(),
+        NoArticle::Several { .. } => None,
+    };
+    let report = match nearest {
+        Some(id) => report.help(format!("did you mean `{id}`?")),
+        None => report,
+    };
+    report.help("MATCH (a:Article) RETURN a.id, a.title lists them").print();
 }
 
 /// Writes each dispute as a heading and a table of two columns.

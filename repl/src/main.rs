@@ -104,6 +104,7 @@ fn run(cli: Cli) -> Result<(), Failure> {
                 procedures: session::procedures(&workspace),
                 ..Environment::default()
             },
+            opened: cli.graph.clone(),
             workspace,
             cache: cache.clone(),
             allowed: answers.allowed,
@@ -112,8 +113,8 @@ fn run(cli: Cli) -> Result<(), Failure> {
         })
     };
     let done = match cli.command {
-        None => shell::run(session(Answers::default())?),
-        Some(Command::Shell(answers)) => shell::run(session(answers)?),
+        None => shell::run(session(Answers::default())?, !cli.no_pager),
+        Some(Command::Shell(answers)) => shell::run(session(answers)?, !cli.no_pager),
         Some(Command::Lexicon { command }) => lexicon::run(&cli.graph, &command, cache.as_ref()),
         Some(Command::Query { text, answers }) => query(&mut session(answers)?, &text),
         Some(Command::Run { files, answers }) => {

@@ -75,6 +75,12 @@ impl<'a> Report<'a> {
     }
 }
 
+/// Tells what is neither an answer nor a problem, such as the Cypher of a question.
+pub(crate) fn note(text: &str) {
+    // Nobody is left to be told that standard error is closed.
+    let _ = writeln!(std::io::stderr(), "{}", visible(text));
+}
+
 /// The text with stand-ins of the same byte length for hidden characters that the renderer
 /// doesn't replace itself, so that spans stay true.
 fn same_length(text: &str) -> String {

@@ -129,9 +129,14 @@ fn entry(text: &str, start: usize) -> (Entry, usize) {
     (Entry { kind: Kind::Cypher, span, complete: false }, text.len())
 }
 
+/// `:help`; also `\?` and `.help`, which begin nothing else: users of other shells type them.
 fn is_command(line: &str) -> bool {
     let word = line.trim_end().trim_end_matches(';').trim_end();
-    line.starts_with(':') || word.eq_ignore_ascii_case("quit") || word.eq_ignore_ascii_case("exit")
+    let dotted = line.strip_prefix('.').is_some_and(|rest| rest.starts_with(char::is_alphabetic));
+    line.starts_with([':', '\\'])
+        || dotted
+        || word.eq_ignore_ascii_case("quit")
+        || word.eq_ignore_ascii_case("exit")
 }
 
 #[cfg(test)]
@@ -166,7 +171,9 @@ mod tests {
         for open in ["MATCH (n)", "RETURN ';", "RETURN 1 /* ;", "RETURN 1; MATCH"] {
             assert!(!is_complete(open), "{open}");
         }
-        for complete in ["", "RETURN 1;", ":help", "who won the vote", "quit", "// ;"] {
+        for complete in
+            ["", "RETURN 1;", ":help", "\\?", ".help", "\\d;", "who won the vote", "quit", "// ;"]
+        {
             assert!(is_complete(complete), "{complete}");
         }
     }

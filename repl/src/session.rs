@@ -9,7 +9,7 @@ use graph_core::export::visible;
 use graph_core::lexicon::Lexicon;
 use graph_core::workspace::Workspace;
 use graph_core::{Graph, Value};
-use query_lang::ast::Statement;
+use query_lang::ast::{Mode, Statement};
 use query_lang::procedures::{Procedures, disputes, suggested_merges};
 use query_lang::question::{self, QuestionError};
 use query_lang::{Answer, Environment, ExplainedPlan, Files, Warning};
@@ -22,6 +22,8 @@ use crate::{Failure, changes, output, terminal};
 /// An open graph with the parameters of queries and the format of answers.
 #[derive(Debug)]
 pub(crate) struct Session {
+    /// What was opened.
+    pub(crate) opened: PathBuf,
     /// What queries run on.
     pub(crate) workspace: Workspace,
     /// Where parses of articles opened later are kept.
@@ -115,7 +117,18 @@ impl Session {
         text: &str,
         span: Range<usize>,
     ) -> Result<Answered, Failure> {
-        match self.ask(&text[span.clone()]) {
+        self.answer_in(None, name, text, span)
+    }
+
+    /// The same, with the statement run, explained or profiled whatever it says itself.
+    pub(crate) fn answer_in(
+        &mut self,
+        mode: Option<Mode>,
+        name: Option<&str>,
+        text: &str,
+        span: Range<usize>,
+    ) -> Result<Answered, Failure> {
+        match self.ask(&text[span.clone()], mode) {
             Ok(answered) => {
                 answered.explain();
                 for warning in answered.warnings() {
@@ -131,9 +144,10 @@ impl Session {
     }
 
     /// Runs one Cypher statement or answers one English question.
-    fn ask(&mut self, text: &str) -> Result<Answered, Refused> {
+    fn ask(&mut self, text: &str, mode: Option<Mode>) -> Result<Answered, Refused> {
         if question::looks_like_cypher(text) {
-            let statement = query_lang::parse(text)?;
+            let mut statement = query_lang::parse(text)?;
+            statement.mode = mode.unwrap_or(statement.mode);
             let environment = &self.environment;
             let answer = if statement.query.change().is_some() {
                 query_lang::execute(
@@ -151,7 +165,8 @@ impl Session {
             return Ok(Answered { statement, notes: None, answer });
         }
         let question = question::compile(text, self.graph(), self.lexicon());
-        let question = question.map_err(|error| self.refused(&error))?;
+        let mut question = question.map_err(|error| self.refused(&error))?;
+        question.statement.mode = mode.unwrap_or_default();
         // The statement names relations that the graph need not have, and it only reads.
         let environment = Environment { strict: false, ..self.environment.clone() };
         let answer = query_lang::read(self.graph(), &question.statement, None, &environment)?;
@@ -200,15 +215,26 @@ impl Session {
         if let Some(plan) = &answer.plan {
             return self.print_plan(plan);
         }
-        let read_out = answered.notes.is_some() && self.format.is_for_readers();
-        let texts = if read_out { read_out_lists(answer) } else { Vec::new() };
-        let values = if read_out { &texts } else { &answer.rows };
-        let rows = Rows { graph: self.graph(), columns: &answer.columns, values };
-        output::to_stdout(|out| rows.write(self.format, terminal::width(), out))?;
+        output::to_stdout(|out| self.write_rows(answered, terminal::width(), out))?;
         if answer.rows.is_empty() && self.format.is_for_readers() {
             let _ = writeln!(io::stderr(), "no rows");
         }
         Ok(())
+    }
+
+    /// Writes the rows of an answer in so many columns.
+    pub(crate) fn write_rows(
+        &self,
+        answered: &Answered,
+        width: Option<u16>,
+        out: &mut dyn Write,
+    ) -> io::Result<()> {
+        let answer = &answered.answer;
+        let read_out = answered.notes.is_some() && self.format.is_for_readers();
+        let texts = if read_out { read_out_lists(answer) } else { Vec::new() };
+        let values = if read_out { &texts } else { &answer.rows };
+        let rows = Rows { graph: self.graph(), columns: &answer.columns, values };
+        rows.write(self.format, width, out)
     }
 
     /// Prints a plan in place of the rows, and tells what the statement took.

@@ -44,6 +44,12 @@ pub(crate) fn width() -> Option<u16> {
     Table::new().width().filter(|columns| *columns > 0)
 }
 
+/// Lines and columns of the terminal that standard output is; `None` where it is none.
+pub(crate) fn size() -> Option<(u16, u16)> {
+    let (columns, lines) = terminal_size::terminal_size_of(io::stdout())?;
+    Some((lines.0, columns.0))
+}
+
 /// Columns that messages may take: those of the terminal that standard error is, else 100.
 pub(crate) fn message_width() -> usize {
     Table::new().use_stderr().width().filter(|columns| *columns > 0).unwrap_or(100).into()

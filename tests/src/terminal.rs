@@ -47,9 +47,11 @@ impl Start {
         command.env("TERM", "xterm-256color");
         command.env("XDG_STATE_HOME", folder.path().join("state"));
         command.env("XDG_CONFIG_HOME", folder.path().join("config"));
-        for name in ["NO_COLOR", "PAGER", "LESS", "VISUAL", "EDITOR"] {
+        for name in ["NO_COLOR", "LESS", "VISUAL", "EDITOR"] {
             command.env_remove(name);
         }
+        // What is tall runs through the terminal, unless a test asks for a pager.
+        command.env("PAGER", "");
         // Reading takes as long on a machine with many cores.
         command.env("RAYON_NUM_THREADS", "1");
         Self { folder, lines: 40, columns: 100, command }

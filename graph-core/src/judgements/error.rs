@@ -121,7 +121,7 @@ fn too_few(same: bool) -> &'static str {
     }
 }
 
-fn line_numbers(lines: &[u32]) -> String {
+pub(super) fn line_numbers(lines: &[u32]) -> String {
     let numbers: Vec<String> = lines.iter().map(u32::to_string).collect();
     match numbers.split_last() {
         Some((last, [])) => format!("line {last}"),

@@ -105,6 +105,22 @@ impl When {
         self.last.map(Unit::last_day)
     }
 
+    /// How precisely it is told: `day`, `week`, `month`, `year`; `interval` between two of them,
+    /// `since` and `until` where one end is open.
+    pub fn precision(self) -> &'static str {
+        match (self.first, self.last) {
+            (Some(first), Some(last)) if first == last => match first {
+                Unit::Day(_) => "day",
+                Unit::Week(_) => "week",
+                Unit::Month(_) => "month",
+                Unit::Year(_) => "year",
+            },
+            (Some(_), Some(_)) => "interval",
+            (_, None) => "since",
+            (None, Some(_)) => "until",
+        }
+    }
+
     /// Whether both may be told of one event: they share a day.
     pub fn may_be(self, other: Self) -> bool {
         let ends_before = |a: Self, b: Self| {

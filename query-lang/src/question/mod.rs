@@ -11,6 +11,7 @@
 //! and the like, and titles before a name (`President Bukele`).
 
 mod bind;
+mod called;
 mod compose;
 mod conditions;
 mod error;
@@ -42,6 +43,7 @@ use graph_core::{Graph, NodeId};
 use crate::ast::Statement;
 use tags::{Context, Segmentation, Tagged};
 
+pub use called::{Called, called};
 pub use error::QuestionError;
 pub use language::looks_like_cypher;
 

@@ -58,7 +58,7 @@ fn unknown(words: &[Word], tagged: &Tagged, token: &Token, context: &Context) ->
 }
 
 /// How many letters may differ.
-fn tolerance(word: &str) -> usize {
+pub(super) fn tolerance(word: &str) -> usize {
     match word.chars().count() {
         0..=3 => 0,
         4..=7 => 1,

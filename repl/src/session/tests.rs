@@ -19,6 +19,7 @@ fn session() -> Session {
     draw(workspace.graph_mut());
     let parameters = [("name".to_owned(), "Ann".into())].into();
     Session {
+        opened: ":memory:".into(),
         workspace,
         cache: None,
         environment: Environment { parameters, ..Environment::default() },
@@ -30,7 +31,7 @@ fn session() -> Session {
 
 /// What is said of a text, and how many columns its answer has.
 fn told(text: &str) -> String {
-    match session().ask(text) {
+    match session().ask(text, None) {
         Ok(answered) => {
             let warnings = answered.warnings().iter();
             let warnings: Vec<_> =

@@ -1,0 +1,132 @@
+//! `:load`, `:open` and `:reload`: scripts, and the graph that they run on.
+
+use std::path::Path;
+
+use graph_core::difference::{self, Difference, Names};
+use graph_core::workspace::Workspace;
+
+use super::editor::Editor;
+use super::vocabulary::Vocabulary;
+use super::{Flow, Shell, words};
+use crate::Failure;
+use crate::report::{Report, note};
+use crate::session::{files, procedures};
+
+/// What is opened as an empty graph.
+const MEMORY: &str = ":memory:";
+
+impl Shell {
+    /// A script is run; a folder, an article or `:memory:` is opened.
+    pub(super) fn load(&mut self, name: &str, editor: &mut dyn Editor) -> Result<Flow, Failure> {
+        let name = words::unquoted(name);
+        let path = Path::new(name);
+        let article = path.extension().is_some_and(|extension| extension == "txt");
+        if path.is_dir() || article || name == MEMORY {
+            self.open(name, editor);
+            return Ok(Flow::Continue(()));
+        }
+        if let Ok(text) = crate::read_script(Some(path)) {
+            return self.perform_all(Some(name), &text, editor);
+        }
+        self.refused = true;
+        Ok(Flow::Continue(()))
+    }
+
+    /// Opens another graph; where it can't be opened, this one stays.
+    pub(super) fn open(&mut self, name: &str, editor: &mut dyn Editor) {
+        let path = Path::new(words::unquoted(name)).to_owned();
+        if let Some(workspace) = self.read_graph(&path) {
+            self.adopt(workspace, editor);
+            self.session.opened = path;
+            self.greet();
+        }
+    }
+
+    /// Reads the same graph anew and tells what is new.
+    pub(super) fn reload(&mut self, editor: &mut dyn Editor) {
+        let path = self.session.opened.clone();
+        if path == Path::new(MEMORY) {
+            let report =
+                Report::error("the graph in memory was read from nothing that could be read anew");
+            self.refuse(&report.help("write `:open :memory:` for an empty one"));
+            return;
+        }
+        let Some(workspace) = self.read_graph(&path) else { return };
+        let difference = difference::between(self.session.workspace.corpus(), workspace.corpus());
+        let lost = self.session.warned_of_loss;
+        self.adopt(workspace, editor);
+        told(&difference).lines().for_each(note);
+        if lost {
+            note("what statements had changed is gone");
+        }
+    }
+
+    /// Reads a graph; why it can't be read is told.
+    fn read_graph(&mut self, path: &Path) -> Option<Workspace> {
+        let session = &self.session;
+        let read = crate::open(path, session.cache.as_ref(), session.environment.strict);
+        self.refused |= read.is_err();
+        read.ok()
+    }
+
+    /// Puts a graph in the place of the present one; parameters and mode stay.
+    fn adopt(&mut self, workspace: Workspace, editor: &mut dyn Editor) {
+        self.session.environment.files = files(&workspace, &self.session.allowed);
+        self.session.environment.procedures = procedures(&workspace);
+        self.session.workspace = workspace;
+        self.session.warned_of_loss = false;
+        // The ids in it are of the other graph.
+        self.last = None;
+        self.row = None;
+        editor.learn(Vocabulary::of(&self.session));
+    }
+}
+
+/// What is new and what is gone, kind by kind.
+fn told(difference: &Difference) -> String {
+    let Difference { articles, rewritten, entities, facts } = difference;
+    let mut parts = Vec::new();
+    for (kind, Names { new, gone }) in
+        [("article", articles), ("entity", entities), ("fact", facts)]
+    {
+        parts.extend(counted("new ", kind, new));
+        parts.extend(counted("", kind, gone).map(|gone| gone.replacen(':', " gone:", 1)));
+    }
+    parts.extend(counted("changed ", "article", rewritten));
+    if parts.is_empty() { "nothing is new".to_owned() } else { parts.join("\n") }
+}
+
+/// `2 new articles: 005-a, 006-b`; none of none.
+fn counted(which: &str, kind: &str, names: &[String]) -> Option<String> {
+    const MOST: usize = 5;
+    let plural = match (kind, names.len()) {
+        (kind, 1) => kind.to_owned(),
+        ("entity", _) => "entities".to_owned(),
+        (kind, _) => format!("{kind}s"),
+    };
+    let more = if names.len() > MOST { ", …" } else { "" };
+    let shown = names.iter().take(MOST).map(String::as_str).collect::<Vec<_>>().join(", ");
+    (!names.is_empty()).then(|| format!("{} {which}{plural}: {shown}{more}", names.len()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_new_is_told_kind_by_kind() {
+        let names = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect();
+        let difference = Difference {
+            articles: Names { new: names(&["a", "b"]), gone: names(&["c"]) },
+            rewritten: names(&["d"]),
+            entities: Names { new: vec![], gone: names(&["1", "2", "3", "4", "5", "6"]) },
+            facts: Names::default(),
+        };
+        assert_eq!(
+            told(&difference),
+            "2 new articles: a, b\n1 article gone: c\n6 entities gone: 1, 2, 3, 4, 5, …\n\
+             1 changed article: d"
+        );
+        assert_eq!(told(&Difference::default()), "nothing is new");
+    }
+}

@@ -1,0 +1,155 @@
+//! `:mode`, `:param`, `:strict` and `:timing`: how answers are made and shown.
+
+use clap::ValueEnum;
+use graph_core::Value;
+
+use super::commands::{modes, nearest_of};
+use super::editor::Editor;
+use super::vocabulary::Vocabulary;
+use super::{Shell, words};
+use crate::render::{Format, Rows};
+use crate::report::{Report, note};
+use crate::{Failure, output, terminal};
+
+impl Shell {
+    /// Sets how rows are written, or tells it.
+    pub(super) fn mode(&mut self, argument: &str) {
+        if argument.is_empty() {
+            let now = self.session.format.to_possible_value();
+            let now = now.as_ref().map_or("table", |value| value.get_name());
+            note(&format!("{now}; `:help formats` lists others"));
+            return;
+        }
+        if let Ok(format) = Format::from_str(argument, true) {
+            self.session.format = format;
+            return;
+        }
+        let names: Vec<String> = modes().into_iter().map(|(name, _)| name).collect();
+        let near = nearest_of(argument, names.iter().map(String::as_str)).unwrap_or("table");
+        let report = Report::error(format!("`{argument}` is no format of rows"));
+        let report = report.help(format!("did you mean `:mode {near}`?"));
+        self.refuse(&report.help(format!("there are {}", names.join(", "))));
+    }
+
+    /// Lists, sets or forgets parameters.
+    pub(super) fn param(&mut self, argument: &str, editor: &mut dyn Editor) -> Result<(), Failure> {
+        let (name, value) = split(argument);
+        match (name, value) {
+            ("", None) => return self.list_parameters(None),
+            ("clear", None) => self.session.environment.parameters.clear(),
+            ("clear", Some(name)) if !argument.contains('=') => self.forget(bare(name)),
+            (name, None) => return self.list_parameters(Some(bare(name))),
+            (name, Some(value)) => self.set_parameter(bare(name), value),
+        }
+        editor.learn(Vocabulary::of(&self.session));
+        Ok(())
+    }
+
+    fn list_parameters(&mut self, wanted: Option<&str>) -> Result<(), Failure> {
+        let parameters = &self.session.environment.parameters;
+        let listed = parameters.iter().filter(|(name, _)| wanted.is_none_or(|it| it == *name));
+        let values: Vec<Vec<Value>> =
+            listed.map(|(name, value)| vec![name.as_str().into(), value.clone()]).collect();
+        match (values.is_empty(), wanted) {
+            (true, Some(name)) => self.refuse_unset(name),
+            (true, None) => note("there are no parameters; `:param name = 'value'` sets one"),
+            (false, _) => {
+                let columns = ["parameter", "value"].map(str::to_owned);
+                let rows = Rows { graph: self.session.graph(), columns: &columns, values: &values };
+                output::to_stdout(|out| rows.write(Format::Table, terminal::width(), out))?;
+            }
+        }
+        Ok(())
+    }
+
+    fn refuse_unset(&mut self, name: &str) {
+        let report = Report::error(format!("there is no parameter `{name}`"));
+        self.refuse(&report.help(format!("`:param {name} = 'value'` sets it")));
+    }
+
+    fn forget(&mut self, name: &str) {
+        if self.session.environment.parameters.remove(name).is_none() {
+            self.refuse_unset(name);
+        }
+    }
+
+    fn set_parameter(&mut self, name: &str, value: &str) {
+        if name.is_empty() || !name.chars().all(|c| c.is_alphanumeric() || c == '_') {
+            let report = Report::error(format!("`{name}` is no name of a parameter"));
+            self.refuse(
+                &report.help("use letters, digits and underscores: `:param name = 'value'`"),
+            );
+            return;
+        }
+        match query_lang::parse_literal(value) {
+            Ok(value) => {
+                self.session.environment.parameters.insert(name.to_owned(), value);
+            }
+            Err(error) => {
+                let span = error.span().unwrap_or(0..value.len());
+                let report = Report::error(error.to_string()).at(None, value, span);
+                self.refuse(&report.help(format!(
+                    "write a number, true, false, null, a list, a map or a quoted text: \
+                     `:param {name} = 'text'`"
+                )));
+            }
+        }
+    }
+
+    /// Sets whether unknown names are errors, or tells it.
+    pub(super) fn set_strict(&mut self, argument: &str) {
+        let now = self.session.environment.strict;
+        self.session.environment.strict = self.switched(":strict", argument, now);
+    }
+
+    /// Sets whether it is told how long answers took, or tells it.
+    pub(super) fn set_timing(&mut self, argument: &str) {
+        self.timing = self.switched(":timing", argument, self.timing);
+    }
+
+    /// What a switch is from now on.
+    fn switched(&mut self, command: &str, argument: &str, now: bool) -> bool {
+        match argument.to_lowercase().as_str() {
+            "on" => return true,
+            "off" => return false,
+            "" => note(if now { "on" } else { "off" }),
+            _ => {
+                let report = Report::error(format!("`{command}` is on or off, not `{argument}`"));
+                self.refuse(&report.help(format!("write `{command} on` or `{command} off`")));
+            }
+        }
+        now
+    }
+}
+
+/// A parameter's name and what is behind it, set apart by `=`, `=>`, `:` or a blank.
+fn split(argument: &str) -> (&str, Option<&str>) {
+    let signs = |c: char| c.is_whitespace() || matches!(c, '=' | ':');
+    let Some((name, behind)) = argument.split_once(signs) else { return (argument, None) };
+    let behind = behind.trim_start().trim_start_matches([':', '=']);
+    let value = behind.strip_prefix('>').unwrap_or(behind).trim();
+    (name, Some(value))
+}
+
+/// A name without the `$` and quotation marks that it may be typed with.
+fn bare(name: &str) -> &str {
+    let name = words::unquoted(name);
+    name.strip_prefix('$').unwrap_or(name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parameters_are_set_as_in_any_shell() {
+        for typed in
+            ["n = 'a = b'", "n='a = b'", "n => 'a = b'", "n: 'a = b'", "n 'a = b'", "n := 'a = b'"]
+        {
+            assert_eq!(split(typed), ("n", Some("'a = b'")), "{typed}");
+        }
+        assert_eq!(split("n"), ("n", None));
+        assert_eq!(split(""), ("", None));
+        assert_eq!(bare("$n"), "n");
+    }
+}
