@@ -33,6 +33,11 @@ pub(crate) struct Cli {
     #[arg(long, global = true)]
     pub(crate) no_pager: bool,
 
+    /// Where the shell keeps what is typed, instead of the user's state folder; `none` keeps it
+    /// for the session alone.
+    #[arg(long, value_name = "FILE|none", global = true)]
+    pub(crate) history: Option<PathBuf>,
+
     /// What to do; the shell where nothing is given.
     #[command(subcommand)]
     pub(crate) command: Option<Command>,

@@ -92,6 +92,7 @@ fn run(cli: Cli) -> Result<(), Failure> {
     }
     let strict = cli.command.as_ref().is_some_and(Command::is_strict);
     let cache = if cli.no_cache { None } else { Cache::of_user() };
+    let keeping = shell::Keeping::from(cli.history.as_deref());
     let complete = Cell::new(true);
     let session = |answers: Answers| {
         let workspace = open(&cli.graph, cache.as_ref(), strict)?;
@@ -113,8 +114,8 @@ fn run(cli: Cli) -> Result<(), Failure> {
         })
     };
     let done = match cli.command {
-        None => shell::run(session(Answers::default())?, !cli.no_pager),
-        Some(Command::Shell(answers)) => shell::run(session(answers)?, !cli.no_pager),
+        None => shell::run(session(Answers::default())?, !cli.no_pager, &keeping),
+        Some(Command::Shell(answers)) => shell::run(session(answers)?, !cli.no_pager, &keeping),
         Some(Command::Lexicon { command }) => lexicon::run(&cli.graph, &command, cache.as_ref()),
         Some(Command::Query { text, answers }) => query(&mut session(answers)?, &text),
         Some(Command::Run { files, answers }) => {

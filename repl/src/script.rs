@@ -42,9 +42,13 @@ pub(crate) fn entries(text: &str) -> Vec<Entry> {
     found
 }
 
-/// Whether a typed text can be run: it doesn't stop within a statement.
-pub(crate) fn is_complete(text: &str) -> bool {
-    entries(text).last().is_none_or(|entry| entry.complete)
+/// Where what can be run ends, and a statement begins that isn't complete; the whole text where
+/// there is none.
+pub(crate) fn complete_until(text: &str) -> usize {
+    match entries(text).last() {
+        Some(last) if !last.complete => last.span.start,
+        _ => text.len(),
+    }
 }
 
 /// The statement that a text read line by line stops within. Each line is looked at once,
@@ -142,6 +146,10 @@ fn is_command(line: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn is_complete(text: &str) -> bool {
+        complete_until(text) == text.len()
+    }
 
     fn found(text: &str) -> Vec<(Kind, &str, bool)> {
         entries(text)

@@ -39,6 +39,12 @@ pub(crate) fn is_coloured(stream: Stream) -> bool {
     choice != anstream::ColorChoice::Never
 }
 
+/// Whether the cursor of the terminal can be moved about.
+pub(crate) fn is_editable() -> bool {
+    let dumb = |term: &str| ["dumb", "cons25", "emacs"].contains(&term);
+    !std::env::var("TERM").is_ok_and(|term| dumb(&term))
+}
+
 /// Columns of the terminal that standard output is; `None` where it is none.
 pub(crate) fn width() -> Option<u16> {
     Table::new().width().filter(|columns| *columns > 0)

@@ -14,7 +14,7 @@ use query_lang::question::looks_like_cypher;
 
 use super::vocabulary::Vocabulary;
 use crate::script::{self, Kind};
-pub(super) use candidate::{Candidate, Completion};
+pub(super) use candidate::Completion;
 
 /// Completes what is typed at a cursor, a byte of the text; what stands behind it doesn't count,
 /// but for a quote or parenthesis that needn't be written again.

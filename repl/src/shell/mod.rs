@@ -4,16 +4,19 @@ mod answers;
 mod articles;
 mod commands;
 mod completion;
+mod continuation;
 mod edit;
 mod editor;
 mod evidence;
 mod graphs;
 mod help;
 mod highlight;
+mod history;
 mod names;
 mod pager;
 mod schema;
 mod settings;
+mod typing;
 mod vocabulary;
 mod words;
 
@@ -26,10 +29,12 @@ use query_lang::ast::Mode;
 use crate::report::{Report, note};
 use crate::script::{self, Entry, Kind};
 use crate::session::{Answered, Session};
-use crate::{Failure, merges};
+use crate::{Failure, merges, terminal};
 use commands::{Action, Command, Meant};
-use editor::{Editor, Input, Lines, Terminal};
+use editor::{Editor, Input, Lines};
+pub(crate) use history::Keeping;
 use pager::Pager;
+use typing::Terminal;
 use vocabulary::Vocabulary;
 
 /// How many statements are kept for `:edit`.
@@ -42,7 +47,7 @@ type Flow = ControlFlow<()>;
 ///
 /// # Errors
 /// [`Failure::Told`] where something was refused and nobody sits at a terminal to try again.
-pub(crate) fn run(session: Session, paged: bool) -> Result<(), Failure> {
+pub(crate) fn run(session: Session, paged: bool, keeping: &Keeping) -> Result<(), Failure> {
     let interactive = io::stdin().is_terminal() && io::stdout().is_terminal();
     let pager = if interactive && paged { Pager::of_user() } else { Pager::Off };
     let mut shell = Shell {
@@ -57,11 +62,15 @@ pub(crate) fn run(session: Session, paged: bool) -> Result<(), Failure> {
     };
     if interactive {
         shell.greet();
-        let mut editor = Terminal::open(Vocabulary::of(&shell.session))?;
-        shell.read(&mut editor)?;
+        let mut editor: Box<dyn Editor> = if terminal::is_editable() {
+            Box::new(Terminal::open(Vocabulary::of(&shell.session), keeping)?)
+        } else {
+            Box::new(Lines::prompted(io::stdin().lock()))
+        };
+        shell.read(&mut *editor)?;
         return Ok(());
     }
-    shell.read(&mut Lines(io::stdin().lock()))?;
+    shell.read(&mut Lines::of(io::stdin().lock()))?;
     if shell.refused { Err(Failure::Told) } else { Ok(()) }
 }
 

@@ -196,7 +196,10 @@ impl Names {
 
 fn described(graph: &Graph, node: NodeId, name: &str, rarity: &HashMap<&str, usize>) -> Named {
     let labels = graph.node_labels(node).iter().map(|&label| graph.symbols().name(label));
-    let label = labels.min_by_key(|label| (rarity.get(label), *label)).unwrap_or_default();
+    // Every entity carries these beside the label of its type.
+    let general = |label: &str| matches!(label, "Entity" | "Party");
+    let telling = labels.min_by_key(|label| (general(label), rarity.get(label), *label));
+    let label = telling.unwrap_or_default();
     let mentions = graph.node_property(node, "mentions").as_int().unwrap_or_default();
     Named { name: name.to_owned(), label: visible(label).into_owned(), mentions }
 }

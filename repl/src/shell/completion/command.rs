@@ -5,7 +5,7 @@ use std::path::MAIN_SEPARATOR;
 
 use graph_core::export::is_hidden;
 
-use super::candidate::{Candidate, Completion};
+use super::candidate::{Candidate, Completion, count};
 use super::{begins, complete_entry, names};
 use crate::shell::commands::{self, Argument, COMMANDS, Choice};
 use crate::shell::vocabulary::Vocabulary;
@@ -76,7 +76,7 @@ fn fact(typed: &str, vocabulary: &Vocabulary) -> Completion {
     let word = &typed[start..];
     let types = vocabulary.types.iter().filter(|(name, _)| name.starts_with(word));
     let candidates: Vec<_> =
-        types.map(|(name, count)| Candidate::new(name, format!("{count} relationships"))).collect();
+        types.map(|(name, number)| Candidate::new(name, count(*number, "relationship"))).collect();
     if start > 0 && word.len() > 1 && !candidates.is_empty() {
         return Completion { start, candidates };
     }

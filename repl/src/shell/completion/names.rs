@@ -1,5 +1,7 @@
 //! Names of entities, in questions and in strings.
 
+use std::collections::HashSet;
+
 use super::candidate::{Candidate, Completion, best_first};
 use crate::shell::vocabulary::{Named, Names};
 
@@ -24,12 +26,20 @@ pub(super) fn behind_words(typed: &str, names: &Names) -> Completion {
     }
 }
 
-/// The names that begin so, those most written of first.
-fn listed(start: usize, typed: &str, names: &Names) -> Completion {
+/// The names that begin so, those most written of first; an alias only where the name itself
+/// doesn't begin so.
+fn found<'n>(typed: &str, names: &'n Names) -> Vec<(&'n str, &'n Named)> {
     let mut found: Vec<(&str, &Named)> = names.beginning(typed).collect();
+    let itself = found.iter().filter(|(text, named)| *text == named.name);
+    let themselves: HashSet<&str> = itself.map(|(text, _)| *text).collect();
+    found.retain(|(text, named)| *text == named.name || !themselves.contains(named.name.as_str()));
     best_first(&mut found, |(_, named)| named.mentions);
-    let candidates =
-        found.into_iter().map(|(text, named)| Candidate::new(text, described(text, named)));
+    found
+}
+
+fn listed(start: usize, typed: &str, names: &Names) -> Completion {
+    let found = found(typed, names).into_iter();
+    let candidates = found.map(|(text, named)| Candidate::new(text, described(text, named)));
     Completion { start, candidates: candidates.collect() }
 }
 
@@ -40,18 +50,13 @@ pub(super) fn in_text(
     names: &Names,
     escape: impl Fn(&str) -> String,
 ) -> Vec<Candidate> {
-    let mut found: Vec<(&str, &Named)> = names.beginning(typed).collect();
-    let one = found.first().map(|(_, named)| &named.name);
-    if found.iter().all(|(_, named)| Some(&named.name) == one) {
-        found.truncate(1);
-        return found
-            .into_iter()
-            .map(|(text, named)| {
-                Candidate::new(escape(&named.name), described(text, named)).shown_as(&named.name)
-            })
-            .collect();
+    let found = found(typed, names);
+    if let [(_, named), rest @ ..] = found.as_slice()
+        && rest.iter().all(|(_, other)| other.name == named.name)
+    {
+        let description = described(&named.name, named);
+        return vec![Candidate::new(escape(&named.name), description).shown_as(&named.name)];
     }
-    best_first(&mut found, |(_, named)| named.mentions);
     let candidates = found
         .into_iter()
         .map(|(text, named)| Candidate::new(escape(text), described(text, named)).shown_as(text));

@@ -19,6 +19,8 @@ pub(super) enum Place {
     Member(String),
     /// A node of a pattern that has been named before.
     KnownNode,
+    /// What may stand before the pattern of a `MATCH`.
+    Pattern,
     Parameter,
     Procedure,
     /// A column of the procedure whose name stands at this lexeme.
@@ -159,10 +161,12 @@ fn behind_word(scope: &Scope<'_>, last: &Lexeme<'_>, before: &[Lexeme<'_>]) -> P
     match last.text.to_uppercase().as_str() {
         "CALL" => Place::Procedure,
         "YIELD" => column(scope),
-        "AS" | "LET" | "FOR" | "FOREACH" | "CSV" => Place::Nothing,
-        "NULL" | "TRUE" | "FALSE" | "END" | "ASC" | "DESC" | "FINISH" | "HEADERS" | "MATCH"
-        | "CREATE" | "MERGE" | "INSERT" | "IS" | "ORDER" | "STARTS" | "ENDS" | "OPTIONAL"
-        | "DETACH" | "ON" | "LOAD" | "UNION" => Place::Operator,
+        "AS" | "LET" | "FOR" | "FOREACH" | "CREATE" | "MERGE" | "INSERT" => Place::Nothing,
+        "MATCH" => Place::Pattern,
+        "NULL" | "TRUE" | "FALSE" | "END" | "ASC" | "DESC" | "FINISH" | "HEADERS" | "CSV"
+        | "IS" | "ORDER" | "STARTS" | "ENDS" | "OPTIONAL" | "DETACH" | "ON" | "LOAD" | "UNION" => {
+            Place::Operator
+        }
         "NEXT" | "ALL" | "EXPLAIN" | "PROFILE" => Place::Start,
         _ => Place::Operand,
     }

@@ -7,7 +7,7 @@ use query_lang::procedures::Procedure;
 use query_lang::{KEYWORDS, functions};
 
 use super::begins;
-use super::candidate::{Candidate, Completion};
+use super::candidate::{Candidate, Completion, count};
 use super::names;
 use super::place::{Place, is_keyword, place};
 use super::scope::{Clause, Element, Lexeme, LexemeKind, Scope, Variable, lexemes};
@@ -35,6 +35,26 @@ const STARTS: &[&str] = &[
     "WITH",
     "RETURN",
 ];
+
+/// The keywords that stand where a value does.
+const VALUES: &[&str] = &[
+    "CASE",
+    "WHEN",
+    "NOT",
+    "DISTINCT",
+    "EXISTS",
+    "COUNT",
+    "COLLECT",
+    "shortestPath",
+    "allShortestPaths",
+    "true",
+    "false",
+    "null",
+];
+
+/// The keywords that stand before a pattern.
+const BEFORE_PATTERN: &[&str] =
+    &["shortestPath", "allShortestPaths", "ANY SHORTEST", "ALL SHORTEST", "SHORTEST"];
 
 /// Completes a statement that is typed up to the cursor; `behind` stands behind it.
 pub(super) fn complete(typed: &str, behind: &str, vocabulary: &Vocabulary) -> Completion {
@@ -94,6 +114,7 @@ impl At<'_> {
             Place::Parameter => self.parameters(),
             Place::Column(call) => self.columns(*call),
             Place::Operand => self.operands(),
+            Place::Pattern => self.keywords(|keyword| BEFORE_PATTERN.contains(&keyword)),
             Place::Operator => self.keywords(|_| true),
         }
     }
@@ -104,9 +125,8 @@ impl At<'_> {
 
     fn counted(&self, names: &[(String, usize)], noun: &str) -> Vec<Candidate> {
         let found = names.iter().filter(|(name, _)| begins(name, self.prefix));
-        let described = found.map(|(name, count)| {
-            let plural = if *count == 1 { "" } else { "s" };
-            Candidate::new(identifier(name), format!("{count} {noun}{plural}")).shown_as(name)
+        let described = found.map(|(name, number)| {
+            Candidate::new(identifier(name), count(*number, noun)).shown_as(name)
         });
         described.collect()
     }
@@ -188,7 +208,7 @@ impl At<'_> {
         }
         found.extend(self.functions(""));
         if !self.prefix.is_empty() {
-            found.extend(self.keywords(|_| true));
+            found.extend(self.keywords(|keyword| VALUES.contains(&keyword)));
         }
         found
     }
@@ -228,7 +248,9 @@ impl At<'_> {
                 return self.begins(&keyword[length..]);
             }
         }
-        self.begins(keyword)
+        // Behind `ORDER` there is nothing but `BY`.
+        let half = self.scope.lexemes.last().is_some_and(is_half);
+        self.begins(keyword).filter(|_| !half)
     }
 
     /// Whether keywords are typed in small letters: this one, or the last one before it.
@@ -279,6 +301,11 @@ impl At<'_> {
         });
         described.collect()
     }
+}
+
+/// Whether it is a word of keywords, but none itself.
+fn is_half(word: &Lexeme<'_>) -> bool {
+    is_keyword(word) && !KEYWORDS.iter().any(|(keyword, _)| word.says(keyword))
 }
 
 /// `attest.evidence(fact)`

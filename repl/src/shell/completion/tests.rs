@@ -2,6 +2,7 @@ use std::fmt::Write;
 
 use graph_core::{Graph, Value};
 
+use super::candidate::Candidate;
 use super::*;
 
 /// A graph of a few names of every kind.
