@@ -1,41 +1,90 @@
 //! The command line.
 
+use std::fmt::{self, Display, Formatter};
 use std::path::PathBuf;
+use std::str::FromStr;
+use std::time::Duration;
 
 use clap::builder::FalseyValueParser;
 use clap::error::ErrorKind;
 use clap::{Args, ColorChoice, CommandFactory, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
 use graph_core::Value;
 use graph_core::export::ClusterBy;
+use jiff::SignedDuration;
 
 use crate::render::Format;
 
+/// Options that every command takes.
+const EVERYWHERE: &str = "Options of every command";
+/// What is written, and how.
+const ANSWERS: &str = "Answers";
+/// What statements may do.
+const LIMITS: &str = "Limits";
+
+const EXAMPLES: &str = "\
+Examples:
+  attest                                          the shell, on the folder data
+  attest -g news query 'who visited Denmark?'     one question
+  attest query 'MATCH (p:Person) RETURN p.name' --format csv > persons.csv
+  attest run data/queries/visits.cypher           a script
+  attest export dot | dot -Tsvg > graph.svg       a drawing
+
+Exit status: 0 done, 1 a query, an article or a file was refused, 2 wrong usage, 130 Ctrl-C.";
+
+const EXAMPLES_OF_QUERY: &str = "\
+Examples:
+  attest query 'which parties criticized the agreement?' --format line
+  attest query 'MATCH (p {name: $who})-[r]->(x) RETURN r, x' --param who=\"'Marco Rubio'\"
+  attest query 'MATCH p = SHORTEST 1 (a)-[*]-(b) RETURN p' --timeout 10";
+
+const EXAMPLES_OF_RUN: &str = "\
+Examples:
+  attest run data/queries/visits.cypher --format markdown
+  echo 'MATCH (n) RETURN count(n);' | attest run - --format json
+  attest run checks.cypher --read-only --keep-going --quiet";
+
 /// Ask news articles; every answer comes with the sentence that attests it.
 ///
-/// Answers go to standard output, everything else to standard error. Exit status: 0 done;
-/// 1 a query, an article or a file was refused; 2 wrong usage.
+/// Answers go to standard output, everything else to standard error.
 #[derive(Debug, Parser)]
-#[command(name = "attest", version, subcommand_precedence_over_arg = true)]
+#[command(
+    name = "attest",
+    version,
+    subcommand_precedence_over_arg = true,
+    after_help = EXAMPLES,
+    disable_help_subcommand = true
+)]
 pub(crate) struct Cli {
     /// A workspace folder, one article, a folder of articles, or `:memory:` for an empty graph.
-    #[arg(short, long, value_name = "GRAPH", default_value = "data", global = true)]
+    #[arg(
+        short, long, value_name = "GRAPH", default_value = "data", global = true,
+        help_heading = EVERYWHERE
+    )]
     pub(crate) graph: PathBuf,
 
-    /// Parse every article anew, and keep nothing of it for the next time.
-    #[arg(long, env = "ATTEST_NO_CACHE", value_parser = FalseyValueParser::new(), global = true)]
-    pub(crate) no_cache: bool,
+    /// Leave out notes, such as the Cypher of a question; errors and warnings stay.
+    #[arg(short, long, global = true, help_heading = EVERYWHERE)]
+    pub(crate) quiet: bool,
 
     /// Whether to write in colour; `auto` does on a terminal, unless NO_COLOR or TERM=dumb is set.
-    #[arg(long, value_name = "WHEN", default_value_t, global = true)]
+    #[arg(long, value_name = "WHEN", default_value_t, global = true, help_heading = EVERYWHERE)]
     pub(crate) color: ColorChoice,
 
+    /// Parse every article anew, and keep nothing of it for the next time.
+    #[arg(
+        long, env = "ATTEST_NO_CACHE", hide_env = true, value_parser = FalseyValueParser::new(),
+        global = true, help_heading = EVERYWHERE
+    )]
+    pub(crate) no_cache: bool,
+
     /// In the shell, let long texts run through the terminal instead of giving them to $PAGER.
-    #[arg(long, global = true)]
+    #[arg(long, global = true, help_heading = EVERYWHERE)]
     pub(crate) no_pager: bool,
 
     /// Where the shell keeps what is typed, instead of the user's state folder; `none` keeps it
     /// for the session alone.
-    #[arg(long, value_name = "FILE|none", global = true)]
+    #[arg(long, value_name = "FILE|none", global = true, help_heading = EVERYWHERE)]
     pub(crate) history: Option<PathBuf>,
 
     /// What to do; the shell where nothing is given.
@@ -47,8 +96,15 @@ pub(crate) struct Cli {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     /// Open the shell.
-    Shell(Answers),
+    Shell {
+        #[command(flatten)]
+        answers: Answers,
+        /// Go on after an error where input comes from a pipe; the exit status is 1 all the same.
+        #[arg(long)]
+        keep_going: bool,
+    },
     /// Run one Cypher query or English question, print the answer, exit.
+    #[command(after_help = EXAMPLES_OF_QUERY)]
     Query {
         /// `MATCH (p:Person) RETURN p.name`, or `who criticized the agreement?`.
         text: String,
@@ -56,12 +112,16 @@ pub(crate) enum Command {
         answers: Answers,
     },
     /// Run scripts, statement by statement, until the first error.
+    #[command(after_help = EXAMPLES_OF_RUN)]
     Run {
         /// Files of statements that end in `;` (`-` is standard input).
         #[arg(required = true, value_name = "FILE")]
         files: Vec<PathBuf>,
         #[command(flatten)]
         answers: Answers,
+        /// Go on after an error; the exit status is 1 all the same.
+        #[arg(long)]
+        keep_going: bool,
     },
     /// Show accounts that contradict each other side by side; nothing is settled.
     Disputes {
@@ -106,21 +166,27 @@ pub(crate) enum Command {
     },
     /// List entities that may be one, as lines to paste into aliases.tsv.
     Suggest,
+    /// Print what completes these commands in a shell: `attest completions bash > FILE`, which the
+    /// shell reads where it starts.
+    Completions {
+        /// The shell.
+        shell: Shell,
+    },
+    /// Print a manual page: `attest man | man -l -`.
+    Man {
+        /// That of a command; else that of the program.
+        command: Option<String>,
+    },
 }
 
 impl Command {
-    /// Whether names that the graph doesn't have are errors.
-    pub(crate) fn is_strict(&self) -> bool {
+    /// How it runs queries, where it does.
+    pub(crate) fn answers(&self) -> Option<&Answers> {
         match self {
-            Self::Shell(answers) | Self::Query { answers, .. } | Self::Run { answers, .. } => {
-                answers.strict
-            }
-            Self::Disputes { .. }
-            | Self::Export { .. }
-            | Self::Verify { .. }
-            | Self::Explain { .. }
-            | Self::Suggest
-            | Self::Lexicon { .. } => false,
+            Self::Shell { answers, .. }
+            | Self::Query { answers, .. }
+            | Self::Run { answers, .. } => Some(answers),
+            _ => None,
         }
     }
 }
@@ -143,18 +209,71 @@ pub(crate) enum LexiconCommand {
 #[derive(Args, Clone, Debug, Default)]
 pub(crate) struct Answers {
     /// How to write the rows.
-    #[arg(long, value_enum, default_value_t)]
+    #[arg(long, value_enum, default_value_t, help_heading = ANSWERS)]
     pub(crate) format: Format,
+    /// The most rows that a terminal shows in a table or as lines, or `all`; a pipe gets all.
+    #[arg(long, value_name = "N", default_value_t, help_heading = ANSWERS)]
+    pub(crate) max_rows: MaxRows,
     /// A parameter, `$NAME` in queries; VALUE is a literal of the query language.
-    #[arg(long = "param", value_name = "NAME=VALUE", value_parser = parameter)]
+    #[arg(
+        long = "param", value_name = "NAME=VALUE", value_parser = parameter,
+        help_heading = ANSWERS
+    )]
     pub(crate) parameters: Vec<(String, Value)>,
+    /// End each statement that takes longer than so many seconds, or `500ms`, `2m`.
+    #[arg(long, value_name = "TIME", value_parser = time, help_heading = LIMITS)]
+    pub(crate) timeout: Option<Duration>,
+    /// Refuse statements that change the graph; corrections.cypher is run all the same.
+    #[arg(long, help_heading = LIMITS)]
+    pub(crate) read_only: bool,
     /// Refuse labels, relationship types and properties that the graph doesn't have, of which a
     /// query is warned else.
-    #[arg(long)]
+    #[arg(long, help_heading = LIMITS)]
     pub(crate) strict: bool,
     /// A folder that LOAD CSV may read besides the workspace; may be given several times.
-    #[arg(long = "allow-files", value_name = "DIR")]
+    #[arg(long = "allow-files", value_name = "DIR", help_heading = LIMITS)]
     pub(crate) allowed: Vec<PathBuf>,
+}
+
+/// The most rows that a terminal shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct MaxRows(pub(crate) Option<usize>);
+
+impl Default for MaxRows {
+    fn default() -> Self {
+        Self(Some(50))
+    }
+}
+
+impl Display for MaxRows {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            Some(rows) => rows.fmt(f),
+            None => f.write_str("all"),
+        }
+    }
+}
+
+impl FromStr for MaxRows {
+    type Err = &'static str;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        match text.parse() {
+            Ok(rows @ 1..) => Ok(Self(Some(rows))),
+            _ if text == "all" => Ok(Self(None)),
+            _ => Err("write a number from 1 on, or all"),
+        }
+    }
+}
+
+/// Reads a time: seconds, or numbers with units.
+pub(crate) fn time(text: &str) -> Result<Duration, &'static str> {
+    let seconds = text.parse().ok().and_then(|seconds| Duration::try_from_secs_f64(seconds).ok());
+    let spelled = || text.parse::<SignedDuration>().ok().and_then(|it| it.try_into().ok());
+    seconds
+        .or_else(spelled)
+        .filter(|time: &Duration| !time.is_zero())
+        .ok_or("write seconds, or a time such as 500ms, 2m or 1m30s")
 }
 
 /// What `export` and `:export` write.
@@ -273,5 +392,17 @@ mod tests {
     #[test]
     fn the_command_line_is_consistent() {
         Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn times_have_units_or_are_seconds() {
+        for (text, milliseconds) in
+            [("2", 2000), ("0.25", 250), ("500ms", 500), ("2m", 120_000), ("1m 30s", 90_000)]
+        {
+            assert_eq!(time(text), Ok(Duration::from_millis(milliseconds)), "{text}");
+        }
+        for text in ["", "0", "-1", "soon", "2 parsecs", "-2m", "NaN", "inf", "1e400"] {
+            assert!(time(text).is_err(), "{text}");
+        }
     }
 }

@@ -11,8 +11,8 @@ use graph_core::export::visible;
 use graph_core::lexicon::Lexicon;
 use graph_core::mentions::{self, NoArticle};
 
-use crate::report::Report;
-use crate::{Failure, output, terminal};
+use crate::report::{Report, note};
+use crate::{Failure, output, progress, terminal};
 
 /// Columns where standard output is no terminal.
 const WIDTH: u16 = 100;
@@ -29,7 +29,8 @@ pub(crate) fn tell(graph: &Graph, lexicon: &Lexicon, articles: &[String]) -> Res
         refuse(&error);
         Failure::Told
     })?;
-    let mut found = disputes::find(graph, lexicon).map_err(|error| {
+    let found = progress::during("looking for disputes", || disputes::find(graph, lexicon));
+    let mut found = found.map_err(|error| {
         Report::error(error.to_string()).help("name the articles that you ask about").print();
         Failure::Told
     })?;
@@ -39,8 +40,7 @@ pub(crate) fn tell(graph: &Graph, lexicon: &Lexicon, articles: &[String]) -> Res
         part >= wanted.len().min(2)
     });
     if found.is_empty() {
-        // Not an answer; nobody is left to be told that standard error is closed.
-        let _ = writeln!(io::stderr(), "no two accounts contradict each other");
+        note("no two accounts contradict each other");
     }
     Ok(output::to_stdout(|out| write(&found, terminal::width().unwrap_or(WIDTH), out))?)
 }

@@ -10,7 +10,7 @@ use graph_core::explain::{self, Explanation, Hop, Mark, Telling};
 use graph_core::export::visible;
 use graph_core::lexicon::{Frame, TriggerKind};
 
-use crate::report::Report;
+use crate::report::{Report, note};
 use crate::session::Session;
 use crate::{Failure, output};
 
@@ -45,8 +45,7 @@ pub(crate) fn all(session: &Session, relationships: &[RelationshipId]) -> Result
                 }
                 Ok(())
             })?;
-            let _ =
-                writeln!(io::stderr(), "{} facts: explain one of them by its number", facts.len());
+            note(&format!("{} facts: explain one of them by its number", facts.len()));
             Ok(())
         }
     }

@@ -1,14 +1,16 @@
 //! `attest`: ask news articles, with the sentence that attests each answer.
 //!
 //! Answers go to standard output, everything else to standard error. Exit status: 0 done;
-//! 1 a query, an article or a file was refused; 2 wrong usage.
+//! 1 a query, an article or a file was refused; 2 wrong usage; 130 Ctrl-C.
 
 mod changes;
 mod cli;
+mod completions;
 mod corrections;
 mod disputes;
 mod explain;
 mod export;
+mod interrupt;
 mod lexicon;
 mod merges;
 mod output;
@@ -25,7 +27,7 @@ mod verify;
 use std::cell::Cell;
 use std::fs::File;
 use std::io::{self, Read};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use graph_core::article::ArticleError;
@@ -36,9 +38,10 @@ use graph_core::workspace::{self, OpenError, Workspace};
 use query_lang::Environment;
 
 use cli::{Answers, Cli, Command};
+use interrupt::{Stopped, Work};
 use progress::Watch;
 use report::Report;
-use script::Kind;
+use script::{Entry, Kind};
 use session::Session;
 
 /// Reading makes very many short texts on all threads, which takes a fifth of the time with the
@@ -51,12 +54,18 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 pub(crate) enum Failure {
     /// Something was refused, and the message is out.
     Told,
+    /// Ctrl-C ended what ran, and the message is out.
+    Stopped,
     /// Standard output can't be written.
     Output(io::Error),
 }
 
 impl From<io::Error> for Failure {
     fn from(error: io::Error) -> Self {
+        if error.get_ref().is_some_and(|error| error.is::<Stopped>()) {
+            Report::error("what was being written was stopped").print();
+            return Self::Stopped;
+        }
         Self::Output(error)
     }
 }
@@ -81,16 +90,20 @@ fn main() -> ExitCode {
             ExitCode::FAILURE
         }
         Err(Failure::Told) => ExitCode::FAILURE,
+        Err(Failure::Stopped) => ExitCode::from(interrupt::STATUS),
     }
 }
 
 fn run(cli: Cli) -> Result<(), Failure> {
     terminal::choose_colour(cli.color);
+    let answers = cli.command.as_ref().and_then(Command::answers);
+    report::talk(answers.is_some_and(|answers| answers.format.is_json()), cli.quiet);
+    interrupt::listen();
     // An export is checked against the articles as they are, without drawing facts from them.
     if let Some(Command::Verify { export: Some(export) }) = &cli.command {
         return verify::export(export, &cli.graph);
     }
-    let strict = cli.command.as_ref().is_some_and(Command::is_strict);
+    let strict = answers.is_some_and(|answers| answers.strict);
     let cache = if cli.no_cache { None } else { Cache::of_user() };
     let keeping = shell::Keeping::from(cli.history.as_deref());
     let complete = Cell::new(true);
@@ -103,6 +116,8 @@ fn run(cli: Cli) -> Result<(), Failure> {
                 strict: answers.strict,
                 files: session::files(&workspace, &answers.allowed),
                 procedures: session::procedures(&workspace),
+                read_only: answers.read_only,
+                stop: interrupt::stop().within(answers.timeout),
                 ..Environment::default()
             },
             opened: cli.graph.clone(),
@@ -110,18 +125,23 @@ fn run(cli: Cli) -> Result<(), Failure> {
             cache: cache.clone(),
             allowed: answers.allowed,
             format: answers.format,
+            most_rows: answers.max_rows.0,
+            keeps_going: false,
             warned_of_loss: false,
         })
     };
     let done = match cli.command {
         None => shell::run(session(Answers::default())?, !cli.no_pager, &keeping),
-        Some(Command::Shell(answers)) => shell::run(session(answers)?, !cli.no_pager, &keeping),
+        Some(Command::Shell { answers, keep_going }) => {
+            let session = Session { keeps_going: keep_going, ..session(answers)? };
+            shell::run(session, !cli.no_pager, &keeping)
+        }
+        Some(Command::Completions { shell }) => completions::completions(shell),
+        Some(Command::Man { command }) => completions::manual(command.as_deref()),
         Some(Command::Lexicon { command }) => lexicon::run(&cli.graph, &command, cache.as_ref()),
         Some(Command::Query { text, answers }) => query(&mut session(answers)?, &text),
-        Some(Command::Run { files, answers }) => {
-            let mut session = session(answers)?;
-            let mut first = true;
-            files.iter().try_for_each(|file| run_script(&mut session, file, &mut first))
+        Some(Command::Run { files, answers, keep_going }) => {
+            run_scripts(&mut Session { keeps_going: keep_going, ..session(answers)? }, &files)
         }
         Some(Command::Disputes { articles }) => {
             let session = session(Answers::default())?;
@@ -129,12 +149,13 @@ fn run(cli: Cli) -> Result<(), Failure> {
         }
         Some(Command::Export { format, output, query, parameters, look }) => {
             let mut session = session(Answers { parameters, ..Answers::default() })?;
+            let _work = Work::begin();
             let selection = query.map(|text| selected(&mut session, &text)).transpose()?;
             let target = output.as_deref();
             match (export::write(&session, format, look, selection.as_ref(), target), target) {
                 (Err(error), Some(file)) => {
                     Report::error(format!("{} was not written: {error}", file.display())).print();
-                    Err(Failure::Told)
+                    Err(if interrupt::is_asked() { Failure::Stopped } else { Failure::Told })
                 }
                 (written, _) => Ok(written?),
             }
@@ -218,6 +239,7 @@ fn warn_of_unused(workspace: &Workspace) {
 
 /// Runs one statement or question and prints the answer.
 fn query(session: &mut Session, text: &str) -> Result<(), Failure> {
+    let _work = Work::begin();
     let answered = session.answer_one(text)?;
     Ok(session.print(&answered)?)
 }
@@ -232,28 +254,56 @@ fn selected(session: &mut Session, text: &str) -> Result<Selection, Failure> {
     Ok(selection)
 }
 
-/// Runs a script up to its first error; answers are set apart by an empty line where the
-/// format is for readers.
+/// Runs scripts up to the first error, or to the end where the session keeps going.
+fn run_scripts(session: &mut Session, files: &[PathBuf]) -> Result<(), Failure> {
+    let mut first = true;
+    let mut refused = false;
+    for file in files {
+        match run_script(session, file, &mut first) {
+            Err(Failure::Told) if session.keeps_going => refused = true,
+            done => done?,
+        }
+    }
+    if refused { Err(Failure::Told) } else { Ok(()) }
+}
+
+/// Runs a script; answers are set apart by an empty line where the format is for readers.
 fn run_script(session: &mut Session, file: &Path, first: &mut bool) -> Result<(), Failure> {
     let standard_input = file == Path::new("-");
     let text = read_script((!standard_input).then_some(file))?;
     let name = if standard_input { "-".into() } else { file.display().to_string() };
+    let _work = Work::begin();
+    let mut refused = false;
     for entry in script::entries(&text) {
-        if entry.kind == Kind::Command {
-            let report = Report::error("commands work in the shell only");
-            report.at(Some(&name), &text, entry.span).help("write a statement or question").print();
-            return Err(Failure::Told);
+        match run_entry(session, (&name, &text), &entry, first) {
+            Err(Failure::Told) if session.keeps_going => refused = true,
+            done => done?,
         }
-        let answered = session.answer(Some(&name), &text, entry.span)?;
-        if !answered.answer.columns.is_empty() {
-            if !*first {
-                session.separate()?;
-            }
-            *first = false;
-        }
-        session.print(&answered)?;
     }
-    Ok(())
+    if refused { Err(Failure::Told) } else { Ok(()) }
+}
+
+/// Runs one statement or question of a script.
+fn run_entry(
+    session: &mut Session,
+    (name, text): (&str, &str),
+    entry: &Entry,
+    first: &mut bool,
+) -> Result<(), Failure> {
+    if entry.kind == Kind::Command {
+        let report = Report::error("commands work in the shell only");
+        let report = report.at(Some(name), text, entry.span.clone());
+        report.help("write a statement or question").print();
+        return Err(Failure::Told);
+    }
+    let answered = session.answer(Some(name), text, entry.span.clone())?;
+    if !answered.answer.columns.is_empty() {
+        if !*first {
+            session.separate()?;
+        }
+        *first = false;
+    }
+    Ok(session.print(&answered)?)
 }
 
 /// How many bytes a script may have; what never ends, such as a device, has more.

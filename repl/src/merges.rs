@@ -1,18 +1,18 @@
 //! Suggested merges, as lines to paste into `aliases.tsv`.
 
-use std::io::{self, Write};
-
 use graph_core::Value;
 use graph_core::export::visible;
 
-use crate::report::Report;
+use crate::report::{Report, note};
 use crate::session::Session;
-use crate::{Failure, output};
+use crate::{Failure, output, progress};
 
 /// Prints what `attest.suggestedMerges` gives, with the reason as a comment above each line.
 pub(crate) fn command(session: &Session) -> Result<(), Failure> {
     let suggested = query_lang::parse("CALL attest.suggestedMerges()").and_then(|statement| {
-        query_lang::read(session.graph(), &statement, None, &session.environment)
+        progress::during("looking for names that are alike", || {
+            query_lang::read(session.graph(), &statement, None, &session.environment)
+        })
     });
     let rows = suggested.map_err(|error| {
         Report::error(error.to_string()).print();
@@ -37,6 +37,6 @@ pub(crate) fn command(session: &Session) -> Result<(), Failure> {
             "{count} pairs to judge: paste lines into {file}, as they are or with `not` for `same`"
         ),
     };
-    let _ = writeln!(io::stderr(), "{}", visible(&told));
+    note(&told);
     Ok(())
 }

@@ -10,14 +10,17 @@ use tempfile::{Builder, NamedTempFile};
 
 pub(crate) use folder::to_folder;
 
+use crate::interrupt::Stoppable;
+
 /// Runs `write` on standard output.
 ///
 /// # Errors
 /// Where it can't be written; a reader that has gone away is [`io::ErrorKind::BrokenPipe`].
-pub(crate) fn to_stdout(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
-    let mut out = BufWriter::new(io::stdout().lock());
-    write(&mut out)?;
-    out.flush()
+pub(crate) fn to_stdout<T>(write: impl FnOnce(&mut dyn Write) -> io::Result<T>) -> io::Result<T> {
+    let mut out = BufWriter::new(Stoppable(io::stdout().lock()));
+    let written = write(&mut out)?;
+    out.flush()?;
+    Ok(written)
 }
 
 /// Runs `write` on a file beside the target and puts it in the target's place when it is whole.
@@ -30,15 +33,15 @@ pub(crate) fn to_file(
     write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
 ) -> io::Result<()> {
     if target.metadata().is_ok_and(|found| !found.is_file()) {
-        let mut file = BufWriter::new(File::options().write(true).open(target)?);
+        let mut file = BufWriter::new(Stoppable(File::options().write(true).open(target)?));
         write(&mut file)?;
         return file.flush();
     }
     // A link's target is replaced, not the link.
     let target = target.canonicalize().unwrap_or_else(|_| target.to_owned());
-    let mut file = BufWriter::new(beside(&target)?);
+    let mut file = BufWriter::new(Stoppable(beside(&target)?));
     write(&mut file)?;
-    let file = file.into_inner().map_err(io::IntoInnerError::into_error)?;
+    let Stoppable(file) = file.into_inner().map_err(io::IntoInnerError::into_error)?;
     file.as_file().sync_all()?;
     file.persist(&target).map_err(|error| error.error)?;
     Ok(())

@@ -1,14 +1,50 @@
-//! How far reading is, as a bar on the terminal that standard error is, once it takes a while.
+//! How far work is, on the terminal that standard error is, once it takes a while: a bar for
+//! reading, else what is being done and for how long.
 
 use std::io::{self, IsTerminal};
+use std::sync::mpsc::{self, RecvTimeoutError};
 use std::sync::{Mutex, PoisonError};
+use std::thread;
 use std::time::{Duration, Instant};
 
 use graph_core::reading::{Progress, Step};
 use indicatif::{ProgressBar, ProgressStyle};
 
-/// Reading that takes no longer shows no bar.
-const WHILE: Duration = Duration::from_secs(1);
+/// Work that takes no longer shows nothing.
+const WHILE: Duration = Duration::from_millis(500);
+
+/// How often the time is shown anew.
+const TICK: Duration = Duration::from_millis(100);
+
+/// Does some work, and shows what it is while it lasts: `looking for disputes, 3s`. The work
+/// itself must not write to the terminal.
+pub(crate) fn during<T>(what: &'static str, work: impl FnOnce() -> T) -> T {
+    if !io::stderr().is_terminal() {
+        return work();
+    }
+    thread::scope(|scope| {
+        let (done, waits) = mpsc::channel::<()>();
+        scope.spawn(move || {
+            // Nothing is ever sent: that the sender is dropped ends it.
+            if waits.recv_timeout(WHILE) == Err(RecvTimeoutError::Timeout) {
+                let spinner =
+                    ProgressBar::new_spinner().with_style(style("{spinner} {msg}, {elapsed}"));
+                let spinner = spinner.with_message(what).with_elapsed(WHILE);
+                while waits.recv_timeout(TICK) == Err(RecvTimeoutError::Timeout) {
+                    spinner.tick();
+                }
+                spinner.finish_and_clear();
+            }
+        });
+        let result = work();
+        drop(done);
+        result
+    })
+}
+
+fn style(template: &str) -> ProgressStyle {
+    ProgressStyle::with_template(template).expect("the template is constant")
+}
 
 /// What is shown of reading; nothing where standard error is no terminal.
 pub(crate) struct Watch {
@@ -53,10 +89,8 @@ fn bar(Progress { step, done, of }: Progress) -> ProgressBar {
         Step::Survey => "who holds which role",
         Step::Resolve => "facts",
     };
-    let style = ProgressStyle::with_template(
-        "{msg} [{bar:30}] {human_pos} of {human_len} articles, {per_sec}, {eta} left",
-    )
-    .expect("the template is constant");
+    let style =
+        style("{msg} [{bar:30}] {human_pos} of {human_len} articles, {per_sec}, {eta} left");
     let bar = ProgressBar::new(of as u64).with_style(style).with_message(words);
     // The rate counts from where the bar begins.
     bar.set_position(done as u64);

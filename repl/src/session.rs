@@ -5,19 +5,18 @@ use std::ops::Range;
 use std::path::PathBuf;
 
 use graph_core::cache::Cache;
-use graph_core::export::visible;
 use graph_core::lexicon::Lexicon;
 use graph_core::workspace::Workspace;
 use graph_core::{Graph, Value};
 use query_lang::ast::{Mode, Statement};
 use query_lang::procedures::{Procedures, disputes, suggested_merges};
 use query_lang::question::{self, QuestionError};
-use query_lang::{Answer, Environment, ExplainedPlan, Files, Warning};
+use query_lang::{Answer, Cause, Environment, ExplainedPlan, Files, Warning};
 
-use crate::render::{self, Format, Rows};
-use crate::report::Report;
+use crate::render::{self, Format, Room, Rows};
+use crate::report::{Report, note};
 use crate::script::{self, Kind};
-use crate::{Failure, changes, output, terminal};
+use crate::{Failure, changes, output, progress};
 
 /// An open graph with the parameters of queries and the format of answers.
 #[derive(Debug)]
@@ -34,6 +33,10 @@ pub(crate) struct Session {
     pub(crate) allowed: Vec<PathBuf>,
     /// How answers are written.
     pub(crate) format: Format,
+    /// The most rows that a terminal shows of an answer; `None` shows all.
+    pub(crate) most_rows: Option<usize>,
+    /// Whether what isn't typed at a prompt goes on after an error.
+    pub(crate) keeps_going: bool,
     /// Whether it was told already that changes go with the process.
     pub(crate) warned_of_loss: bool,
 }
@@ -72,6 +75,8 @@ pub(crate) struct Refused {
     title: String,
     span: Option<Range<usize>>,
     help: Vec<String>,
+    /// Whether Ctrl-C is why.
+    stopped: bool,
 }
 
 impl Session {
@@ -128,7 +133,8 @@ impl Session {
         text: &str,
         span: Range<usize>,
     ) -> Result<Answered, Failure> {
-        match self.ask(&text[span.clone()], mode) {
+        let asked = &text[span.clone()];
+        match progress::during("running, Ctrl-C stops it", || self.ask(asked, mode)) {
             Ok(answered) => {
                 answered.explain();
                 for warning in answered.warnings() {
@@ -138,7 +144,7 @@ impl Session {
             }
             Err(refused) => {
                 refused.report(name, text, span).print();
-                Err(Failure::Told)
+                Err(if refused.stopped { Failure::Stopped } else { Failure::Told })
             }
         }
     }
@@ -177,18 +183,23 @@ impl Session {
     fn refused(&self, error: &QuestionError) -> Refused {
         let examples = question::examples(self.graph(), self.lexicon());
         let examples = examples.iter().map(|example| format!("this graph can answer: {example}"));
-        Refused { title: error.to_string(), span: error.span(), help: examples.collect() }
+        Refused {
+            title: error.to_string(),
+            span: error.span(),
+            help: examples.collect(),
+            stopped: false,
+        }
     }
 
     /// Prints the rows of an answer, and tells what it changed.
     pub(crate) fn print(&mut self, answered: &Answered) -> io::Result<()> {
         let answer = &answered.answer;
         if !answer.columns.is_empty() {
-            self.print_rows(answered)?;
+            self.print_rows(answered, Room::here().of_rows(self.most_rows))?;
         }
         if answered.statement.query.change().is_some() {
             if self.format.is_for_readers() {
-                let _ = writeln!(io::stderr(), "{}", changes::summary(&answer.changes));
+                note(&changes::summary(&answer.changes));
             }
             if !answer.changes.is_empty() {
                 self.warn_of_loss();
@@ -207,43 +218,50 @@ impl Session {
         let instead = self.workspace.corrections().map_or_else(String::new, |file| {
             format!("; statements in {} are run at each start", file.display())
         });
-        let _ = writeln!(io::stderr(), "changes last until attest ends{}", visible(&instead));
+        note(&format!("changes last until attest ends{instead}"));
     }
 
-    fn print_rows(&self, answered: &Answered) -> io::Result<()> {
+    /// Prints the rows of an answer, or its plan, into the room that there is.
+    ///
+    /// # Errors
+    /// Where standard output can't be written.
+    pub(crate) fn print_rows(&self, answered: &Answered, room: Room) -> io::Result<()> {
         let answer = &answered.answer;
         if let Some(plan) = &answer.plan {
             return self.print_plan(plan);
         }
-        output::to_stdout(|out| self.write_rows(answered, terminal::width(), out))?;
+        let hidden = output::to_stdout(|out| self.write_rows(answered, room, out))?;
         if answer.rows.is_empty() && self.format.is_for_readers() {
-            let _ = writeln!(io::stderr(), "no rows");
+            note("no rows");
+        }
+        if hidden > 0 {
+            tell_hidden(hidden, answer.rows.len());
         }
         Ok(())
     }
 
-    /// Writes the rows of an answer in so many columns.
+    /// Writes the rows of an answer into a room, and gives how many it has no room for.
     pub(crate) fn write_rows(
         &self,
         answered: &Answered,
-        width: Option<u16>,
+        room: Room,
         out: &mut dyn Write,
-    ) -> io::Result<()> {
+    ) -> io::Result<usize> {
         let answer = &answered.answer;
         let read_out = answered.notes.is_some() && self.format.is_for_readers();
         let texts = if read_out { read_out_lists(answer) } else { Vec::new() };
         let values = if read_out { &texts } else { &answer.rows };
         let rows = Rows { graph: self.graph(), columns: &answer.columns, values };
-        rows.write(self.format, width, out)
+        rows.write(self.format, room, out)
     }
 
     /// Prints a plan in place of the rows, and tells what the statement took.
     fn print_plan(&self, plan: &ExplainedPlan) -> io::Result<()> {
         let (columns, values) = render::plan::rows(plan, self.format.is_for_readers());
         let rows = Rows { graph: self.graph(), columns: &columns, values: &values };
-        output::to_stdout(|out| rows.write(self.format, terminal::width(), out))?;
+        output::to_stdout(|out| rows.write(self.format, Room::here(), out))?;
         if let Some(cost) = plan.cost {
-            let _ = writeln!(io::stderr(), "{} rows, {} steps", cost.rows, cost.steps);
+            note(&format!("{} rows, {} steps", cost.rows, cost.steps));
         }
         Ok(())
     }
@@ -263,7 +281,7 @@ impl Answered {
         let Some(notes) = &self.notes else { return };
         let cypher = self.statement.to_string();
         for line in cypher.lines().chain(notes.iter().map(String::as_str)) {
-            let _ = writeln!(io::stderr(), "{}", visible(line));
+            note(line);
         }
     }
 
@@ -302,6 +320,28 @@ impl Refused {
     }
 }
 
+/// Tells how many rows of an answer a terminal doesn't show. It isn't a note: whoever wants no
+/// notes must know, too.
+fn tell_hidden(hidden: usize, of: usize) {
+    let rows = if hidden == 1 { "row" } else { "rows" };
+    let all = "`:last` in the shell or --max-rows all shows all";
+    let text = format!("… {} more {rows} of {}; {all}", grouped(hidden), grouped(of));
+    let _ = writeln!(io::stderr(), "{text}");
+}
+
+/// `1,234,567`
+fn grouped(number: usize) -> String {
+    let digits = number.to_string();
+    let mut text = String::new();
+    for (at, digit) in digits.char_indices() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
 /// The rows of an English answer for a reader: lists of names as text (`fact, planned`), but for
 /// the articles, which are ids to copy.
 fn read_out_lists(answer: &Answer) -> Vec<Vec<Value>> {
@@ -335,10 +375,16 @@ pub(crate) fn warn<'a>(
 
 impl From<query_lang::Error> for Refused {
     fn from(error: query_lang::Error) -> Self {
+        let advice = match error.cause() {
+            Cause::TimedOut { .. } => Some("narrow the query, or give it more time: --timeout 2m"),
+            Cause::ChangesGraph { .. } => Some("leave out --read-only to change the graph"),
+            _ => None,
+        };
         Self {
             title: error.to_string(),
             span: error.span(),
-            help: error.help().map(str::to_owned).into_iter().collect(),
+            help: error.help().or(advice).map(str::to_owned).into_iter().collect(),
+            stopped: *error.cause() == Cause::Stopped,
         }
     }
 }

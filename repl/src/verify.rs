@@ -9,7 +9,7 @@ use graph_core::verify::{ExportError, Found, Mismatch, Quotes, Verdict};
 use graph_core::workspace::Workspace;
 
 use crate::report::Report;
-use crate::{Failure, output};
+use crate::{Failure, output, progress};
 
 /// Checks the quotes of the facts that are drawn now.
 pub(crate) fn workspace(workspace: &Workspace, graph: &Path) -> Result<(), Failure> {
@@ -41,7 +41,8 @@ pub(crate) fn export(file: &Path, graph: &Path) -> Result<(), Failure> {
 }
 
 fn check(quotes: &Quotes, graph: &Path) -> Result<(), Failure> {
-    let verdict = quotes.check(graph).map_err(|error| {
+    let checked = progress::during("checking quotes", || quotes.check(graph));
+    let verdict = checked.map_err(|error| {
         Report::error(error.to_string()).print();
         Failure::Told
     })?;

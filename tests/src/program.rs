@@ -32,6 +32,7 @@ pub fn attest() -> &'static Path {
 pub fn run(folder: &Path, arguments: &[&str], input: &str) -> Output {
     let mut command = Command::new(attest());
     command.args(arguments).current_dir(folder).env_remove("NO_COLOR");
+    command.env("XDG_CONFIG_HOME", folder.join("config"));
     command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut child = command.spawn().expect("attest starts");
     let mut stdin = child.stdin.take().expect("piped");

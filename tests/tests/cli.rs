@@ -455,7 +455,7 @@ fn a_refused_statement_leaves_the_graph_as_it_was() {
     assert_eq!(output.status.code(), Some(1));
     assert!(text(&output.stderr).contains("-:2:"), "{}", text(&output.stderr));
     let shell = [script, "MATCH (p:Person) RETURN count(p) AS n;"].concat();
-    let output = in_memory(&["shell", "--format", "csv"], &shell);
+    let output = in_memory(&["shell", "--format", "csv", "--keep-going"], &shell);
     assert_eq!(text(&output.stdout), "n\n1\n");
 }
 

@@ -56,6 +56,7 @@ fn output(command: &str) -> String {
     let output = Command::new("sh")
         .args(["-c", &format!("({command}) 2>&1")])
         .env("PATH", format!("{}:{path}", program.display()))
+        .env("XDG_CONFIG_HOME", top().join("target/no-config"))
         .current_dir(top())
         .output()
         .expect("sh runs");

@@ -16,10 +16,12 @@ use std::io::{self, Write};
 use clap::ValueEnum;
 use graph_core::{Graph, Value};
 
+use crate::terminal::{self, Stream};
+
 /// How rows are written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Format {
-    /// Columns in a frame, as wide as the terminal.
+    /// Columns in a frame, no wider than the terminal.
     #[default]
     Table,
     /// One `column: value` a line, an empty line between rows.
@@ -41,6 +43,35 @@ impl Format {
     pub(crate) fn is_for_readers(self) -> bool {
         matches!(self, Self::Table | Self::Line | Self::Markdown)
     }
+
+    /// Whether it is JSON, as the messages are then.
+    pub(crate) fn is_json(self) -> bool {
+        matches!(self, Self::Json | Self::Jsonl)
+    }
+}
+
+/// How much room there is for rows, and how they look. The default is that of a pipe.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Room {
+    /// Columns of the terminal; `None` where there is none, and nothing is cut.
+    pub(crate) width: Option<u16>,
+    /// The most rows that are shown at a terminal by the formats for readers; `None` shows all.
+    pub(crate) rows: Option<usize>,
+    /// Whether names of columns stand out.
+    pub(crate) is_coloured: bool,
+}
+
+impl Room {
+    /// That of standard output, for any number of rows.
+    pub(crate) fn here() -> Self {
+        let is_coloured = terminal::is_coloured(Stream::Answers);
+        Self { width: terminal::width(), rows: None, is_coloured }
+    }
+
+    /// The same, for so many rows at most.
+    pub(crate) fn of_rows(self, most: Option<usize>) -> Self {
+        Self { rows: most, ..self }
+    }
 }
 
 /// The rows of an answer with the graph that their nodes and relationships are of.
@@ -55,22 +86,27 @@ pub(crate) struct Rows<'a> {
 }
 
 impl Rows<'_> {
-    /// Writes the rows; `width` is the terminal's, `None` where there is none.
+    /// Writes the rows, and gives how many of them there was no room for.
     pub(crate) fn write(
         self,
         format: Format,
-        width: Option<u16>,
+        room: Room,
         out: &mut dyn Write,
-    ) -> io::Result<()> {
+    ) -> io::Result<usize> {
+        let most = room.rows.filter(|_| room.width.is_some() && format.is_for_readers());
+        let shown = most.unwrap_or(usize::MAX).min(self.values.len());
+        let hidden = self.values.len() - shown;
+        let rows = Self { values: &self.values[..shown], ..self };
         match format {
-            Format::Table => table::write(self, width, out),
-            Format::Line => line::write(self, out),
-            Format::Csv => csv::write(self, b',', out),
-            Format::Tsv => csv::write(self, b'\t', out),
-            Format::Json => json::write_array(self, out),
-            Format::Jsonl => json::write_lines(self, out),
-            Format::Markdown => markdown::write(self, out),
-        }
+            Format::Table => table::write(rows, room, out),
+            Format::Line => line::write(rows, out),
+            Format::Csv => csv::write(rows, b',', out),
+            Format::Tsv => csv::write(rows, b'\t', out),
+            Format::Json => json::write_array(rows, out),
+            Format::Jsonl => json::write_lines(rows, out),
+            Format::Markdown => markdown::write(rows, out),
+        }?;
+        Ok(hidden)
     }
 }
 
@@ -80,6 +116,7 @@ mod tests {
 
     use graph_core::Path;
     use graph_core::temporal::Kind;
+    use unicode_width::UnicodeWidthStr;
 
     use super::*;
 
@@ -121,7 +158,8 @@ mod tests {
         let (columns, rows) = rows(&graph);
         let mut out = Vec::new();
         let rows = Rows { graph: &graph, columns: &columns, values: &rows };
-        rows.write(format, width, &mut out).expect("memory takes it");
+        let room = Room { width, ..Room::default() };
+        rows.write(format, room, &mut out).expect("memory takes it");
         String::from_utf8(out).expect("UTF-8")
     }
 
@@ -143,11 +181,96 @@ mod tests {
 
     #[test]
     fn a_table_fits_the_terminal() {
-        for width in [20, 40, 80] {
+        for width in [40, 80, 200] {
             let table = written(Format::Table, Some(width));
             let widest = table.lines().map(unicode_width::UnicodeWidthStr::width).max();
             assert!(widest <= Some(width.into()), "{width}\n{table}");
         }
+    }
+
+    /// Names and quotes as news have them, in several scripts.
+    fn news() -> (Vec<String>, Vec<Vec<Value>>) {
+        let columns = ["who", "sources", "articles", "quote", "share"].map(str::to_owned);
+        let row = |who: &str, sources: i64, articles: Vec<&str>, quote: &str, share: f64| {
+            vec![who.into(), sources.into(), articles.into(), quote.into(), share.into()]
+        };
+        let rows = vec![
+            row(
+                "Marco Rubio",
+                2,
+                vec!["000-el-salvador", "004-rubio"],
+                "On a visit to El Salvador, U.S. Secretary of State Marco Rubio announced an \
+                 agreement under which the country will accept deportees of any nationality.",
+                0.5,
+            ),
+            row(
+                "習近平 (しゅうきんぺい)",
+                12,
+                vec!["a, b", "c"],
+                "习近平主席在北京会见了来访的外国领导人，双方就广泛议题交换了意见。",
+                0.25,
+            ),
+            row("Nguyễn Phú Trọng", 100, vec![], "👩‍👩‍👧 e\u{301}clair 🇸🇻 naïve", 12.0),
+            row(
+                "x",
+                1,
+                vec!["one"],
+                "Averyveryveryveryveryveryveryveryveryverylongwordwithoutanyblank",
+                0.125,
+            ),
+        ];
+        (columns.to_vec(), rows)
+    }
+
+    fn of_news(format: Format, room: Room) -> (String, usize) {
+        let (columns, values) = news();
+        let mut out = Vec::new();
+        let rows = Rows { graph: &Graph::new(), columns: &columns, values: &values };
+        let hidden = rows.write(format, room, &mut out).expect("memory takes it");
+        (String::from_utf8(out).expect("UTF-8"), hidden)
+    }
+
+    #[test]
+    fn tables_of_many_widths() {
+        let widths = [Some(20), Some(40), Some(80), Some(200), None];
+        let tables = widths.map(|width| {
+            let (table, _) = of_news(Format::Table, Room { width, ..Room::default() });
+            format!("{width:?}\n{table}")
+        });
+        insta::assert_snapshot!(tables.join("\n"));
+    }
+
+    #[test]
+    fn a_terminal_shows_so_many_rows_and_a_pipe_all() {
+        let room = Room { width: Some(80), rows: Some(3), is_coloured: false };
+        assert_eq!(of_news(Format::Table, room).1, 1);
+        assert_eq!(of_news(Format::Line, room).1, 1);
+        assert_eq!(of_news(Format::Json, room).1, 0);
+        assert_eq!(of_news(Format::Table, Room { width: None, ..room }).1, 0);
+    }
+
+    #[test]
+    fn names_of_columns_stand_out_where_there_is_colour() {
+        let (plain, _) = of_news(Format::Table, Room::default());
+        assert!(!plain.contains('\u{1b}'), "{plain}");
+        let room = Room { is_coloured: true, ..Room::default() };
+        let (coloured, _) = of_news(Format::Table, room);
+        assert!(coloured.contains("\u{1b}[1m"), "{coloured}");
+    }
+
+    #[test]
+    fn a_large_table_is_one_table() {
+        let values: Vec<Vec<Value>> =
+            (0..2000).map(|at| vec![at.into(), "x".repeat(at as usize % 50).into()]).collect();
+        let columns = ["n".to_owned(), "x".to_owned()];
+        let mut out = Vec::new();
+        let rows = Rows { graph: &Graph::new(), columns: &columns, values: &values };
+        rows.write(Format::Table, Room::default(), &mut out).expect("memory takes it");
+        let table = String::from_utf8(out).expect("UTF-8");
+        assert_eq!(table.lines().count(), 2000 + 4);
+        let first = table.lines().next().map(UnicodeWidthStr::width);
+        assert!(table.lines().all(|line| Some(line.width()) == first));
+        assert_eq!(table.matches('╡').count(), 1);
     }
 
     #[test]
@@ -171,7 +294,7 @@ mod tests {
         let graph = Graph::new();
         let mut out = Vec::new();
         let rows = Rows { graph: &graph, columns: &["a".to_owned()], values: &[] };
-        rows.write(Format::Json, None, &mut out).expect("memory takes it");
+        rows.write(Format::Json, Room::default(), &mut out).expect("memory takes it");
         assert_eq!(out, b"[]\n");
     }
 }

@@ -11,7 +11,8 @@ use graph_core::{Graph, NodeId, Path, RelationshipId, Value};
 pub(super) enum Detail {
     /// Every property.
     Full,
-    /// A node's name and a relationship's sources, where it has them: what fits a column.
+    /// What fits a column: `(Marco Rubio:Person)`, `(Marco Rubio:Person) -[CRITICIZED]-> (agreement:Agreement)`,
+    /// a list of texts without brackets and quotes where it reads as one.
     Brief,
 }
 
@@ -21,6 +22,11 @@ pub(super) fn cell(graph: &Graph, value: &Value, detail: Detail) -> String {
         return visible(text).into_owned();
     }
     let mut text = Text { graph, detail, out: String::new() };
+    if detail == Detail::Brief
+        && let Some(names) = plain(value)
+    {
+        return visible(&names.join(", ")).into_owned();
+    }
     text.value(value);
     text.out
 }
@@ -31,7 +37,7 @@ struct Text<'a> {
     out: String,
 }
 
-impl Text<'_> {
+impl<'a> Text<'a> {
     fn value(&mut self, value: &Value) {
         match value {
             Value::Null => self.out.push_str("null"),
@@ -93,34 +99,72 @@ impl Text<'_> {
 
     fn node(&mut self, node: NodeId) {
         self.out.push('(');
-        for label in self.graph.node_labels(node) {
-            self.out.push(':');
-            self.out.push_str(&visible(self.graph.symbols().name(*label)));
+        if let Some(name) = self.name(node) {
+            self.out.push_str(&visible(name));
+            if let Some(label) = self.telling_label(node) {
+                self.out.push(':');
+                self.out.push_str(&visible(label));
+            }
+        } else {
+            for label in self.graph.node_labels(node) {
+                self.out.push(':');
+                self.out.push_str(&visible(self.graph.symbols().name(*label)));
+            }
+            self.properties(self.graph.node_properties(node));
         }
-        self.properties(self.graph.node_properties(node), "name");
         self.out.push(')');
     }
 
+    /// What a node is called in brief; none where its properties tell more.
+    fn name(&self, node: NodeId) -> Option<&'a str> {
+        let graph = self.graph;
+        let brief = (self.detail == Detail::Brief).then_some(["name", "title", "id"])?;
+        brief
+            .into_iter()
+            .filter_map(|key| graph.node_property(node, key).as_str())
+            .find(|name| !name.is_empty())
+    }
+
+    /// The label that fewest nodes carry, which tells most.
+    fn telling_label(&self, node: NodeId) -> Option<&'a str> {
+        let labels = self.graph.node_labels(node).iter();
+        let rarest = labels.min_by_key(|label| self.graph.nodes_with_label(**label).len());
+        rarest.map(|label| self.graph.symbols().name(*label))
+    }
+
+    /// One that stands by itself is drawn in brief with its ends.
     fn relationship(&mut self, relationship: RelationshipId) {
+        match self.graph.endpoints(relationship) {
+            Some((start, end)) if self.detail == Detail::Brief => {
+                self.node(start);
+                self.out.push_str(" -");
+                self.step(relationship);
+                self.out.push_str("-> ");
+                self.node(end);
+            }
+            _ => self.step(relationship),
+        }
+    }
+
+    fn step(&mut self, relationship: RelationshipId) {
+        let brief = self.detail == Detail::Brief;
         // One that the statement deleted has no type any more.
         self.out.push('[');
         if self.graph.endpoints(relationship).is_some() {
             let kind = self.graph.symbols().name(self.graph.relationship_type(relationship));
-            self.out.push(':');
+            self.out.push_str(if brief { "" } else { ":" });
             self.out.push_str(&visible(kind));
         }
-        self.properties(self.graph.relationship_properties(relationship), "sources");
+        if !brief {
+            self.properties(self.graph.relationship_properties(relationship));
+        }
         self.out.push(']');
     }
 
-    /// In brief only the telling property, where there is one.
-    fn properties(&mut self, properties: &Properties, telling: &str) {
+    fn properties(&mut self, properties: &Properties) {
         let symbols = self.graph.symbols();
-        let mut named: Vec<(&str, &Value)> =
+        let named: Vec<(&str, &Value)> =
             properties.iter().map(|(key, value)| (symbols.name(key), value)).collect();
-        if self.detail == Detail::Brief && named.iter().any(|(key, _)| *key == telling) {
-            named.retain(|(key, _)| *key == telling);
-        }
         if !named.is_empty() {
             self.out.push(' ');
             self.entries(named);
@@ -132,9 +176,24 @@ impl Text<'_> {
             self.node(*node);
             let Some(&step) = path.relationships.get(at) else { continue };
             let forward = self.graph.endpoints(step).is_some_and(|(start, _)| start == *node);
-            self.out.push_str(if forward { "-" } else { "<-" });
-            self.relationship(step);
-            self.out.push_str(if forward { "->" } else { "-" });
+            // With blanks, at which a column can break it.
+            let blank = if self.detail == Detail::Brief { " " } else { "" };
+            self.write(format_args!("{blank}{}", if forward { "-" } else { "<-" }));
+            self.step(step);
+            self.write(format_args!("{}{blank}", if forward { "->" } else { "-" }));
         }
     }
+}
+
+/// The items of a list of texts that read well one after the other: none is empty, holds a
+/// comma, or could be taken for something else than a text.
+fn plain(value: &Value) -> Option<Vec<&str>> {
+    let Value::List(items) = value else { return None };
+    let reads_well = |text: &&str| {
+        let first = text.chars().next();
+        first.is_some_and(|first| !matches!(first, '[' | '{' | '"')) && !text.contains([',', '\n'])
+    };
+    let texts: Option<Vec<&str>> =
+        items.iter().map(|item| item.as_str().filter(reads_well)).collect();
+    texts.filter(|texts| !texts.is_empty())
 }

@@ -24,6 +24,8 @@ fn session() -> Session {
         cache: None,
         environment: Environment { parameters, ..Environment::default() },
         format: Format::Table,
+        most_rows: None,
+        keeps_going: false,
         warned_of_loss: false,
         allowed: Vec::new(),
     }

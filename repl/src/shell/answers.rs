@@ -10,6 +10,7 @@ use query_lang::ast::Mode;
 use super::commands::{formats, nearest_of};
 use super::{Shell, evidence, words};
 use crate::cli::{ExportFormat, Look};
+use crate::render::Room;
 use crate::report::Report;
 use crate::{Failure, explain, export, output, provenance};
 
@@ -21,7 +22,7 @@ impl Shell {
             return Ok(());
         };
         let session = &self.session;
-        Ok(self.pager.show(|out| session.write_rows(answered, None, out))?)
+        Ok(self.pager.show(|out| session.write_rows(answered, Room::here(), out).map(drop))?)
     }
 
     fn refuse_without_answer(&mut self) {

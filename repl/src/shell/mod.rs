@@ -26,6 +26,7 @@ use std::time::Instant;
 
 use query_lang::ast::Mode;
 
+use crate::interrupt::Work;
 use crate::report::{Report, note};
 use crate::script::{self, Entry, Kind};
 use crate::session::{Answered, Session};
@@ -84,7 +85,7 @@ struct Shell {
     /// Whether to tell how long answers took.
     timing: bool,
     pager: Pager,
-    /// Whether somebody sits at a terminal.
+    /// Whether somebody sits at a terminal, who can try again after an error.
     interactive: bool,
     /// Whether anything was refused so far.
     refused: bool,
@@ -107,7 +108,13 @@ impl Shell {
         loop {
             match editor.read() {
                 Ok(Input::Text(text)) => {
-                    if self.perform_all(None, &text, editor)?.is_break() {
+                    let work = Work::begin();
+                    let flow = match self.perform_all(None, &text, editor) {
+                        Err(Failure::Stopped) if self.interactive => Flow::Continue(()),
+                        done => done?,
+                    };
+                    drop(work);
+                    if flow.is_break() || (self.refused && self.stops_at_errors(false)) {
                         return Ok(());
                     }
                 }
@@ -135,14 +142,18 @@ impl Shell {
                 Kind::Command => self.command(&text[entry.span], editor)?,
                 Kind::Cypher | Kind::Question => self.ask(file, text, &entry, editor)?,
             };
-            // A script stops at its first error, as with `attest run`.
-            let stop = file.is_some() && self.refused;
+            let stop = self.refused && self.stops_at_errors(file.is_some());
             self.refused |= refused;
             if flow.is_break() || stop {
                 return Ok(flow);
             }
         }
         Ok(Flow::Continue(()))
+    }
+
+    /// Whether the first error ends what isn't typed at a prompt: a script, or a pipe.
+    fn stops_at_errors(&self, in_script: bool) -> bool {
+        (in_script || !self.interactive) && !self.session.keeps_going
     }
 
     /// Answers a statement or question; a refusal is told and the shell goes on.

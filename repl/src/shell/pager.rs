@@ -6,7 +6,7 @@ use std::process::{Command, ExitStatus, Stdio};
 
 use unicode_width::UnicodeWidthStr;
 
-use crate::{output, terminal};
+use crate::{interrupt, output, terminal};
 
 /// What long texts are shown with.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -64,11 +64,13 @@ impl Pager {
             }
         };
         let Ok(mut child) = command.stdin(Stdio::piped()).spawn() else { return false };
-        if let Some(input) = child.stdin.take() {
-            // Whoever leaves early has seen enough.
-            let _ = BufWriter::new(input).write_all(text.as_bytes());
-        }
-        child.wait().is_ok_and(was_found)
+        interrupt::elsewhere(|| {
+            if let Some(input) = child.stdin.take() {
+                // Whoever leaves early has seen enough.
+                let _ = BufWriter::new(input).write_all(text.as_bytes());
+            }
+            child.wait().is_ok_and(was_found)
+        })
     }
 }
 

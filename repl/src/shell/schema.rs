@@ -39,7 +39,7 @@ impl Shell {
             for (columns, values) in &tables {
                 let columns: Vec<String> = columns.iter().map(ToString::to_string).collect();
                 let rows = Rows { graph, columns: &columns, values };
-                rows.write(Format::Table, terminal::width(), out)?;
+                rows.write(Format::Table, Room::here(), out)?;
             }
             Ok(())
         })?)

@@ -56,7 +56,7 @@ impl Shell {
             (false, _) => {
                 let columns = ["parameter", "value"].map(str::to_owned);
                 let rows = Rows { graph: self.session.graph(), columns: &columns, values: &values };
-                output::to_stdout(|out| rows.write(Format::Table, terminal::width(), out))?;
+                output::to_stdout(|out| rows.write(Format::Table, Room::here(), out))?;
             }
         }
         Ok(())
