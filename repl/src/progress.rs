@@ -1,7 +1,7 @@
 //! How far work is, on the terminal that standard error is, once it takes a while: a bar for
 //! reading, else what is being done and for how long.
 
-use std::io::{self, IsTerminal};
+use std::io::{self, IsTerminal, Write};
 use std::sync::mpsc::{self, RecvTimeoutError};
 use std::sync::{Mutex, PoisonError};
 use std::thread;
@@ -19,21 +19,23 @@ const TICK: Duration = Duration::from_millis(100);
 /// Does some work, and shows what it is while it lasts: `looking for disputes, 3s`. The work
 /// itself must not write to the terminal.
 pub(crate) fn during<T>(what: &'static str, work: impl FnOnce() -> T) -> T {
-    if !io::stderr().is_terminal() {
+    let dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
+    if dumb || !io::stderr().is_terminal() {
         return work();
     }
+    let begun = Instant::now();
     thread::scope(|scope| {
         let (done, waits) = mpsc::channel::<()>();
         scope.spawn(move || {
             // Nothing is ever sent: that the sender is dropped ends it.
             if waits.recv_timeout(WHILE) == Err(RecvTimeoutError::Timeout) {
-                let spinner =
-                    ProgressBar::new_spinner().with_style(style("{spinner} {msg}, {elapsed}"));
-                let spinner = spinner.with_message(what).with_elapsed(WHILE);
+                // Short of the line's end, where a Ctrl-C that the terminal echoes has room; the
+                // bars of `indicatif` fill the line.
+                let mut terminal = io::stderr();
                 while waits.recv_timeout(TICK) == Err(RecvTimeoutError::Timeout) {
-                    spinner.tick();
+                    let _ = write!(terminal, "\r{what}, {}s", begun.elapsed().as_secs());
                 }
-                spinner.finish_and_clear();
+                let _ = write!(terminal, "\r\u{1b}[K");
             }
         });
         let result = work();

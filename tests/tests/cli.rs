@@ -211,7 +211,7 @@ fn the_shell_reads_a_pipe_without_greeting() {
     let output = in_memory(&["shell", "--format", "csv"], "RETURN 1\n AS a;\n:quit\nRETURN 2;");
     assert_eq!(answer(&output), "a\n1\n");
     assert_eq!(text(&output.stderr), "");
-    let output = in_memory(&[], "RETURN x;\n:hepl\nRETURN 'on' AS a");
+    let output = in_memory(&["shell", "--keep-going"], "RETURN x;\n:hepl\nRETURN 'on' AS a");
     assert_eq!(output.status.code(), Some(1));
     assert!(text(&output.stdout).contains("on"));
     assert!(text(&output.stderr).contains(":help"));
@@ -338,7 +338,7 @@ fn unknown_names_are_warned_of_and_refused_when_strict() {
     assert!(text(&output.stderr).contains("-:3:10"), "{}", text(&output.stderr));
     let shell = ":strict on\nMATCH (p:Persn) RETURN p;\n:strict off\nMATCH (p:Persn) RETURN 1;\n\
                  :strict perhaps";
-    let said = text(&run(folder.path(), &["-g", "news"], shell).stderr);
+    let said = text(&run(folder.path(), &["-g", "news", "shell", "--keep-going"], shell).stderr);
     assert_eq!(said.matches("error: the graph has no label").count(), 1, "{said}");
     assert_eq!(said.matches("warning: the graph has no label").count(), 1, "{said}");
     assert!(said.contains("`:strict on` or `:strict off`"), "{said}");
@@ -359,7 +359,8 @@ fn corrections_are_run_on_the_graph_and_refuse_it_where_they_fail() {
     let said = refusal(&ask(), 1);
     assert!(said.contains("news/corrections.cypher:4:3"), "{said}");
     assert!(said.contains("RETURN?") && said.contains("isn't opened"), "{said}");
-    let shell = run(folder.path(), &["-g", ":memory:"], ":load news\nRETURN 'still' AS a;");
+    let loaded = ["-g", ":memory:", "shell", "--keep-going"];
+    let shell = run(folder.path(), &loaded, ":load news\nRETURN 'still' AS a;");
     assert!(text(&shell.stdout).contains("still"), "{}", text(&shell.stderr));
     fs::write(&corrections, b"RETURN '\xff';").expect("written");
     assert!(refusal(&ask(), 1).contains("not UTF-8"));

@@ -141,12 +141,12 @@ fn colour_is_for_whoever_wants_it() {
 
 #[test]
 fn tables_through_a_pipe_hold_every_row_and_every_word() {
-    let query = "UNWIND range(1, 3000) AS n RETURN n, 'word ' + n AS w, \
-                 reduce(t = '', i IN range(1, 300) | t + ' ' + i) AS long ORDER BY n";
+    let query = "UNWIND range(1, 1000) AS n RETURN n, 'word ' + n AS w, \
+                 reduce(t = '', i IN range(101, 160) | t + ' ' + i) AS long ORDER BY n";
     let (out, error, status) = said(&in_memory(&["query", query, "--max-rows", "5"], ""));
     assert_eq!((&*error, status), ("", Some(0)));
-    assert!(out.contains("│ 3000 ┆ word 3000 ┆ "), "the last row is there");
-    assert!(!out.contains('…') && out.matches(" 300 ").count() >= 3000);
+    assert!(out.contains("│ 1000 ┆ word 1000 ┆ "), "the last row is there");
+    assert!(!out.contains('…') && out.matches(" 160 ").count() >= 1000);
     assert!(out.lines().all(|line| line.chars().count() == 120));
 }
 
@@ -172,7 +172,7 @@ fn completions_are_scripts_of_their_shells() {
     for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
         let (script, error, status) = said(&in_memory(&["completions", shell], ""));
         assert_eq!((&*error, status), ("", Some(0)));
-        for word in ["disputes", "max-rows", "keep-going", "markdown"] {
+        for word in ["disputes", "max-rows", "keep-going"] {
             assert!(script.contains(word), "{shell}: no {word}");
         }
     }
