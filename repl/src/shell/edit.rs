@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 use super::editor::Editor;
 use super::pager::through_shell;
 use super::{Flow, Shell, words};
-use crate::Failure;
 use crate::report::{Report, note};
+use crate::{Failure, interrupt};
 
 impl Shell {
     /// Opens the last statement, an earlier one or a file in the editor, and runs what it holds
@@ -58,7 +58,7 @@ impl Shell {
         line.push(if cfg!(windows) { " \"%ATTEST_FILE%\"" } else { " \"$ATTEST_FILE\"" });
         let mut command = through_shell(&line);
         command.env("ATTEST_FILE", file);
-        let problem = match command.status() {
+        let problem = match interrupt::elsewhere(|| command.status()) {
             Ok(status) if status.success() => {
                 let Ok(text) = crate::read_script(Some(file)) else {
                     self.refused = true;
