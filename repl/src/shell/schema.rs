@@ -6,9 +6,9 @@ use graph_core::Value;
 use graph_core::corpus::EntityType;
 
 use super::Shell;
-use crate::render::{Format, Rows};
+use crate::Failure;
+use crate::render::{Format, Room, Rows};
 use crate::report::Report;
-use crate::{Failure, terminal};
 
 /// Rows of a table.
 type Table = Vec<Vec<Value>>;

@@ -7,9 +7,9 @@ use super::commands::{modes, nearest_of};
 use super::editor::Editor;
 use super::vocabulary::Vocabulary;
 use super::{Shell, words};
-use crate::render::{Format, Rows};
+use crate::render::{Format, Room, Rows};
 use crate::report::{Report, note};
-use crate::{Failure, output, terminal};
+use crate::{Failure, output};
 
 impl Shell {
     /// Sets how rows are written, or tells it.
