@@ -11,6 +11,7 @@ use clap::{Args, ColorChoice, CommandFactory, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use graph_core::Value;
 use graph_core::export::ClusterBy;
+use graph_core::export::rdf::{self, BaseError};
 use jiff::SignedDuration;
 
 use crate::render::Format;
@@ -150,7 +151,7 @@ pub(crate) enum Command {
         #[arg(long = "param", value_name = "NAME=VALUE", value_parser = parameter)]
         parameters: Vec<(String, Value)>,
         #[command(flatten)]
-        look: Look,
+        options: ExportOptions,
     },
     /// Check every quote against the bytes of the articles; exits with 1 where one differs.
     Verify {
@@ -295,6 +296,12 @@ pub(crate) enum ExportFormat {
     Cypher,
     /// A drawing for browsers, word processors and print, with quotes as tooltips.
     Svg,
+    /// A flowchart for Mermaid, as Markdown on the web draws it.
+    Mermaid,
+    /// RDF 1.2 in N-Quads, all in the default graph.
+    Nq,
+    /// RDF 1.2 in Turtle: facts are reified, with their quotes and where these stand.
+    Ttl,
 }
 
 impl ExportFormat {
@@ -309,16 +316,24 @@ impl ExportFormat {
     }
 }
 
-/// How a drawing looks; for the formats that draw.
-#[derive(Args, Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Look {
+/// What only some formats know.
+#[derive(Args, Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct ExportOptions {
     /// Add a table of what fills and lines mean (dot).
     #[arg(long)]
     pub(crate) legend: bool,
-    /// Draw boxes around what has the type or the article in common (dot). What several articles
+    /// Draw boxes around what has the type or the article in common (dot, mermaid). What several articles
     /// mention is with the one that does so most often.
     #[arg(long, value_enum, value_name = "BY")]
     pub(crate) cluster: Option<Clusters>,
+    /// Begin names with this, an absolute IRI, instead of `urn:attest:` (ttl, nq).
+    #[arg(long, value_name = "IRI", value_parser = base)]
+    pub(crate) base: Option<String>,
+}
+
+/// Reads what IRIs begin with.
+fn base(text: &str) -> Result<String, BaseError> {
+    rdf::check_base(text).map(|()| text.to_owned())
 }
 
 /// What is drawn in one box.
@@ -339,13 +354,19 @@ impl From<Clusters> for ClusterBy {
     }
 }
 
-impl Look {
+impl ExportOptions {
     /// The first option given that a format doesn't know, with the formats that do.
-    fn unknown_to(self, format: ExportFormat) -> Option<(&'static str, &'static str)> {
-        let knows = format == ExportFormat::Dot;
-        let given = [("--legend", self.legend), ("--cluster", self.cluster.is_some())];
-        let unknown = given.into_iter().find(|(_, given)| *given && !knows);
-        unknown.map(|(option, _)| (option, "dot"))
+    fn unknown_to(&self, format: ExportFormat) -> Option<(&'static str, &'static str)> {
+        let draws = format == ExportFormat::Dot;
+        let boxes = draws || format == ExportFormat::Mermaid;
+        let names = matches!(format, ExportFormat::Ttl | ExportFormat::Nq);
+        let unknown = [
+            ("--legend", "dot", self.legend && !draws),
+            ("--cluster", "dot or mermaid", self.cluster.is_some() && !boxes),
+            ("--base", "ttl or nq", self.base.is_some() && !names),
+        ];
+        let found = unknown.into_iter().find(|(.., unknown)| *unknown)?;
+        Some((found.0, found.1))
     }
 }
 
@@ -353,9 +374,11 @@ impl Cli {
     /// Reads the command line; ends the program with status 2 where it is wrong.
     pub(crate) fn read() -> Self {
         let cli = Self::parse();
-        let Some(Command::Export { format, look, output, .. }) = &cli.command else { return cli };
+        let Some(Command::Export { format, options, output, .. }) = &cli.command else {
+            return cli;
+        };
         let name = format.name();
-        if let Some((option, formats)) = look.unknown_to(*format) {
+        if let Some((option, formats)) = options.unknown_to(*format) {
             let problem = format!("`{option}` is not for {name}: leave it out, or write {formats}");
             Self::command().error(ErrorKind::ArgumentConflict, problem).exit();
         }

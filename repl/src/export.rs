@@ -9,12 +9,14 @@ use graph_core::export::cytoscape::Cytoscape;
 use graph_core::export::dot::Dot;
 use graph_core::export::gexf::Gexf;
 use graph_core::export::graphml::GraphMl;
+use graph_core::export::mermaid::Mermaid;
+use graph_core::export::rdf::{self, Rdf};
 use graph_core::export::svg::Svg;
 use graph_core::export::{Selection, View, jsonl};
 use graph_core::workspace::Workspace;
 use graph_core::{RelationshipId, Value};
 
-use crate::cli::{ExportFormat, Look};
+use crate::cli::{ExportFormat, ExportOptions};
 use crate::output;
 use crate::provenance;
 use crate::report::Report;
@@ -28,7 +30,7 @@ use crate::session::{Answered, Session};
 pub(crate) fn write(
     session: &Session,
     format: ExportFormat,
-    look: Look,
+    options: &ExportOptions,
     selection: Option<&Selection>,
     target: Option<&Path>,
 ) -> io::Result<()> {
@@ -51,22 +53,51 @@ pub(crate) fn write(
             jsonl::write(workspace.corpus(), &part, out)
         }),
         ExportFormat::Dot => {
-            file(&|out| write!(out, "{}", looking(Dot::new(&drawn(workspace, selection)), look)))
+            file(&|out| write!(out, "{}", looking(Dot::new(&drawn(workspace, selection)), options)))
         }
         ExportFormat::Graphml => file(&|out| GraphMl(&held(workspace, selection)).write(out)),
         ExportFormat::Gexf => file(&|out| Gexf(&held(workspace, selection)).write(out)),
         ExportFormat::Json => file(&|out| Cytoscape(&held(workspace, selection)).write(out)),
         ExportFormat::Cypher => file(&|out| write!(out, "{}", Cypher(&held(workspace, selection)))),
+        ExportFormat::Mermaid => {
+            let view = drawn(workspace, selection);
+            let diagram = boxed(Mermaid::new(&view), options);
+            file(&|out| write!(out, "{diagram}"))
+        }
         ExportFormat::Svg => file(&|out| write!(out, "{}", Svg(&drawn(workspace, selection)))),
+        ExportFormat::Ttl => {
+            file(&|out| named(&held(workspace, selection), options)?.write_turtle(out))
+        }
+        ExportFormat::Nq => {
+            file(&|out| named(&held(workspace, selection), options)?.write_nquads(out))
+        }
         ExportFormat::Csv => folder(&|folder| Csv(&held(workspace, selection)).write(folder)),
     }
 }
 
-fn looking(mut drawing: Dot<'_>, look: Look) -> Dot<'_> {
-    if look.legend {
+/// The diagram, in boxes where that is asked for; warns of one that Mermaid won't draw.
+fn boxed<'a>(diagram: Mermaid<'a>, options: &ExportOptions) -> Mermaid<'a> {
+    let diagram = match options.cluster {
+        Some(by) => diagram.clustered(by.into()),
+        None => diagram,
+    };
+    if let Err(error) = diagram.check() {
+        let part = "draw less: --query 'MATCH (:Person {name: \"…\"})-[r]-() RETURN r'";
+        Report::warning(error.to_string()).help(part).print();
+    }
+    diagram
+}
+
+fn named<'a>(view: &'a View<'a>, options: &ExportOptions) -> io::Result<Rdf<'a>> {
+    let base = options.base.as_deref().unwrap_or(rdf::BASE);
+    Rdf::new(view).with_base(base).map_err(io::Error::other)
+}
+
+fn looking<'a>(mut drawing: Dot<'a>, options: &ExportOptions) -> Dot<'a> {
+    if options.legend {
         drawing = drawing.with_legend();
     }
-    match look.cluster {
+    match options.cluster {
         Some(by) => drawing.clustered(by.into()),
         None => drawing,
     }

@@ -147,12 +147,12 @@ fn run(cli: Cli) -> Result<(), Failure> {
             let session = session(Answers::default())?;
             disputes::tell(session.graph(), session.lexicon(), &articles)
         }
-        Some(Command::Export { format, output, query, parameters, look }) => {
+        Some(Command::Export { format, output, query, parameters, options }) => {
             let mut session = session(Answers { parameters, ..Answers::default() })?;
             let _work = Work::begin();
             let selection = query.map(|text| selected(&mut session, &text)).transpose()?;
             let target = output.as_deref();
-            match (export::write(&session, format, look, selection.as_ref(), target), target) {
+            match (export::write(&session, format, &options, selection.as_ref(), target), target) {
                 (Err(error), Some(file)) => {
                     Report::error(format!("{} was not written: {error}", file.display())).print();
                     Err(if interrupt::is_asked() { Failure::Stopped } else { Failure::Told })

@@ -91,6 +91,8 @@ fn wrong_usage_ends_with_status_2() {
         &["export"],
         &["export", "svgz"],
         &["export", "jsonl", "--legend"],
+        &["export", "dot", "--base", "https://example.org/"],
+        &["export", "ttl", "--base", "news/"],
         &["export", "jsonl", "--cluster", "type"],
         &["export", "dot", "--cluster", "colour"],
         &["--nonsense"],

@@ -3,6 +3,7 @@
 //!
 //! All write either everything or a [`Selection`]: what a query returned.
 
+mod address;
 mod attribute;
 mod clusters;
 pub mod csv;
@@ -13,14 +14,17 @@ pub mod gexf;
 pub mod graphml;
 pub mod json;
 pub mod jsonl;
+pub mod mermaid;
 mod palette;
 mod picture;
+pub mod rdf;
 mod selection;
 pub mod svg;
 mod view;
 mod visible;
 mod xml;
 
+pub use address::web_address;
 pub use clusters::{Cluster, ClusterBy};
 pub use selection::Selection;
 pub use view::{Quoted, Stance, View};

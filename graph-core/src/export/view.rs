@@ -6,7 +6,7 @@ use std::collections::HashSet;
 use std::ops::Range;
 
 use super::Selection;
-use crate::corpus::{Article, EntityType};
+use crate::corpus::{Article, EntityType, Index};
 use crate::disputes::{self, TooMany};
 use crate::graph::Properties;
 use crate::workspace::Workspace;
@@ -191,6 +191,19 @@ impl<'a> View<'a> {
         self.graph().symbols().name(self.graph().relationship_type(relationship))
     }
 
+    /// What a relationship is about, whatever it says of it: `VISITED` of what is `NOT_VISITED`.
+    pub fn relation(&self, relationship: RelationshipId) -> &'a str {
+        let name = self.relationship_type(relationship);
+        let bare = match self.stance(relationship) {
+            Stance::Asserted => return name,
+            Stance::Denied => name.strip_prefix("NOT_"),
+            Stance::Planned => name.strip_prefix("PLANNED_"),
+            Stance::Possible => name.strip_prefix("POSSIBLE_"),
+        };
+        let told = self.graph().relationship_property(relationship, "relation").as_str();
+        told.or(bare).unwrap_or(name)
+    }
+
     /// What a relationship says of its relation.
     pub fn stance(&self, relationship: RelationshipId) -> Stance {
         let property = |key| self.graph().relationship_property(relationship, key).as_str();
@@ -245,9 +258,14 @@ impl<'a> View<'a> {
 
     /// The article of an id. O(log articles).
     pub fn article(&self, id: &str) -> Option<&'a Article> {
+        self.article_at(id).map(|(_, article)| article)
+    }
+
+    /// The article of an id, and its place in the corpus. O(log articles).
+    pub fn article_at(&self, id: &str) -> Option<(Index, &'a Article)> {
         let articles = &self.workspace.corpus().articles;
         let at = articles.binary_search_by(|article| article.id.as_str().cmp(id)).ok()?;
-        Some(&articles[at])
+        Some((at, &articles[at]))
     }
 }
 

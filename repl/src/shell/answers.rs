@@ -9,7 +9,7 @@ use query_lang::ast::Mode;
 
 use super::commands::{formats, nearest_of};
 use super::{Shell, evidence, words};
-use crate::cli::{ExportFormat, Look};
+use crate::cli::{ExportFormat, ExportOptions};
 use crate::render::Room;
 use crate::report::Report;
 use crate::{Failure, explain, export, output, provenance};
@@ -141,8 +141,13 @@ impl Shell {
             );
             return Ok(());
         }
-        let written =
-            export::write(&self.session, format, Look::default(), selection.as_ref(), file);
+        let written = export::write(
+            &self.session,
+            format,
+            &ExportOptions::default(),
+            selection.as_ref(),
+            file,
+        );
         match (written, file) {
             (Err(error), Some(file)) => {
                 self.refuse(&Report::error(format!("{} was not written: {error}", file.display())));
