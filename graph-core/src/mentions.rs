@@ -49,7 +49,7 @@ pub enum NoArticle {
         nearest: Option<String>,
     },
     /// The beginning of several ids.
-    #[error("the ids of {} articles begin with `{name}`: {}", ids.len(), ids.join(", "))]
+    #[error("the ids of {} articles begin with `{name}`: {}", ids.len(), first(ids))]
     Several {
         /// What was asked for.
         name: String,
@@ -91,6 +91,13 @@ pub fn article<'g>(graph: &'g Graph, name: &str) -> Result<(NodeId, &'g str), No
             ids: several.iter().map(|(_, id)| (*id).to_owned()).collect(),
         }),
     }
+}
+
+/// The first ids of a list.
+fn first(ids: &[String]) -> String {
+    const MOST: usize = 5;
+    let more = if ids.len() > MOST { ", …" } else { "" };
+    format!("{}{more}", ids.iter().take(MOST).map(String::as_str).collect::<Vec<_>>().join(", "))
 }
 
 /// The id that a mistyped one is most like, itself or by its beginning.

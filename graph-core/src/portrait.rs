@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use crate::export::{Stance, View};
 use crate::mentions::{self, MENTIONED_IN};
@@ -94,7 +94,9 @@ fn articles<'g>(view: &View<'g>, node: NodeId) -> Vec<(Cow<'g, str>, i64)> {
 
 fn relations<'g>(view: &View<'g>, node: NodeId) -> Vec<Relation<'g>> {
     let mut found: BTreeMap<(bool, &str), Relation> = BTreeMap::new();
-    for step in mentions::facts(view.graph(), node) {
+    // A loop is met in both directions.
+    let mut met = HashSet::new();
+    for step in mentions::facts(view.graph(), node).filter(|step| met.insert(step.relationship)) {
         let name = view.relationship_type(step.relationship);
         let outgoing = view.ends(step.relationship).0 == node;
         let stance = view.stance(step.relationship);
@@ -104,15 +106,12 @@ fn relations<'g>(view: &View<'g>, node: NodeId) -> Vec<Relation<'g>> {
             stance,
             facts: Vec::new(),
         });
-        // A loop is met in both directions.
-        if relation.facts.iter().all(|known| known.relationship != step.relationship) {
-            relation.facts.push(Other {
-                name: view.name(step.neighbor),
-                relationship: step.relationship,
-                sources: view.sources(step.relationship),
-                when: view.graph().relationship_property(step.relationship, "when").as_str(),
-            });
-        }
+        relation.facts.push(Other {
+            name: view.name(step.neighbor),
+            relationship: step.relationship,
+            sources: view.sources(step.relationship),
+            when: view.graph().relationship_property(step.relationship, "when").as_str(),
+        });
     }
     let mut relations: Vec<Relation> = found.into_values().collect();
     for relation in &mut relations {
