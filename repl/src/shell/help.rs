@@ -67,8 +67,9 @@ const FORMATS: &str = "`:mode FORMAT` sets how rows are written:\n";
 
 const KEYS: &str = "\
   Tab                completes what is typed, here commands, names and paths too
-  up, down           earlier and later input
-  Ctrl-R             searches it
+  Enter              runs it; a statement goes on until its `;`
+  up, down           other lines of a statement; earlier and later input
+  Ctrl-R             searches earlier input
   Ctrl-A, Ctrl-E     to the beginning and the end of the line
   Ctrl-W, Ctrl-U     take back a word, or all up to the cursor
   Ctrl-L             clears the screen
