@@ -302,6 +302,8 @@ pub(crate) enum ExportFormat {
     Nq,
     /// RDF 1.2 in Turtle: facts are reified, with their quotes and where these stand.
     Ttl,
+    /// A page to explore the graph in any browser, offline: one file with quotes and articles.
+    Html,
 }
 
 impl ExportFormat {

@@ -9,6 +9,7 @@ use graph_core::export::cytoscape::Cytoscape;
 use graph_core::export::dot::Dot;
 use graph_core::export::gexf::Gexf;
 use graph_core::export::graphml::GraphMl;
+use graph_core::export::html::Html;
 use graph_core::export::mermaid::Mermaid;
 use graph_core::export::rdf::{self, Rdf};
 use graph_core::export::svg::Svg;
@@ -64,6 +65,7 @@ pub(crate) fn write(
             let diagram = boxed(Mermaid::new(&view), options);
             file(&|out| write!(out, "{diagram}"))
         }
+        ExportFormat::Html => file(&|out| Html(&drawn(workspace, selection)).write(out)),
         ExportFormat::Svg => file(&|out| write!(out, "{}", Svg(&drawn(workspace, selection)))),
         ExportFormat::Ttl => {
             file(&|out| named(&held(workspace, selection), options)?.write_turtle(out))

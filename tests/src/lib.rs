@@ -1,5 +1,6 @@
 //! Shared pieces of the test targets: where the articles are, how facts are scored.
 
+pub mod browser;
 pub mod plans;
 pub mod program;
 pub mod score;

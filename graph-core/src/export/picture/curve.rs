@@ -13,6 +13,11 @@ pub(in crate::export) struct Curve(pub(super) [Point; 4]);
 const HALVINGS: usize = 12;
 
 impl Curve {
+    /// Its control points: the start, two that it bends towards, the end.
+    pub(in crate::export) fn points(&self) -> [Point; 4] {
+        self.0
+    }
+
     /// From the outline of a box around `start`, through a place, to the outline of a box around
     /// `end`; where one covers the other, from centre to centre.
     pub(super) fn through(

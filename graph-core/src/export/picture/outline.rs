@@ -125,7 +125,8 @@ impl Outline {
             }
             Marks::Fold => {
                 let (x, y) = (right - 8.0, top + 8.0);
-                write!(path, "M{x:.1} {top:.1}V{y:.1}H{right:.1}")
+                // Clockwise, as the outline, or filling would leave a hole.
+                write!(path, "M{right:.1} {y:.1}H{x:.1}V{top:.1}")
             }
             Marks::Head => {
                 let y = top + 4.0;

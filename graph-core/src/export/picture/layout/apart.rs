@@ -1,6 +1,6 @@
 //! Pushes boxes and labels apart until none covers another.
 
-use super::{Point, Size};
+use super::{Point, Size, pack};
 
 /// A box or a label, at a place.
 #[derive(Clone, Copy, Debug)]
@@ -47,8 +47,13 @@ impl Body {
     }
 }
 
+/// The part of the room that bodies may fill at most before they are pushed apart: where they are
+/// crowded, pushing would undo what the forces did.
+const FILLED: f64 = 0.3;
+
 /// Moves bodies until none overlaps another.
 pub(super) fn push(bodies: &mut [Body]) {
+    make_room(bodies);
     let solid: Vec<usize> =
         (0..bodies.len()).filter(|number| bodies[*number].size.width > 0.0).collect();
     let times = if solid.len() > MANY { 1 } else { TIMES };
@@ -58,6 +63,18 @@ pub(super) fn push(bodies: &mut [Body]) {
         }
         for body in &mut *bodies {
             body.centre = body.centre * MORE;
+        }
+    }
+}
+
+/// Moves all bodies away from each other alike where they fill too much.
+fn make_room(bodies: &mut [Body]) {
+    let filled: f64 = bodies.iter().map(|body| body.size.width * body.size.height).sum();
+    let (_, whole) = pack::extent(bodies);
+    let times = (filled / FILLED / (whole.width * whole.height)).sqrt();
+    if times > 1.0 && times.is_finite() {
+        for body in bodies {
+            body.centre = body.centre * times;
         }
     }
 }
