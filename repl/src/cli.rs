@@ -1,5 +1,6 @@
 //! The command line.
 
+use std::env;
 use std::fmt::{self, Display, Formatter};
 use std::path::PathBuf;
 use std::str::FromStr;
@@ -7,7 +8,7 @@ use std::time::Duration;
 
 use clap::builder::FalseyValueParser;
 use clap::error::ErrorKind;
-use clap::{Args, ColorChoice, CommandFactory, Parser, Subcommand, ValueEnum};
+use clap::{Args, ColorChoice, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use graph_core::Value;
 use graph_core::export::ClusterBy;
@@ -15,6 +16,7 @@ use graph_core::export::rdf::{self, BaseError};
 use jiff::SignedDuration;
 
 use crate::render::Format;
+use crate::{Failure, config, terminal};
 
 /// Options that every command takes.
 const EVERYWHERE: &str = "Options of every command";
@@ -87,6 +89,10 @@ pub(crate) struct Cli {
     /// for the session alone.
     #[arg(long, value_name = "FILE|none", global = true, help_heading = EVERYWHERE)]
     pub(crate) history: Option<PathBuf>,
+
+    /// Take settings from this file instead of the user's `attest/config.toml`; `none` takes none.
+    #[arg(long, value_name = "FILE|none", global = true, help_heading = EVERYWHERE)]
+    pub(crate) config: Option<PathBuf>,
 
     /// What to do; the shell where nothing is given.
     #[command(subcommand)]
@@ -373,9 +379,32 @@ impl ExportOptions {
 }
 
 impl Cli {
-    /// Reads the command line; ends the program with status 2 where it is wrong.
-    pub(crate) fn read() -> Self {
+    /// Reads the command line, with the user's settings for what it leaves open; ends the program
+    /// with status 2 where it is wrong.
+    ///
+    /// # Errors
+    /// Where the settings are refused, which is told.
+    pub(crate) fn read() -> Result<Self, Failure> {
         let cli = Self::parse();
+        terminal::choose_colour(cli.color);
+        let settings = config::read(cli.config.as_deref(), &Self::command())?;
+        if settings.is_empty() {
+            return Ok(cli.checked());
+        }
+        let mut command = config::with_defaults(Self::command(), &settings);
+        let mut matches = command.get_matches_mut();
+        if matches.subcommand_name().is_none() {
+            // The shell's options have defaults, too.
+            let named = env::args_os().chain(["shell".into()]);
+            matches = command.get_matches_from(named);
+        }
+        let cli = Self::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
+        Ok(cli.checked())
+    }
+
+    /// Ends the program with status 2 where options don't fit each other.
+    fn checked(self) -> Self {
+        let cli = self;
         let Some(Command::Export { format, options, output, .. }) = &cli.command else {
             return cli;
         };

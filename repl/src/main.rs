@@ -6,6 +6,7 @@
 mod changes;
 mod cli;
 mod completions;
+mod config;
 mod corrections;
 mod disputes;
 mod explain;
@@ -79,7 +80,7 @@ impl Failure {
 }
 
 fn main() -> ExitCode {
-    match run(Cli::read()) {
+    match Cli::read().and_then(run) {
         Ok(()) => ExitCode::SUCCESS,
         // The reader has what it wanted: `attest … | head`.
         Err(Failure::Output(error)) if error.kind() == io::ErrorKind::BrokenPipe => {

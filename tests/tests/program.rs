@@ -268,3 +268,34 @@ fn a_terminal_shows_so_many_rows_and_tells_of_the_others() {
     session.press("\u{4}");
     assert_eq!(session.end().0, 0);
 }
+
+#[test]
+fn settings_are_defaults_that_the_command_line_overrides() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let settings = folder.path().join("config/attest/config.toml");
+    fs::create_dir_all(settings.parent().expect("a folder")).expect("made");
+    let ask = |arguments: &[&str], input| said(&run(folder.path(), arguments, input));
+    let query = ["query", "RETURN 1 AS one"];
+    let text = "graph = ':memory:'\nformat = 'csv'\nread-only = true\n# the rest\nquiet = true\n";
+    fs::write(&settings, text).expect("written");
+    assert_eq!(ask(&query, ""), ("one\n1\n".into(), String::new(), Some(0)));
+    let json = ask(&[&query[..], &["--format=jsonl"]].concat(), "");
+    assert_eq!(json.0, "{\"one\":1}\n");
+    assert_eq!(ask(&[], "RETURN 2 AS two;").0, "two\n2\n");
+    assert!(ask(&["query", "CREATE (:A)"], "").1.contains("--read-only"));
+    let plain = ask(&["--config=none", "-g", ":memory:", "query", "RETURN 1 AS one"], "");
+    assert!(plain.0.contains('│'), "{}", plain.0);
+    fs::write(&settings, "quiet = true\nformt = 'csv'\n").expect("written");
+    let (out, error, status) = ask(&query, "");
+    assert_eq!((&*out, status), ("", Some(1)));
+    assert!(
+        error.contains("config.toml:2:1") && error.contains("did you mean `format`?"),
+        "{error}"
+    );
+    fs::write(folder.path().join("other.toml"), "max-rows = 'some'\n").expect("written");
+    let (_, error, status) = ask(&["--config", "other.toml", "query", "RETURN 1"], "");
+    assert_eq!(status, Some(1));
+    assert!(error.contains("other.toml:1:12") && error.contains("\"all\""), "{error}");
+    let (_, error, _) = ask(&["--config", "gone.toml", "query", "RETURN 1"], "");
+    assert!(error.contains("gone.toml") && error.contains("--config none"), "{error}");
+}

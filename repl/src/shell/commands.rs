@@ -211,7 +211,7 @@ fn nearest(name: &str) -> &'static str {
 }
 
 /// The word that another one is most like: one that it begins, else the one that differs least.
-pub(super) fn nearest_of<'w>(word: &str, words: impl Iterator<Item = &'w str>) -> Option<&'w str> {
+pub(crate) fn nearest_of<'w>(word: &str, words: impl Iterator<Item = &'w str>) -> Option<&'w str> {
     // A long word is near to nothing; its distance would only take long to compute.
     let word: String = word.chars().take(20).collect();
     // `:ev` is meant for `:evidence`.

@@ -31,6 +31,7 @@ use crate::report::{Report, note};
 use crate::script::{self, Entry, Kind};
 use crate::session::{Answered, Session};
 use crate::{Failure, merges, terminal};
+pub(crate) use commands::nearest_of;
 use commands::{Action, Command, Meant};
 use editor::{Editor, Input, Lines};
 pub(crate) use history::Keeping;
