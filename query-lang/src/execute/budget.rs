@@ -44,6 +44,7 @@ impl Budget {
     ///
     /// # Errors
     /// [`Cause::LimitExceeded`], once it is too much; those of [`Budget::look`].
+    #[inline]
     pub(super) fn spend(&self, units: u64, span: Span) -> Result<(), Error> {
         let spent = self.spent.get().saturating_add(units);
         self.spent.set(spent);
@@ -73,20 +74,23 @@ impl Budget {
     ///
     /// # Errors
     /// Those of [`Budget::spend`].
+    #[inline]
     pub(super) fn read<'v>(
         &self,
         values: impl IntoIterator<Item = &'v Value>,
         span: Span,
     ) -> Result<(), Error> {
-        let lengths = values.into_iter().map(|value| match value {
-            Value::String(text) => text.len() as u64 / 256,
-            Value::List(items) => items.len() as u64 / 16,
-            _ => 0,
-        });
-        match lengths.sum() {
-            0 => Ok(()),
-            units => self.spend(units, span),
+        for value in values {
+            let units = match value {
+                Value::String(text) => text.len() / 256,
+                Value::List(items) => items.len() / 16,
+                _ => 0,
+            };
+            if units > 0 {
+                self.spend(units as u64, span)?;
+            }
         }
+        Ok(())
     }
 
     /// Counts a value with all that is in it, as often as it is in it.

@@ -448,7 +448,6 @@ impl Executor<'_> {
         let mut inner = row.clone();
         inner[reduce.accumulator] = self.eval(&reduce.initial, row)?;
         for item in items.iter() {
-            self.run.budget.spend(1, reduce.list.span)?;
             inner[reduce.slot] = item.clone();
             let step = self.eval(&reduce.step, &inner)?;
             inner[reduce.accumulator] = self.made(step, reduce.step.span)?;

@@ -8,8 +8,11 @@ use crate::ast::Span;
 use crate::bind::SortKey;
 use crate::error::Error;
 
-/// What is sorted without looking up: a few milliseconds.
-const RUN: usize = 4096;
+/// What is sorted without looking up: some ten milliseconds.
+const RUN: usize = 1 << 15;
+
+/// What is merged without looking up.
+const MERGED: usize = 1 << 12;
 
 impl Executor<'_> {
     /// The rows in the order of `ORDER BY`; those that are equal stay as they come.
@@ -78,7 +81,7 @@ impl Executor<'_> {
         let mut merged = Vec::with_capacity(left.len() + right.len());
         let (mut left, mut right) = (left.into_iter().peekable(), right.into_iter().peekable());
         while let Some(next) = lesser(&mut left, &mut right, order) {
-            if merged.len() % RUN == 0 {
+            if merged.len().is_multiple_of(MERGED) {
                 self.run.budget.look(Span::NONE)?;
             }
             merged.push(next);
