@@ -1,6 +1,6 @@
 //! `attest export` and `:export`.
 
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write};
 use std::path::Path;
 
 use graph_core::export::csv::Csv;
@@ -18,10 +18,10 @@ use graph_core::workspace::Workspace;
 use graph_core::{RelationshipId, Value};
 
 use crate::cli::{ExportFormat, ExportOptions};
-use crate::output;
 use crate::provenance;
 use crate::report::Report;
 use crate::session::{Answered, Session};
+use crate::{output, progress};
 
 /// Writes the whole graph, or the selection, to a file or to standard output; a format of several
 /// files to a folder.
@@ -39,13 +39,17 @@ pub(crate) fn write(
         Report::warning("the JSON lines say what the articles say, without what was deleted; other changes aren't in them").print();
     }
     let workspace = &session.workspace;
+    const WRITING: &str = "writing, Ctrl-C stops it";
     let file = |write: &dyn Fn(&mut dyn Write) -> io::Result<()>| match target {
-        Some(file) => output::to_file(file, |out| write(out)),
-        None => output::to_stdout(|out| write(out)),
+        Some(file) => progress::during(WRITING, || output::to_file(file, |out| write(out))),
+        None if io::stdout().is_terminal() => output::to_stdout(|out| write(out)),
+        None => progress::during(WRITING, || output::to_stdout(|out| write(out))),
     };
     // Their command lines are refused before where there is no target.
     let folder = |write: &dyn Fn(&Path) -> io::Result<()>| match target {
-        Some(folder) => output::to_folder(folder, &format.name(), write),
+        Some(folder) => {
+            progress::during(WRITING, || output::to_folder(folder, &format.name(), write))
+        }
         None => Err(io::Error::other("the folder to write to isn't told")),
     };
     match format {
