@@ -3,6 +3,7 @@
 pub mod browser;
 pub mod plans;
 pub mod program;
+pub mod readers;
 pub mod score;
 pub mod tck;
 pub mod terminal;

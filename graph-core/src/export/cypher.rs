@@ -1,14 +1,15 @@
 //! The graph as a script that rebuilds it, in Attest or any engine of openCypher.
 //!
 //! Nodes are created first, each with a number in a property that nothing else has, and with a
-//! label of the same kind; relationships find their ends by the numbers, many in a statement, so
-//! that no engine needs an index to be quick. The last statement takes numbers and label away.
+//! label of the same kind; relationships find their ends by the numbers, many of a type in a
+//! statement, so that no engine needs an index to be quick. The last statement takes numbers and
+//! label away.
 //!
 //! Names stand in backticks, so that none can be read as a keyword; hidden characters, which can't
 //! be written there, are spelled out. What no property can hold (maps, lists of lists) is a text of
 //! JSON.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fmt::{self, Display, Formatter, Write};
 
 use super::{View, is_hidden, json, visible};
@@ -18,7 +19,7 @@ use crate::{Graph, NodeId, RelationshipId, Value};
 /// Nodes and relationships that one statement creates: enough for few statements, and few enough
 /// for planners whose time grows faster than a statement.
 const NODES_AT_ONCE: usize = 500;
-const RELATIONSHIPS_AT_ONCE: usize = 200;
+const RELATIONSHIPS_AT_ONCE: usize = 1000;
 
 /// A view of a graph, to be written as a script with [`Display`].
 ///
@@ -90,38 +91,30 @@ impl Script<'_> {
         Ok(())
     }
 
+    /// Writes statements that each create relationships of one type, which is part of the
+    /// statement; ends and properties are rows of a list.
     fn write_relationships(&self, out: &mut Formatter<'_>) -> fmt::Result {
         let numbered = self.view.nodes().iter().enumerate();
         let numbers: HashMap<NodeId, usize> = numbered.map(|(at, node)| (*node, at)).collect();
-        let ends = |id: &RelationshipId| {
-            let (start, end) = self.view.ends(*id);
-            [numbers[&start], numbers[&end]]
-        };
-        for some in self.view.relationships().chunks(RELATIONSHIPS_AT_ONCE) {
-            let (label, key) = (&self.label, &self.key);
-            write!(
-                out,
-                "MATCH (n:{label}) WITH n ORDER BY n.{key} WITH collect(n) AS nodes WITH "
-            )?;
-            let mut bound: Vec<usize> = some.iter().flat_map(ends).collect();
-            bound.sort_unstable();
-            bound.dedup();
-            for (at, number) in bound.iter().enumerate() {
-                write!(out, "{}nodes[{number}] AS n{number}", if at > 0 { ", " } else { "" })?;
-            }
-            for (at, id) in some.iter().enumerate() {
-                let [start, end] = ends(id);
-                out.write_str(if at == 0 { "\nCREATE " } else { ",\n       " })?;
-                write!(out, "(n{start})-[:{}", Name(self.view.relationship_type(*id)))?;
-                let properties = self.view.graph().relationship_properties(*id);
-                if !properties.is_empty() {
-                    out.write_str(" {")?;
-                    self.write_entries(properties, "", out)?;
-                    out.write_char('}')?;
+        let mut by_type: BTreeMap<&str, Vec<RelationshipId>> = BTreeMap::new();
+        for &id in self.view.relationships() {
+            by_type.entry(self.view.relationship_type(id)).or_default().push(id);
+        }
+        let (label, key) = (&self.label, &self.key);
+        for (kind, all) in by_type {
+            for some in all.chunks(RELATIONSHIPS_AT_ONCE) {
+                write!(out, "MATCH (n:{label}) WITH n ORDER BY n.{key} ")?;
+                out.write_str("WITH collect(n) AS nodes UNWIND [")?;
+                for (at, &id) in some.iter().enumerate() {
+                    let (start, end) = self.view.ends(id);
+                    out.write_str(if at == 0 { "\n  " } else { ",\n  " })?;
+                    write!(out, "{{a: {}, b: {}, p: {{", numbers[&start], numbers[&end])?;
+                    self.write_entries(self.view.graph().relationship_properties(id), "", out)?;
+                    out.write_str("}}")?;
                 }
-                write!(out, "]->(n{end})")?;
+                out.write_str("] AS row WITH nodes[row.a] AS a, nodes[row.b] AS b, row.p AS p\n")?;
+                writeln!(out, "CREATE (a)-[r:{}]->(b) SET r = p;", Name(kind))?;
             }
-            out.write_str(";\n")?;
         }
         Ok(())
     }
