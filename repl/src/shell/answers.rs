@@ -1,10 +1,11 @@
 //! `:last`, `:evidence`, `:why`, `:explain`, `:profile` and `:export`: what stands behind answers.
 
 use std::collections::BTreeSet;
-use std::path::Path;
+use std::path::PathBuf;
 
 use clap::ValueEnum;
 use graph_core::RelationshipId;
+use graph_core::export::Selection;
 use query_lang::ast::Mode;
 
 use super::commands::{formats, nearest_of};
@@ -106,48 +107,13 @@ impl Shell {
 
     /// Writes the graph, or what the last answer returned.
     pub(super) fn export(&mut self, arguments: &str) -> Result<(), Failure> {
-        let mut words = words::words(arguments);
-        let named = words.remove(0);
-        let Ok(format) = ExportFormat::from_str(&named, true) else {
-            self.refuse_format(&named);
-            return Ok(());
-        };
-        let last = words.last().is_some_and(|word| word == "last");
-        words.truncate(words.len() - usize::from(last));
-        let file = words.first().map(Path::new);
-        let name = format.name();
-        if words.len() > 1 {
-            let report = Report::error(format!("`:export {name}` takes one file and `last`"));
-            self.refuse(&report.help("put a name with blanks into quotes"));
+        let Some((format, file, last)) = self.export_of(arguments) else { return Ok(()) };
+        let selection = if last { self.returned() } else { None };
+        if last && selection.is_none() {
             return Ok(());
         }
-        if file.is_none() && format.is_folder() {
-            let report = Report::error(format!("{name} is a folder of files"));
-            self.refuse(&report.help(format!("write `:export {name} FOLDER`")));
-            return Ok(());
-        }
-        let selection = match (&self.last, last) {
-            (Some(answered), true) => Some(export::selection(&self.session, answered)),
-            (None, true) => {
-                self.refuse_without_answer();
-                return Ok(());
-            }
-            (_, false) => None,
-        };
-        if selection.as_ref().is_some_and(graph_core::export::Selection::is_empty) {
-            let report = Report::error("the last answer returned nothing that could be exported");
-            self.refuse(
-                &report.help("return nodes or relationships: MATCH (a)-[r]->(b) RETURN a, r, b"),
-            );
-            return Ok(());
-        }
-        let written = export::write(
-            &self.session,
-            format,
-            &ExportOptions::default(),
-            selection.as_ref(),
-            file,
-        );
+        let (file, options) = (file.as_deref(), ExportOptions::default());
+        let written = export::write(&self.session, format, &options, selection.as_ref(), file);
         match (written, file) {
             (Err(error), Some(file)) => {
                 self.refuse(&Report::error(format!("{} was not written: {error}", file.display())));
@@ -155,6 +121,47 @@ impl Shell {
             }
             (written, _) => Ok(written?),
         }
+    }
+
+    /// The format, the file or folder, and whether the last answer is meant; what is wrong is
+    /// told.
+    fn export_of(&mut self, arguments: &str) -> Option<(ExportFormat, Option<PathBuf>, bool)> {
+        let mut words = words::words(arguments);
+        let named = words.remove(0);
+        let Ok(format) = ExportFormat::from_str(&named, true) else {
+            self.refuse_format(&named);
+            return None;
+        };
+        let last = words.last().is_some_and(|word| word == "last");
+        words.truncate(words.len() - usize::from(last));
+        let name = format.name();
+        if words.len() > 1 {
+            let report = Report::error(format!("`:export {name}` takes one file and `last`"));
+            self.refuse(&report.help("put a name with blanks into quotes"));
+            return None;
+        }
+        if words.is_empty() && format.is_folder() {
+            let report = Report::error(format!("{name} is a folder of files"));
+            self.refuse(&report.help(format!("write `:export {name} FOLDER`")));
+            return None;
+        }
+        Some((format, words.pop().map(PathBuf::from), last))
+    }
+
+    /// What the last answer returned; that it is nothing is told.
+    fn returned(&mut self) -> Option<Selection> {
+        let Some(answered) = &self.last else {
+            self.refuse_without_answer();
+            return None;
+        };
+        let selection = export::selection(&self.session, answered);
+        if selection.is_empty() {
+            let report = Report::error("the last answer returned nothing that could be exported");
+            let help = "return nodes or relationships: MATCH (a)-[r]->(b) RETURN a, r, b";
+            self.refuse(&report.help(help));
+            return None;
+        }
+        Some(selection)
     }
 
     fn refuse_format(&mut self, named: &str) {

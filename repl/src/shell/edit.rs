@@ -29,26 +29,30 @@ impl Shell {
             let file = PathBuf::from(argument);
             return self.edit_file(&file, editor);
         };
-        let at = self.statements.len().checked_sub(number).filter(|_| number > 0);
-        let text = match (at, number) {
-            (Some(at), _) => self.statements[at].clone(),
-            // The first of all is written from nothing.
-            (None, 1) => String::new(),
-            (None, _) => {
-                let report =
-                    Report::error(format!("there are {} statements so far", self.statements.len()));
-                self.refuse(&report.help("`:edit 1` is the last one, `:edit 2` the one before it"));
-                return Ok(Flow::Continue(()));
-            }
-        };
-        let file = match scratch(&text) {
-            Ok(file) => file,
+        let Some(text) = self.earlier(number) else { return Ok(Flow::Continue(())) };
+        match scratch(&text) {
+            Ok(file) => self.edit_file(file.path(), editor),
             Err(error) => {
                 self.refuse(&Report::error(format!("there is no file to edit in: {error}")));
-                return Ok(Flow::Continue(()));
+                Ok(Flow::Continue(()))
             }
-        };
-        self.edit_file(file.path(), editor)
+        }
+    }
+
+    /// The statement that was asked so many before now, the last one being 1; that there is none
+    /// is told.
+    fn earlier(&mut self, number: usize) -> Option<String> {
+        let asked = self.statements.len();
+        match asked.checked_sub(number).filter(|_| number > 0) {
+            Some(at) => Some(self.statements[at].clone()),
+            // The first of all is written from nothing.
+            None if number == 1 => Some(String::new()),
+            None => {
+                let report = Report::error(format!("there are {asked} statements so far"));
+                self.refuse(&report.help("`:edit 1` is the last one, `:edit 2` the one before it"));
+                None
+            }
+        }
     }
 
     fn edit_file(&mut self, file: &Path, editor: &mut dyn Editor) -> Result<Flow, Failure> {
