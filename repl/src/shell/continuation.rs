@@ -9,8 +9,6 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use query_lang::lexer::{Token, tokens};
-use rustyline::{Cmd, Movement};
-use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthChar;
 
 use crate::script;
@@ -83,39 +81,51 @@ pub(super) enum Key {
     Down,
 }
 
+/// What a key does.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Change {
+    /// What is typed is run.
+    Accept,
+    /// This is typed.
+    Insert(&'static str),
+    /// These bytes are taken away.
+    Delete(Range<usize>),
+    /// The cursor goes to this byte.
+    Move(usize),
+}
+
 /// What a key does to a text whose cursor is at a byte; `None` where it does what it always does.
-pub(super) fn pressed(key: Key, text: &str, cursor: usize) -> Option<Cmd> {
+pub(super) fn pressed(key: Key, text: &str, cursor: usize) -> Option<Change> {
     let (before, behind) = text.split_at_checked(cursor)?;
+    let start = cursor.checked_sub(MARK.len()).filter(|_| before.ends_with(MARK));
+    let end = Some(cursor + MARK.len()).filter(|_| behind.starts_with(MARK));
     match key {
         Key::Enter => Some(enter(text, before, behind)),
-        Key::Backspace if before.ends_with(MARK) => Some(Cmd::Kill(Movement::BackwardChar(2))),
-        Key::Left if before.ends_with(MARK) => Some(Cmd::Move(Movement::BackwardChar(2))),
-        Key::Delete if behind.starts_with(MARK) => Some(Cmd::Kill(Movement::ForwardChar(2))),
-        Key::Right if behind.starts_with(MARK) => Some(Cmd::Move(Movement::ForwardChar(2))),
-        Key::Backspace | Key::Left | Key::Delete | Key::Right => None,
+        Key::Backspace => start.map(|start| Change::Delete(start..cursor)),
+        Key::Delete => end.map(|end| Change::Delete(cursor..end)),
+        Key::Left => start.map(Change::Move),
+        Key::Right => end.map(Change::Move),
         Key::Home => {
             let line = Line::at(text, cursor);
-            line.is_marked.then(|| moved(text, cursor, line.typed.start))
+            line.is_marked.then_some(Change::Move(line.typed.start))
         }
         Key::Up => {
             let above = Line::at(text, cursor).whole.start.checked_sub(1)?;
-            Some(beside(text, cursor, above))
+            Some(Change::Move(beside(text, cursor, above)))
         }
         Key::Down => {
             let below = Line::at(text, cursor).whole.end + 1;
-            (below <= text.len()).then(|| beside(text, cursor, below))
+            (below <= text.len()).then(|| Change::Move(beside(text, cursor, below)))
         }
     }
 }
 
 /// What is complete is run, and with the cursor at the end what is complete before a statement
 /// that isn't; else the line ends.
-fn enter(text: &str, before: &str, behind: &str) -> Cmd {
+fn enter(text: &str, before: &str, behind: &str) -> Change {
     let until = script::complete_until(text);
-    if until == text.len() || until > 0 && behind.is_empty() && !text[..until].trim().is_empty() {
-        return Cmd::AcceptLine;
-    }
-    Cmd::Insert(1, line_end(before).to_owned())
+    let some = behind.is_empty() && !text[..until].trim().is_empty();
+    if until == text.len() || some { Change::Accept } else { Change::Insert(line_end(before)) }
 }
 
 /// A line of a text.
@@ -141,37 +151,28 @@ impl Line {
     }
 }
 
-/// Moves to the column of the cursor, or the nearest one, in the line that holds a byte.
-fn beside(text: &str, cursor: usize, at: usize) -> Cmd {
+/// The byte at the column of the cursor, or the nearest one, in the line that holds a byte.
+fn beside(text: &str, cursor: usize, at: usize) -> usize {
     let from = Line::at(text, cursor);
     let typed = &text[from.typed.start.min(cursor)..cursor];
-    let mut left = (from.indent() + typed.chars().map(columns).sum::<usize>()).max(PROMPT.len());
+    let column = from.indent() + typed.chars().map(columns).sum::<usize>();
     let to = Line::at(text, at);
-    left = left.saturating_sub(to.indent());
+    let mut left = column.saturating_sub(to.indent());
     let mut target = to.typed.start;
-    for character in text[to.typed.clone()].chars() {
-        let Some(rest) = left.checked_sub(columns(character).max(1)) else { break };
+    for character in text[to.typed].chars() {
+        let Some(rest) = left.checked_sub(columns(character)) else { break };
+        // Accents stay with their letter.
+        if left == 0 && columns(character) > 0 {
+            break;
+        }
         left = rest;
         target += character.len_utf8();
     }
-    moved(text, cursor, target)
+    target
 }
 
 fn columns(character: char) -> usize {
     character.width().unwrap_or(0)
-}
-
-/// Moves the cursor to a byte.
-fn moved(text: &str, cursor: usize, target: usize) -> Cmd {
-    let passed = |range: Range<usize>| {
-        let count = text.get(range).unwrap_or_default().graphemes(true).count();
-        u16::try_from(count).unwrap_or(u16::MAX)
-    };
-    match passed(target.min(cursor)..target.max(cursor)) {
-        0 => Cmd::Noop,
-        count if target < cursor => Cmd::Move(Movement::BackwardChar(count)),
-        count => Cmd::Move(Movement::ForwardChar(count)),
-    }
 }
 
 #[cfg(test)]
@@ -192,14 +193,14 @@ mod tests {
     #[test]
     fn enter_runs_what_is_complete_and_goes_on_with_the_rest() {
         let enter = |text: &str| pressed(Key::Enter, text, text.len());
-        let insert = |text: &str| Some(Cmd::Insert(1, text.to_owned()));
+        let insert = |text| Some(Change::Insert(text));
         for complete in ["", "RETURN 1;", "who won", ":help", "RETURN 1;\nRETURN 2;\n"] {
-            assert_eq!(enter(complete), Some(Cmd::AcceptLine), "{complete}");
+            assert_eq!(enter(complete), Some(Change::Accept), "{complete}");
         }
         assert_eq!(enter("MATCH (n)"), insert("\n\t"));
         assert_eq!(enter("RETURN 'a"), insert("\n"));
         let pasted = "RETURN 1;\nMATCH (n)\n";
-        assert_eq!(enter(pasted), Some(Cmd::AcceptLine));
+        assert_eq!(enter(pasted), Some(Change::Accept));
         assert_eq!(&pasted[script::complete_until(pasted)..], "MATCH (n)\n");
         // In the middle of it the line is broken.
         assert_eq!(pressed(Key::Enter, pasted, 12), insert("\n\t"));
@@ -209,26 +210,12 @@ mod tests {
     fn after(key: Key, text: &str) -> String {
         let cursor = text.find('‸').expect("a cursor");
         let mut text = text.replace('‸', "");
-        let step = |count: u16, text: &str| {
-            text.graphemes(true).take(count.into()).map(str::len).sum::<usize>()
-        };
-        let back = |count: u16, text: &str| {
-            text.graphemes(true).rev().take(count.into()).map(str::len).sum::<usize>()
-        };
         let cursor = match pressed(key, &text, cursor) {
-            Some(Cmd::Move(Movement::BackwardChar(n))) => cursor - back(n, &text[..cursor]),
-            Some(Cmd::Move(Movement::ForwardChar(n))) => cursor + step(n, &text[cursor..]),
-            Some(Cmd::Kill(Movement::BackwardChar(n))) => {
-                let start = cursor - back(n, &text[..cursor]);
-                text.replace_range(start..cursor, "");
-                start
+            Some(Change::Move(target)) => target,
+            Some(Change::Delete(range)) => {
+                text.replace_range(range.clone(), "");
+                range.start
             }
-            Some(Cmd::Kill(Movement::ForwardChar(n))) => {
-                let end = cursor + step(n, &text[cursor..]);
-                text.replace_range(cursor..end, "");
-                cursor
-            }
-            Some(Cmd::Noop) => cursor,
             other => return format!("{other:?}"),
         };
         text.insert(cursor, '‸');

@@ -4,6 +4,7 @@
 use std::borrow::Cow;
 use std::cell::Cell;
 use std::io;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use graph_core::export::is_hidden;
 use rustyline::completion::{Completer, Pair};
@@ -12,9 +13,10 @@ use rustyline::error::ReadlineError;
 use rustyline::highlight::{CmdKind, Highlighter};
 use rustyline::hint::{Hint, Hinter};
 use rustyline::history::MemHistory;
+use rustyline::line_buffer::LineBuffer;
 use rustyline::{
-    Cmd, ConditionalEventHandler, Context, Event, EventContext, EventHandler, Helper, KeyCode,
-    KeyEvent, Modifiers, RepeatCount, Validator,
+    Changeset, Cmd, ConditionalEventHandler, Context, Event, EventContext, EventHandler, Helper,
+    KeyCode, KeyEvent, Modifiers, RepeatCount, Validator,
 };
 
 use super::completion::{self, Completion};
@@ -55,12 +57,14 @@ impl Terminal {
         for entry in history.entries() {
             editor.add_history_entry(marked(entry)).map_err(io::Error::other)?;
         }
-        let coloured = terminal::is_coloured(Stream::Answers);
-        editor.set_helper(Some(Typing { vocabulary, coloured, leaves: Cell::new(false) }));
+        let asked = Asked::default();
         for (key, bound) in KEYS {
+            let pressed = Pressed { key: *key, asked: asked.clone() };
             let event = Event::KeySeq(vec![*bound]);
-            editor.bind_sequence(event, EventHandler::Conditional(Box::new(*key)));
+            editor.bind_sequence(event, EventHandler::Conditional(Box::new(pressed)));
         }
+        let coloured = terminal::is_coloured(Stream::Answers);
+        editor.set_helper(Some(Typing { vocabulary, coloured, leaves: Cell::new(false), asked }));
         Ok(Self { editor, history, rest: String::new() })
     }
 
@@ -115,9 +119,41 @@ const KEYS: &[(Key, KeyEvent)] = &[
     (Key::Down, KeyEvent(KeyCode::Down, Modifiers::NONE)),
 ];
 
-impl ConditionalEventHandler for Key {
+/// A change of a text, of which a key can't tell rustyline: its commands for keys move by one
+/// character. It is carried out as a completion with one candidate.
+#[derive(Clone, Debug)]
+struct Change {
+    text: String,
+    cursor: usize,
+    change: continuation::Change,
+}
+
+/// The change that the last key asked for.
+type Asked = Arc<Mutex<Option<Change>>>;
+
+fn take(asked: &Asked) -> Option<Change> {
+    asked.lock().unwrap_or_else(PoisonError::into_inner).take()
+}
+
+/// A key, and where it asks for changes.
+struct Pressed {
+    key: Key,
+    asked: Asked,
+}
+
+impl ConditionalEventHandler for Pressed {
     fn handle(&self, _: &Event, _: RepeatCount, _: bool, typed: &EventContext<'_>) -> Option<Cmd> {
-        continuation::pressed(*self, typed.line(), typed.pos())
+        let (text, cursor) = (typed.line(), typed.pos());
+        let change = continuation::pressed(self.key, text, cursor)?;
+        Some(match change {
+            continuation::Change::Accept => Cmd::AcceptLine,
+            continuation::Change::Insert(text) => Cmd::Insert(1, text.to_owned()),
+            change => {
+                let change = Change { text: text.to_owned(), cursor, change };
+                *self.asked.lock().unwrap_or_else(PoisonError::into_inner) = Some(change);
+                Cmd::Complete
+            }
+        })
     }
 }
 
@@ -128,6 +164,7 @@ struct Typing {
     coloured: bool,
     /// Whether the text is drawn for the last time, before it is run.
     leaves: Cell<bool>,
+    asked: Asked,
 }
 
 impl Completer for Typing {
@@ -139,6 +176,12 @@ impl Completer for Typing {
         position: usize,
         _: &Context<'_>,
     ) -> rustyline::Result<(usize, Vec<Pair>)> {
+        let mut asked = self.asked.lock().unwrap_or_else(PoisonError::into_inner);
+        asked.take_if(|asked| asked.text != line || asked.cursor != position);
+        if asked.is_some() {
+            let carried_out = Pair { display: String::new(), replacement: String::new() };
+            return Ok((position, vec![carried_out]));
+        }
         let completion = completion::complete(line, position, &self.vocabulary);
         let columns = terminal::width().map_or(80, usize::from);
         let lines = completion.lines(columns).into_iter();
@@ -147,6 +190,14 @@ impl Completer for Typing {
             .zip(candidates)
             .map(|(display, candidate)| Pair { display, replacement: candidate.replacement });
         Ok((start, pairs.collect()))
+    }
+
+    fn update(&self, line: &mut LineBuffer, start: usize, elected: &str, changes: &mut Changeset) {
+        match take(&self.asked).map(|asked| asked.change) {
+            Some(continuation::Change::Delete(range)) => line.replace(range, "", changes),
+            Some(continuation::Change::Move(cursor)) => line.set_pos(cursor),
+            _ => line.replace(start..line.pos(), elected, changes),
+        }
     }
 }
 
