@@ -3,7 +3,7 @@
 use super::stance::{Stance, stance};
 use super::{Argument, Claim, claim};
 use super::{participants, subjects};
-use crate::corpus::Polarity;
+use crate::corpus::{EntityType, Polarity};
 use crate::lexicon::{Frame, Slot, Trigger, TriggerKind};
 use crate::parse::{Dep, EntityKind, Pos, Tag, Tree};
 use crate::trace::Rule;
@@ -97,6 +97,7 @@ fn trigger_words(tree: &Tree, at: usize) -> Vec<(TriggerKind, String)> {
         Pos::Verb | Pos::Aux if hyphenated_before(tree, at).is_some() => {
             vec![(TriggerKind::Participle, tree.lower(at))]
         }
+        Pos::Verb if is_said_of(tree, at) => vec![(TriggerKind::Adjective, tree.lower(at))],
         Pos::Verb if tree.dep(at) == Dep::Amod && tree.token(at).tag != Tag::Vbn => Vec::new(),
         Pos::Verb => vec![(TriggerKind::Verb, lemma)],
         Pos::Aux if tree.is_verb(at) => vec![(TriggerKind::Verb, lemma)],
@@ -105,6 +106,14 @@ fn trigger_words(tree: &Tree, at: usize) -> Vec<(TriggerKind, String)> {
         Pos::Propn if token.tag == Tag::Nnp => vec![(TriggerKind::Noun, token.text.to_lowercase())],
         _ => Vec::new(),
     }
+}
+
+/// `was disappointed that`: a participle that stands as an adjective.
+fn is_said_of(tree: &Tree, at: usize) -> bool {
+    let word = tree.lower(at);
+    tree.dep(at) == Dep::Acomp
+        && tree.token(at).tag == Tag::Vbn
+        && tree.lexicon.triggered(TriggerKind::Adjective, &word).next().is_some()
 }
 
 /// The word joined to this one by a hyphen token.
@@ -242,7 +251,7 @@ fn fill(tree: &Tree, slot: &Slot, found: &Match) -> Vec<Argument> {
     let phrases = |heads: Vec<usize>| -> Vec<Argument> {
         let mut heads = heads;
         for at in 0..heads.len() {
-            let members = members(tree, heads[at]);
+            let members = participants::members(tree, heads[at]);
             heads.extend(members);
         }
         heads.into_iter().map(Argument::Phrase).collect()
@@ -269,7 +278,9 @@ fn fill(tree: &Tree, slot: &Slot, found: &Match) -> Vec<Argument> {
         }
         Slot::Governor => phrases(governing_subjects(tree, at)),
         Slot::Itself => itself(tree, found).into_iter().map(Argument::Phrase).collect(),
-        Slot::Who => whom_it_is_said_of(tree, at).into_iter().map(Argument::Phrase).collect(),
+        Slot::Who => {
+            participants::whom_it_is_said_of(tree, at).into_iter().map(Argument::Phrase).collect()
+        }
         Slot::Preposition(preposition) => prepositional(tree, preposition, found)
             .into_iter()
             .flat_map(|argument| match argument {
@@ -284,45 +295,14 @@ fn is_participle(tree: &Tree, at: usize) -> bool {
     hyphenated_before(tree, at).is_some() || tree.token(at).text.contains('-')
 }
 
-/// Examples named with the phrase count too, and what its members are said to be: `groups like
-/// LULAC`, `criminals, including members`, `those who are residents`.
-fn members(tree: &Tree, head: usize) -> Vec<usize> {
-    let lists = ["like", "including", "as", "especially", "notably"];
-    let listed = tree
-        .with_dep(head, Dep::Prep)
-        .filter(|&child| lists.contains(&tree.lower(child).as_str()))
-        .filter(|&child| tree.lower(child) != "as" || child > 0 && tree.lower(child - 1) == "such")
-        .flat_map(|child| tree.preposition_objects(child));
-    let said_to_be = tree
-        .with_dep(head, Dep::Relcl)
-        .filter(|&clause| tree.lemma(clause) == "be")
-        .filter(|&clause| tree.child(clause, Dep::Neg).is_none())
-        .filter_map(|clause| tree.child(clause, Dep::Attr))
-        .flat_map(|attribute| tree.conjuncts(attribute));
-    listed.chain(said_to_be).collect()
-}
-
-/// `Jane Roe, a member of`, `Jane Roe is a member of`, `members of X, including Jane Roe`; of
-/// `Jane Roe, a member of X and critic of Y`, Jane Roe for both.
-fn whom_it_is_said_of(tree: &Tree, noun: usize) -> Vec<usize> {
-    let subject = match (tree.dep(noun), tree.head(noun)) {
-        (Dep::Appos, Some(head)) => vec![head],
-        (Dep::Nsubj, Some(verb)) if tree.lemma(verb) == "include" => subjects::patients(tree, verb),
-        (Dep::Attr, Some(verb)) => subjects::surface_subjects(tree, verb, 0),
-        (Dep::Conj, Some(first)) if matches!(tree.dep(first), Dep::Appos | Dep::Attr) => {
-            return whom_it_is_said_of(tree, first);
-        }
-        (Dep::Compound, Some(head)) if tree.token(head).pos == Pos::Propn => vec![head],
-        _ => Vec::new(),
-    };
-    let named = tree.with_dep(noun, Dep::Appos).filter(|&at| tree.token(at).pos == Pos::Propn);
-    subject.into_iter().chain(members(tree, noun)).chain(named).collect()
-}
-
 /// The agents of a verb, or the subjects of an adjective's verb.
 fn doers(tree: &Tree, at: usize) -> Vec<usize> {
     match (tree.token(at).pos, tree.head(at)) {
-        (Pos::Adj, Some(verb)) if tree.is_verb(verb) => subjects::surface_subjects(tree, verb, 0),
+        (Pos::Adj | Pos::Verb, Some(verb))
+            if tree.is_verb(verb) && (tree.token(at).pos == Pos::Adj || is_said_of(tree, at)) =>
+        {
+            subjects::surface_subjects(tree, verb, 0)
+        }
         (Pos::Adj, Some(noun)) if tree.is_nominal(noun) => vec![noun],
         (Pos::Adj, _) => Vec::new(),
         _ => subjects::agents(tree, at),
@@ -393,7 +373,8 @@ fn owning_country(tree: &Tree, noun: usize) -> Option<usize> {
     tree.child(noun, Dep::Poss).or_else(|| tree.children(noun).find(adjective))
 }
 
-/// The subject of the verb above a noun; of `Rubio's statements came after talks` and `Rubio, on
+/// The subject of the verb above a noun, which isn't what it warns against; of `Rubio's
+/// statements came after talks` and `Rubio, on
 /// a visit to`, Rubio.
 fn governing_subjects(tree: &Tree, noun: usize) -> Vec<usize> {
     let bearer = tree.ancestors(noun).nth(1).filter(|&up| {
@@ -402,7 +383,9 @@ fn governing_subjects(tree: &Tree, noun: usize) -> Vec<usize> {
     if let Some(bearer) = bearer {
         return vec![bearer];
     }
-    let Some(verb) = subjects::governor(tree, noun) else { return Vec::new() };
+    let advised = tree.head(noun).is_some_and(|up| tree.lower(up) == "against");
+    let governor = subjects::governor(tree, noun).filter(|_| !advised);
+    let Some(verb) = governor else { return Vec::new() };
     let subjects = if tree.is_passive(verb) {
         subjects::agents(tree, verb)
     } else {
@@ -411,10 +394,20 @@ fn governing_subjects(tree: &Tree, noun: usize) -> Vec<usize> {
     subjects
         .into_iter()
         .flat_map(|subject| match tree.child(subject, Dep::Poss) {
-            Some(owner) if tree.token(subject).pos == Pos::Noun => tree.conjuncts(owner),
+            Some(owner) if tree.token(subject).pos == Pos::Noun && !is_somebody(tree, subject) => {
+                tree.conjuncts(owner)
+            }
             _ => vec![subject],
         })
         .collect()
+}
+
+/// `Peru's army chief`: the chief does it, and not Peru.
+fn is_somebody(tree: &Tree, noun: usize) -> bool {
+    let words = &tree.lexicon.words;
+    let lemma = tree.lemma(noun);
+    words.is_role(&lemma)
+        || matches!(words.noun_type(&lemma), Some(EntityType::Person | EntityType::Group))
 }
 
 /// The trigger itself as an argument: the light verb's noun, the noun that a participle
@@ -438,8 +431,8 @@ fn prepositional(tree: &Tree, preposition: &str, found: &Match) -> Vec<Argument>
     }
     for place in places {
         let governed = governed(tree, place, preposition).into_iter();
-        let mut phrases: Vec<Argument> =
-            governed.filter(|&object| !is_date(tree, object)).map(Argument::Phrase).collect();
+        let governed = governed.filter(|&object| !is_date(tree, object) && !is_tally(tree, object));
+        let mut phrases: Vec<Argument> = governed.map(Argument::Phrase).collect();
         phrases.extend(preposition_clause(tree, place, preposition));
         if !phrases.is_empty() {
             return phrases;
@@ -458,12 +451,26 @@ fn governed(tree: &Tree, at: usize, preposition: &str) -> Vec<usize> {
     let nouns = tree.after_preposition(at, first).into_iter();
     nouns
         .filter(|&object| tree.lower(object) == noun)
-        .flat_map(|object| tree.after_preposition(object, last))
+        .flat_map(|object| {
+            // The parser may hang the last word on the verb.
+            let stray = Some(object + 1)
+                .filter(|&behind| behind < tree.parse.tokens.len() && tree.lower(behind) == last);
+            let hung = tree.after_preposition(object, last);
+            let found = stray.filter(|_| hung.is_empty());
+            found.map_or(hung, |behind| tree.preposition_objects(behind))
+        })
         .collect()
 }
 
 fn is_date(tree: &Tree, at: usize) -> bool {
     tree.entity_at(at).is_some_and(|span| matches!(span.kind, EntityKind::Date | EntityKind::Time))
+}
+
+/// `a second win over Peru in 15 meetings`: how often, not what.
+fn is_tally(tree: &Tree, at: usize) -> bool {
+    const CONTESTS: [&str; 9] =
+        ["meeting", "match", "game", "set", "start", "attempt", "outing", "encounter", "race"];
+    tree.child(at, Dep::Nummod).is_some() && CONTESTS.contains(&tree.lemma(at).as_str())
 }
 
 /// `to` with an infinitive (`agreed to build`) and prepositions with a gerund (`of fraud`,

@@ -39,6 +39,30 @@ pub(super) fn member_of_relative(tree: &Tree, verb: usize, claims: &mut Vec<Clai
 }
 
 impl Person<'_> {
+    /// `Roe's Labour Party`: the party that somebody leads.
+    pub(super) fn leads(&self, claims: &mut Vec<Claim>) {
+        let tree = self.tree;
+        let head = self.head();
+        let owned = tree.head(head).filter(|_| tree.dep(head) == Dep::Poss);
+        let named = |party: usize| {
+            tree.entity_at(party)
+                .is_some_and(|span| span.kind == EntityKind::Org && span.tokens.len() > 1)
+        };
+        let owned = owned.or_else(|| self.party_of_relative());
+        let party = owned.filter(|&party| tree.lower(party) == "party" && named(party));
+        if let Some(party) = party {
+            claims.push(self.role_claim(Rule::Belonging, party, party));
+        }
+    }
+
+    /// `Jane Roe, whose Labour Party`: the noun that the relative pronoun owns.
+    fn party_of_relative(&self) -> Option<usize> {
+        let tree = self.tree;
+        let clause = tree.with_dep(self.head(), Dep::Relcl).next()?;
+        let whose = tree.subtree(clause).into_iter().find(|&at| tree.lower(at) == "whose")?;
+        tree.head(whose).filter(|_| tree.dep(whose) == Dep::Poss)
+    }
+
     /// What the words beside a person's name say the person belongs to.
     pub(super) fn memberships(&self, claims: &mut Vec<Claim>) {
         let titled = last_role(self.tree, self.title_region()).is_some();

@@ -39,7 +39,7 @@ pub(crate) use offices::standing_of_role;
 pub(crate) use quotations::Quotations;
 use stance::Stance;
 pub(crate) use stance::words as stance_words;
-pub(crate) use subjects::own_subject;
+pub(crate) use subjects::{controlling_object, own_subject};
 
 /// Something that a sentence says.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -66,7 +66,14 @@ fn known_role(tree: &Tree, at: usize, end: usize) -> Option<Range<usize>> {
         return None;
     }
     let hyphenated = tree.parse.tokens.get(at + 1).is_some_and(|token| &*token.text == "-");
-    let noun = hyphenated || matches!(tree.token(at).pos, Pos::Noun | Pos::Propn | Pos::Adj);
+    // The tagger takes the `forward` of `Rovers forward Jane Roe` for an adverb.
+    let before_name = || {
+        tree.token(at).pos == Pos::Adv
+            && tree.parse.tokens.get(at + 1).is_some_and(|next| next.pos == Pos::Propn)
+    };
+    let noun = hyphenated
+        || matches!(tree.token(at).pos, Pos::Noun | Pos::Propn | Pos::Adj)
+        || before_name();
     if !noun || !tree.lexicon.words.begins_role(&singular(tree, at)) {
         return None;
     }

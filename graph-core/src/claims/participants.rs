@@ -113,3 +113,38 @@ fn acts(tree: &Tree, noun: usize) -> bool {
     let agent = tree.head(noun).is_some_and(|up| tree.dep(up) == Dep::Agent);
     tree.dep(noun) == Dep::Nsubj || agent
 }
+
+/// Examples named with the phrase count too, and what its members are said to be: `groups like
+/// LULAC`, `criminals, including members`, `those who are residents`.
+pub(super) fn members(tree: &Tree, head: usize) -> Vec<usize> {
+    let lists = ["like", "including", "as", "especially", "notably"];
+    let listed = tree
+        .with_dep(head, Dep::Prep)
+        .filter(|&child| lists.contains(&tree.lower(child).as_str()))
+        .filter(|&child| tree.lower(child) != "as" || child > 0 && tree.lower(child - 1) == "such")
+        .flat_map(|child| tree.preposition_objects(child));
+    let said_to_be = tree
+        .with_dep(head, Dep::Relcl)
+        .filter(|&clause| tree.lemma(clause) == "be")
+        .filter(|&clause| tree.child(clause, Dep::Neg).is_none())
+        .filter_map(|clause| tree.child(clause, Dep::Attr))
+        .flat_map(|attribute| tree.conjuncts(attribute));
+    listed.chain(said_to_be).collect()
+}
+
+/// `Jane Roe, a member of`, `Jane Roe is a member of`, `members of X, including Jane Roe`; of
+/// `Jane Roe, a member of X and critic of Y`, Jane Roe for both.
+pub(super) fn whom_it_is_said_of(tree: &Tree, noun: usize) -> Vec<usize> {
+    let subject = match (tree.dep(noun), tree.head(noun)) {
+        (Dep::Appos, Some(head)) => vec![head],
+        (Dep::Nsubj, Some(verb)) if tree.lemma(verb) == "include" => subjects::patients(tree, verb),
+        (Dep::Attr, Some(verb)) => subjects::surface_subjects(tree, verb, 0),
+        (Dep::Conj, Some(first)) if matches!(tree.dep(first), Dep::Appos | Dep::Attr) => {
+            return whom_it_is_said_of(tree, first);
+        }
+        (Dep::Compound, Some(head)) if tree.token(head).pos == Pos::Propn => vec![head],
+        _ => Vec::new(),
+    };
+    let named = tree.with_dep(noun, Dep::Appos).filter(|&at| tree.token(at).pos == Pos::Propn);
+    subject.into_iter().chain(members(tree, noun)).chain(named).collect()
+}

@@ -22,6 +22,26 @@ const JOURNEY: [&str; 6] = ["tour", "trip", "visit", "journey", "itinerary", "st
 const OCCASION: [&str; 7] =
     ["talk", "meeting", "summit", "conference", "negotiation", "ceremony", "funeral"];
 
+/// Points of the compass: `30 km east of X` is near X.
+const COMPASS: [&str; 16] = [
+    "north",
+    "south",
+    "east",
+    "west",
+    "northeast",
+    "northwest",
+    "southeast",
+    "southwest",
+    "north-east",
+    "north-west",
+    "south-east",
+    "south-west",
+    "northern",
+    "southern",
+    "eastern",
+    "western",
+];
+
 /// The claims of place that noun phrases and journeys make.
 pub(super) fn extract(tree: &Tree, claims: &mut Vec<Claim>) {
     for at in 0..tree.parse.tokens.len() {
@@ -48,14 +68,33 @@ pub(super) fn place_claim(rule: Rule, at: usize, what: usize, place: usize) -> C
 fn located_in(tree: &Tree, at: usize, claims: &mut Vec<Claim>) {
     if &*tree.lower(at) == "of" {
         of_country(tree, at, claims);
+        beside_place(tree, at, claims);
     }
     if !PLACE.contains(&tree.lower(at).as_str()) || tree.dep(at) != Dep::Prep {
         return;
     }
+    behind_name(tree, at, claims);
     let Some(noun) = tree.head(at).and_then(|head| located_noun(tree, head, at)) else { return };
     let noun = place_called(tree, noun);
     for place in places_led(tree, at).filter(|&place| place != noun) {
         claims.push(place_claim(Rule::Place, at, noun, place));
+    }
+}
+
+/// `from the Grand Museum, in the city of Ghent`: the place that a name lies in, wherever the
+/// parser hangs `in`.
+fn behind_name(tree: &Tree, at: usize, claims: &mut Vec<Claim>) {
+    let comma = at.checked_sub(1).filter(|&before| &*tree.token(before).text == ",");
+    let name = comma.and_then(|comma| tree.entity_at(comma.checked_sub(1)?)).filter(|span| {
+        matches!(span.kind, EntityKind::Fac | EntityKind::Org | EntityKind::Gpe | EntityKind::Loc)
+    });
+    let Some(name) = name.map(|span| span.tokens.end - 1) else { return };
+    let apart = tree.head(at).is_some_and(|head| tree.is_verb(head) && head < name);
+    for noun in tree.preposition_objects(at).into_iter().filter(|_| apart) {
+        let place = place_called(tree, noun);
+        if place != noun {
+            claims.push(place_claim(Rule::Place, at, name, place));
+        }
     }
 }
 
@@ -192,6 +231,24 @@ fn event_among(tree: &Tree, people: usize) -> Option<usize> {
 
 fn is_specific(tree: &Tree, noun: usize) -> bool {
     matches!(tree.token(noun).tag, Tag::Nn | Tag::Nnp | Tag::Nnps)
+}
+
+/// `the museum, east of Ghent`, `the town lies 30 km north of Ghent`.
+fn beside_place(tree: &Tree, of: usize, claims: &mut Vec<Claim>) {
+    let adverbial =
+        |at: &usize| matches!(tree.dep(*at), Dep::Advmod | Dep::Npadvmod | Dep::Appos | Dep::Prep);
+    let point = tree.head(of).filter(|&at| COMPASS.contains(&tree.lower(at).as_str()));
+    let Some(above) = point.filter(adverbial).and_then(|at| tree.head(at)) else { return };
+    let lies = matches!(&*tree.lemma(above), "lie" | "locate" | "situate" | "sit" | "base" | "be");
+    let what = match tree.is_verb(above) {
+        true if lies => super::subjects::surface_subjects(tree, above, 0),
+        true => Vec::new(),
+        false => vec![place_called(tree, above)],
+    };
+    for place in places_led(tree, of) {
+        let here = what.iter().filter(|&&what| what != place);
+        claims.extend(here.map(|&what| place_claim(Rule::Place, of, what, place)));
+    }
 }
 
 /// `GHENT, Belgium — `, set before an article: the place and what it lies in.

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::offices::{before_titles, coordinated_roles, first_role, last_role, standing};
+use super::offices::{before_titles, coordinated_roles, first_role, last_role, role_at, standing};
 use super::{Argument, Claim, names_in, plain};
 use crate::corpus::EntityType;
 use crate::lexicon::{Standing, TypeSet};
@@ -94,9 +94,16 @@ impl Person<'_> {
         let before = self.entities_in(region.start..role.start).last().copied();
         let sent = self.is_behind(&role) && self.tree.lower(role.end) == "to";
         let governed = || self.governed(&role, self.tokens.start);
-        let holder = if sent { before.or_else(governed) } else { governed().or(before) };
+        // `the association's head of training` heads the association.
+        let named = |at: usize| is_named(self.tree, at);
+        let holder = match governed() {
+            _ if sent => before.or_else(governed),
+            Some(noun) if !named(noun) => before.or(Some(noun)),
+            governed => governed.or(before),
+        };
         let holder = holder
             .or_else(|| self.common_owner(&region, &role))
+            .or_else(|| self.led_by_role(&role))
             .or_else(|| self.group_behind().filter(|_| role.end == self.tokens.start));
         match holder {
             Some(party) if self.sits_for(&role, party) => {
@@ -156,18 +163,6 @@ impl Person<'_> {
         told
     }
 
-    /// `Roe's Labour Party`: the party that somebody leads.
-    fn leads(&self, claims: &mut Vec<Claim>) {
-        let tree = self.tree;
-        let head = self.head();
-        let owned = tree.head(head).filter(|_| tree.dep(head) == Dep::Poss);
-        let party = owned
-            .filter(|&party| tree.lower(party) == "party" && tree.token(party).pos == Pos::Propn);
-        if let Some(party) = party {
-            claims.push(self.role_claim(Rule::Belonging, party, party));
-        }
-    }
-
     /// What the preposition behind a role governs: the first name there, where it isn't only an
     /// adjective (`the African country of Sudan`), else the noun.
     fn governed(&self, role: &Range<usize>, end: usize) -> Option<usize> {
@@ -216,6 +211,7 @@ impl Person<'_> {
         comma_before_name
             || matches!(token.pos, Pos::Propn | Pos::Noun | Pos::Adj | Pos::Det)
             || matches!(token.tag, Tag::Pos | Tag::Hyph | Tag::PrpPoss)
+            || role_at(self.tree, at, self.tokens.start).is_some()
             || matches!(
                 &*token.text.to_lowercase(),
                 "of" | "for" | "on" | "'s" | "’s" | "-" | "and" | "&" | "to"
@@ -280,9 +276,28 @@ impl Person<'_> {
                     | EntityType::Place
                     | EntityType::Facility
             )
-        ) || self.tree.lemma(owner) == "family"
+        ) || self.leads_people(owner, noun)
             || tree.lexicon.countries.of_adjective(&tree.token(owner).text).is_some();
         (organizes || tree.token(owner).pos == Pos::Propn).then_some(owner)
+    }
+
+    /// `police spokesman`, `opposition leader`: what a role of several words is held in.
+    fn led_by_role(&self, role: &Range<usize>) -> Option<usize> {
+        let tree = self.tree;
+        let noun = Some(role.start).filter(|&at| role.len() > 1 && tree.token(at).pos == Pos::Noun);
+        noun.filter(|&at| {
+            let kind = tree.lexicon.words.noun_type(&tree.lemma(at));
+            matches!(kind, Some(EntityType::Organization | EntityType::Group))
+                && tree.lower(at) != "press"
+                && tree.head(at).is_some_and(|head| head < self.tokens.end && head > at)
+        })
+    }
+
+    /// `family spokesman`, `police chief`, `rebel commander`: people who have somebody to lead them
+    /// or to speak for them.
+    fn leads_people(&self, noun: usize, kind: Option<EntityType>) -> bool {
+        kind == Some(EntityType::Group) && self.tree.token(noun).tag == Tag::Nn
+            || self.tree.lemma(noun) == "family"
     }
 
     /// `Jane Roe, secretary general of the party X,`.
@@ -459,7 +474,7 @@ impl Person<'_> {
         claims.push(self.role_claim(by, role, holder));
     }
 
-    fn role_claim(&self, by: Rule, role: usize, holder: usize) -> Claim {
+    pub(super) fn role_claim(&self, by: Rule, role: usize, holder: usize) -> Claim {
         let person = Argument::Phrase(self.head());
         let mut claim = plain(by, "HAS_ROLE", role, person, Argument::Phrase(holder));
         claim.subject_types = TypeSet::of(&[EntityType::Person]);
@@ -482,6 +497,11 @@ impl Person<'_> {
         claim.subject_types = TypeSet::of(&[EntityType::Person]);
         claims.push(claim);
     }
+}
+
+/// Whether a name holds the token.
+fn is_named(tree: &Tree, at: usize) -> bool {
+    tree.entity_at(at).is_some() || tree.token(at).pos == Pos::Propn
 }
 
 /// The last word of a name, before a possessive ending.

@@ -271,13 +271,24 @@ fn controlled(tree: &Tree, matrix: usize, depth: usize) -> Vec<usize> {
     if tree.lemma(matrix) == "include" {
         return owners_of(tree, surface_subjects(tree, matrix, depth + 1));
     }
-    let object = tree.child(matrix, Dep::Dobj).or_else(|| tree.child(matrix, Dep::Dative));
-    match object {
-        Some(object) if OBJECT_CONTROL.contains(&tree.lemma(matrix).as_str()) => {
-            tree.conjuncts(object)
-        }
-        _ => surface_subjects(tree, matrix, depth + 1),
+    match controlled_by(tree, matrix) {
+        Some(object) => tree.conjuncts(object),
+        None => surface_subjects(tree, matrix, depth + 1),
     }
+}
+
+/// The object of a verb of asking, ordering or letting, which does what the infinitive says.
+fn controlled_by(tree: &Tree, matrix: usize) -> Option<usize> {
+    let object = tree.child(matrix, Dep::Dobj).or_else(|| tree.child(matrix, Dep::Dative));
+    object.filter(|_| OBJECT_CONTROL.contains(&tree.lemma(matrix).as_str()))
+}
+
+/// `Peru` of `warned Peru to halt`, seen from `halt`; none where whoever warns does it.
+pub(crate) fn controlling_object(tree: &Tree, infinitive: usize) -> Option<usize> {
+    let matrix = tree.head(infinitive).filter(|&up| tree.is_verb(up))?;
+    let asked = || tree.after_preposition(matrix, "on").into_iter().next();
+    let called = tree.lemma(matrix) == "call";
+    controlled_by(tree, matrix).or_else(|| asked().filter(|_| called))
 }
 
 /// `X's crackdown, which includes V-ing`: X.

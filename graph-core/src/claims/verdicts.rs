@@ -64,7 +64,9 @@ fn named_objects(tree: &Tree, at: usize) -> Vec<usize> {
 fn verdict(tree: &Tree, at: usize) -> Option<&'static str> {
     let words = &tree.lexicon.words;
     let said = said_of_object(tree, at);
-    let any = |test: &dyn Fn(&str) -> bool| said.iter().any(|&word| test(&tree.lemma(word)));
+    let any = |test: &dyn Fn(&str) -> bool| {
+        said.iter().any(|&word| test(&tree.lemma(word)) || test(&tree.lower(word)))
+    };
     match (any(&|lemma| words.is_blame(lemma)), any(&|lemma| words.is_praise(lemma))) {
         (true, _) => Some("CRITICIZED"),
         (false, true) => Some("PRAISED"),

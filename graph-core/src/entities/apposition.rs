@@ -12,6 +12,9 @@ pub(super) fn apposed_name<'a>(
     head: usize,
     kind: Option<EntityType>,
 ) -> Option<&'a NameMention> {
+    if let Some(name) = titled(tree, names, head) {
+        return Some(name);
+    }
     let role = tree.lexicon.words.is_role(&tree.lemma(head));
     let single = kind == Some(EntityType::Group) && tree.token(head).tag == Tag::Nn;
     let kind = match kind? {
@@ -38,6 +41,31 @@ pub(super) fn apposed_name<'a>(
         .or(apposed)
         .or_else(|| behind_comma(tree, names, head).filter(|name| suits(name, kind)))
         .or_else(|| directly_behind(tree, names, head))
+}
+
+/// `President` before `Jane Roe`, `Minister of Finance` before `Jane Roe`, where the parser makes
+/// the title a phrase of its own.
+fn titled<'a>(tree: &Tree, names: &'a [NameMention], head: usize) -> Option<&'a NameMention> {
+    const LONGEST: usize = 5;
+    let token = tree.token(head);
+    let capital = token.tag == Tag::Nnp && token.text.starts_with(char::is_uppercase);
+    let role = tree.lexicon.words.is_role(&tree.lower(head));
+    let person = |name: &&NameMention| name.kind == Some(EntityKind::Person);
+    if !capital || !role {
+        return None;
+    }
+    let end = tree.sentence_range(head).end.min(head + 1 + LONGEST);
+    let behind = &names[names.partition_point(|name| name.tokens.start <= head)..];
+    let mut near = behind.iter().take_while(|name| name.tokens.start < end);
+    near.find(person).filter(|name| {
+        let between = head + 1..name.tokens.start;
+        let led = between.len() > 1 && matches!(&*tree.lower(head + 1), "of" | "for" | "to");
+        let office = between.clone().skip(1).all(|at| {
+            tree.token(at).pos == Pos::Propn && !tree.lexicon.words.is_title(&tree.lower(at))
+        });
+        let other = between.clone().any(|at| tree.lexicon.words.is_role(&tree.lower(at)));
+        between.is_empty() || led && office && !other
+    })
 }
 
 /// `the environmental group Ríos Libres`, `the newspaper Daily Post`.

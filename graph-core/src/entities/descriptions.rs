@@ -35,6 +35,9 @@ impl Discourse<'_> {
         if let Some(country) = self.government(tree, head, resolved) {
             return Some(country);
         }
+        if let Some(employer) = self.organization_of(tree, head, resolved) {
+            return Some(employer);
+        }
         if let Some(both) = self.both(tree, head, kind) {
             return Some(both);
         }
@@ -119,6 +122,33 @@ impl Discourse<'_> {
             && is_definite(tree, head)
             && has_no_modifier(tree, head);
         self.governed_country().filter(|_| alone)
+    }
+
+    /// `his party`, `her organisation`: the organization that the person was said to hold a role in.
+    fn organization_of(&self, tree: &Tree, head: usize, resolved: &Resolved) -> Option<Found> {
+        const KINDS: [&str; 11] = [
+            "party",
+            "organization",
+            "organisation",
+            "company",
+            "firm",
+            "group",
+            "club",
+            "charity",
+            "union",
+            "association",
+            "movement",
+        ];
+        let lemma = tree.lemma(head);
+        let owner = tree.child(head, Dep::Poss).filter(|&at| tree.token(at).pos == Pos::Pron)?;
+        let plain = KINDS.contains(&lemma.as_str()) && tree.token(head).tag == Tag::Nn;
+        let Some(Referent::Named(person)) = resolved.referents.get(&owner).filter(|_| plain) else {
+            return None;
+        };
+        let holder = self.holder_of(*person)?;
+        let organization = self.inventory.entity_of(holder).entity_type == EntityType::Organization;
+        (organization && self.may_be_called(holder, &lemma))
+            .then(|| Found::new(Referent::Named(holder), How::SpeakersOffice))
     }
 
     /// `the government`: of the country that the sentence speaks of before, else of the one that

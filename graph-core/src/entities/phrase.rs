@@ -159,7 +159,14 @@ fn trim_end(tree: &Tree, head: usize, end: usize) -> usize {
     (head..=end).rev().find(|&at| tree.token(at).pos != Pos::Punct).unwrap_or(head)
 }
 
-/// The name of a clause: its verb phrase, and its subject where it has one of its own.
+/// `not` of `told them not to leave`.
+fn not_to(tree: &Tree, verb: usize) -> Option<usize> {
+    let to = tree.with_dep(verb, Dep::Aux).find(|&at| tree.token(at).tag == Tag::To)?;
+    tree.with_dep(verb, Dep::Neg).find(|&not| not + 1 == to)
+}
+
+/// The name of a clause: its verb phrase, with its subject where it has one of its own, or with
+/// the `not` of an infinitive.
 pub(super) fn clause_name(tree: &Tree, verb: usize) -> String {
     let subject = crate::claims::own_subject(tree, verb)
         .filter(|&subject| subject < verb && tree.token(subject).pos != Pos::Pron);
@@ -172,6 +179,9 @@ pub(super) fn clause_name(tree: &Tree, verb: usize) -> String {
     };
     let (_, end) = tree.edges(verb);
     let last = (verb + 1..=end).find(stop).map_or(end, |at| at - 1).min(first + LONGEST_CLAUSE);
-    let start = if tree.token(first).pos == Pos::Det && first < verb { first + 1 } else { first };
+    let start = match tree.token(first).pos {
+        Pos::Det if first < verb => first + 1,
+        _ => not_to(tree, verb).unwrap_or(first),
+    };
     tree.text(start, trim_end(tree, verb, last.max(verb)))
 }

@@ -131,8 +131,16 @@ impl Discourse<'_> {
     /// What a person's first name or title tells of the gender.
     fn named_gender(&self, id: NameId) -> Option<Gender> {
         let name = &self.inventory.entity_of(id).name;
-        let first_name = || self.words.gender(&name.split([' ', '-']).next()?.to_lowercase());
+        let first_name = || self.gender_of_first_name(name.split(' ').next()?);
         self.titled.get(&id).copied().or_else(first_name)
+    }
+
+    /// Of `Jean-Marie` the first part tells, of `Jo-Wilfried`, whose parts differ, nothing.
+    fn gender_of_first_name(&self, name: &str) -> Option<Gender> {
+        let name = name.to_lowercase();
+        let mut parts = name.split('-').map(|part| self.words.gender(part));
+        let first = parts.next()??;
+        parts.flatten().all(|other| other == first).then_some(first)
     }
 
     /// What the noun of a description tells of the gender.
@@ -184,7 +192,7 @@ impl Discourse<'_> {
         if tree.dep(at) == Dep::Expl {
             return None;
         }
-        if let Some(object) = self.object_before(tree, at) {
+        if let Some(object) = self.object_before(tree, at).or_else(|| self.asked_party(tree, at)) {
             return Some(object);
         }
         let acts = tree.dep(at) == Dep::Nsubj
@@ -215,6 +223,18 @@ impl Discourse<'_> {
             && !focus.plural
             && focus.entity_type != EntityType::Person)
             .then(|| self.taken_up(focus, How::Pronoun))
+    }
+
+    /// `warned Peru to halt its exercises`: the country or organization that is to do it.
+    fn asked_party(&self, tree: &Tree, at: usize) -> Option<Found> {
+        let clause = tree.ancestors(at).find(|&up| tree.dep(up) == Dep::Xcomp)?;
+        let party = crate::claims::controlling_object(tree, clause)
+            .filter(|&object| tree.dep(at) == Dep::Poss && object < at)?;
+        let focus = self.focus.iter().rev().find(|focus| focus.token == party)?;
+        let kind = focus.entity_type;
+        let acts =
+            matches!(kind, EntityType::Organization | EntityType::Country | EntityType::Place);
+        (focus.sentence == self.sentence && acts).then(|| self.taken_up(focus, How::Pronoun))
     }
 
     /// `we` and `I` in somebody's words stand for the speaker.

@@ -47,6 +47,13 @@ pub(super) fn is_verb(word: &str) -> bool {
     model::VERBS[0].get(word).is_some()
 }
 
+/// Whether a word in lower case is listed as the base form of a noun, a verb or an adjective.
+pub(super) fn is_listed(word: &str) -> bool {
+    [&model::NOUNS, &model::VERBS, &model::ADJECTIVES]
+        .iter()
+        .any(|list| list[0].get(word).is_some())
+}
+
 /// The form that goes before all others: an exception, else the listed word that the last rule
 /// gives, else one with something else than letters.
 fn first_form(
@@ -66,4 +73,21 @@ fn first_form(
     let listed = || candidates.iter().rev().find(|form| is_word(form));
     let other = || candidates.iter().find(|form| !lexicon.is_alphabetic(form));
     exception.map(str::to_owned).or_else(|| listed().or_else(other).cloned())
+}
+
+/// Whether the lemmatizer took an `e` from a verb: of `staged` it makes `stag`, which would be
+/// `stagged`.
+pub(super) fn lacks_its_e(text: &str, lemma: &str) -> bool {
+    let text = text.to_lowercase();
+    let ending = text.strip_prefix(lemma);
+    matches!(ending, Some("ed" | "ing")) && doubles_its_end(lemma) && is_verb(&format!("{lemma}e"))
+}
+
+/// `stag`, `fin`, `rat`: a word of one syllable whose last letter is doubled before an ending.
+fn doubles_its_end(word: &str) -> bool {
+    let vowel = |letter: u8| matches!(letter, b'a' | b'e' | b'i' | b'o' | b'u' | b'y');
+    let [start @ .., inner, last] = word.as_bytes() else { return false };
+    let consonant = !vowel(*last) && !matches!(last, b'w' | b'x');
+    let opens = |letter: &u8| !vowel(*letter) || *letter == b'y';
+    consonant && vowel(*inner) && !start.is_empty() && start.iter().all(opens)
 }

@@ -3,6 +3,7 @@
 
 mod context;
 mod joining;
+mod persons;
 
 use std::ops::Range;
 
@@ -24,6 +25,9 @@ pub(super) fn mend(parse: &Parse, lexicon: &Lexicon) -> Vec<Span> {
     mender.cut_at_verbs();
     mender.join_first_names();
     mender.find_places();
+    mender.cut_at_roles();
+    mender.find_persons();
+    mender.find_employers();
     mender.join_particles();
     mender.find_known_names();
     mender.join_of();
@@ -110,15 +114,17 @@ impl Mender<'_> {
         }
     }
 
-    /// A name ends where a bracket opens.
+    /// A name ends where a bracket opens, a person's before a number: `Jane Roe 6-1`.
     fn cut_at_brackets(&mut self) {
         for span in &mut self.spans {
-            let bracket = span
-                .tokens
-                .clone()
-                .skip(1)
-                .find(|&at| matches!(&*self.parse.tokens[at].text, "(" | "["));
-            span.tokens.end = bracket.unwrap_or(span.tokens.end);
+            let full = span.tokens.start + 1;
+            let ends = |&at: &usize| {
+                let text = &*self.parse.tokens[at].text;
+                let number = text.starts_with(|first: char| first.is_ascii_digit());
+                matches!(text, "(" | "[") || number && at > full && span.kind == EntityKind::Person
+            };
+            let end = span.tokens.clone().skip(1).find(ends);
+            span.tokens.end = end.unwrap_or(span.tokens.end);
         }
     }
 
@@ -315,6 +321,9 @@ impl Mender<'_> {
             {
                 Person
             }
+            Fac if self.stands_alone(&tokens) && self.is_person(at, &tokens) => Person,
+            Fac | Loc | Gpe if self.says_something(&tokens) => Person,
+            Person if self.is_only_country(&tokens) => Gpe,
             kind => kind,
         }
     }

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::attachment::{Attachments, attachments};
-use super::{Dep, Parse, Pos, Span, Tag, Token, spans};
+use super::{Dep, Parse, Pos, Span, Tag, Token, lemmatizer, spans};
 use crate::lexicon::Lexicon;
 
 /// Longest climb or chain followed; real sentences stay far below.
@@ -55,9 +55,15 @@ impl<'a> Tree<'a> {
         &self.parse.tokens[at]
     }
 
-    /// Its lemma in lower case.
+    /// Its lemma in lower case; of `staged` that is `stage`, which the lemmatizer takes for a form of
+    /// `stag`.
     pub fn lemma(&self, at: usize) -> String {
-        self.token(at).lemma.to_lowercase()
+        let token = self.token(at);
+        let mut lemma = token.lemma.to_lowercase();
+        if token.pos == Pos::Verb && lemmatizer::lacks_its_e(&token.text, &lemma) {
+            lemma.push('e');
+        }
+        lemma
     }
 
     /// Its text in lower case.

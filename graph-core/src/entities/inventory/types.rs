@@ -99,7 +99,7 @@ fn word_type(lexicon: &Lexicon, folded: &str) -> Option<EntityType> {
     lexicon.names.closed_by(last).or_else(opened)
 }
 
-/// `JAXA`, `SpaceX`: an acronym or a coined word is no person; `McCain` and `LeBron` may be.
+/// `JAXA`, `ZANU-PF`, `SpaceX`: an acronym or a coined word is no person; `McCain` and `LeBron` may be.
 fn written_as_organization(spelling: &str) -> bool {
     let single = !spelling.contains([' ', '-', '\'', '’']);
     let mut letters = spelling.chars();
@@ -108,5 +108,7 @@ fn written_as_organization(spelling: &str) -> bool {
     // A prefix of a surname is short and capitalized once: what follows begins anew.
     let rest = capital.map_or("", |at| &letters.as_str()[at..]);
     let coined = capital.is_some_and(|at| at > 3) || rest.len() == 1;
+    let joined = spelling.split('-').all(crate::names::is_acronym);
     single && first && (crate::names::is_acronym(spelling) || coined && rest.len() < spelling.len())
+        || joined
 }

@@ -225,7 +225,7 @@ impl Mender<'_> {
     }
 
     /// Marks a name in place of those within it.
-    fn mark(&mut self, tokens: Range<usize>, kind: EntityKind) {
+    pub(super) fn mark(&mut self, tokens: Range<usize>, kind: EntityKind) {
         self.spans
             .retain(|span| span.tokens.end <= tokens.start || span.tokens.start >= tokens.end);
         let behind = self.spans.partition_point(|span| span.tokens.start < tokens.start);
