@@ -240,10 +240,10 @@ fn beside_place(tree: &Tree, of: usize, claims: &mut Vec<Claim>) {
     let point = tree.head(of).filter(|&at| COMPASS.contains(&tree.lower(at).as_str()));
     let Some(above) = point.filter(adverbial).and_then(|at| tree.head(at)) else { return };
     let lies = matches!(&*tree.lemma(above), "lie" | "locate" | "situate" | "sit" | "base" | "be");
-    let what = match tree.is_verb(above) {
-        true if lies => super::subjects::surface_subjects(tree, above, 0),
-        true => Vec::new(),
-        false => vec![place_called(tree, above)],
+    let what = match (tree.is_verb(above), lies) {
+        (true, true) => super::subjects::surface_subjects(tree, above, 0),
+        (true, false) => Vec::new(),
+        (false, _) => vec![place_called(tree, above)],
     };
     for place in places_led(tree, of) {
         let here = what.iter().filter(|&&what| what != place);

@@ -91,10 +91,8 @@ impl Mender<'_> {
     /// The words modify the last one, and that modifies nothing.
     fn hangs_together(&self, tokens: &Range<usize>) -> bool {
         let last = tokens.end - 1;
-        let inner = tokens.start..last;
-        inner
-            .into_iter()
-            .all(|at| self.token(at).dep == Dep::Compound && self.token(at).head == last)
+        let mut inner = tokens.start..last;
+        inner.all(|at| self.token(at).dep == Dep::Compound && self.token(at).head == last)
             && !matches!(self.token(last).dep, Dep::Compound | Dep::Nmod)
     }
 
