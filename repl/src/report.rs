@@ -21,8 +21,13 @@ static QUIET: AtomicBool = AtomicBool::new(false);
 
 /// Decides how messages are told from now on: as JSON, and without notes.
 pub(crate) fn talk(as_json: bool, quietly: bool) {
-    JSON.store(as_json, Ordering::Relaxed);
+    talk_json(as_json);
     QUIET.store(quietly, Ordering::Relaxed);
+}
+
+/// Decides whether messages are told as JSON from now on.
+pub(crate) fn talk_json(as_json: bool) {
+    JSON.store(as_json, Ordering::Relaxed);
 }
 
 /// Tells what is neither an answer nor a problem, such as the Cypher of a question.

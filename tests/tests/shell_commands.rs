@@ -95,6 +95,7 @@ fn entities_articles_and_dates_are_told() {
             // The article.
             "talks, ",
             "  title  Bridge talks\n  source The Valley Courier\n  date   2025-03-04\n",
+            "\n\nMayor Lena Ortiz criticized",
             &format!("\n{quote}\n"),
             // The article with the quote of the row.
             "talks, ",
@@ -221,8 +222,13 @@ fn settings_hold_for_what_follows() {
         ":last",
         ":param clear who",
         ":param",
+        ":mode",
+        ":strict",
+        ":timing off",
+        ":timing",
     ]);
     let told = shown(&output);
+    assert!(told.ends_with("\ncsv\noff\noff\n"), "{told}");
     in_order(
         &told,
         &["  who: Ann\nleast: 2\n", "│ least ", "│ who ", "who\nAnn\n", "who\nAnn\n", "│ least "],
@@ -316,4 +322,10 @@ fn statements_are_edited_and_run() {
     assert!(failed.contains("failed") && failed.contains("nothing was run"), "{failed}");
     session.press("\u{4}");
     assert_eq!(session.end().0, 0);
+}
+
+#[test]
+fn messages_are_json_where_the_mode_is() {
+    let said = refused(&in_memory(&[":mode jsonl", "RETURN 1 AS n;", ":entity Nobody"]));
+    assert!(said.starts_with("{\"error\":{\"message\":\"nothing in the graph"), "{said}");
 }

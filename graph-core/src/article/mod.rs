@@ -157,6 +157,20 @@ fn read_named(name: &str, id: &str, bytes: &[u8]) -> Result<Document, ArticleErr
     Ok(Document { article, blocks })
 }
 
+impl Article {
+    /// Where the body begins in [`Article::text`], behind the header; 0 without one.
+    ///
+    /// ```
+    /// let document = graph_core::article::read_article("a", b"Title: Dam\n\nThe dam opened.")?;
+    /// let article = document.article;
+    /// assert_eq!(&article.text[article.body()..], "The dam opened.");
+    /// # Ok::<(), graph_core::article::ArticleError>(())
+    /// ```
+    pub fn body(&self) -> usize {
+        header::read(&self.text).end
+    }
+}
+
 /// The blocks of an article that was read before.
 pub(crate) fn blocks(article: &Article) -> Vec<Block> {
     read_body(&article.text, &header::read(&article.text)).blocks

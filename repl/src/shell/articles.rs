@@ -123,7 +123,9 @@ fn write_article(
     }
     writeln!(out)?;
     let (begin, end) = if coloured { ("\u{1b}[1m»", "«\u{1b}[0m") } else { ("»", "«") };
-    let mut at = 0;
+    // What the header tells stands above, unless a quote is of it.
+    let body = article.body();
+    let mut at = if marked.first().is_some_and(|first| first.start < body) { 0 } else { body };
     for place in marked {
         write!(out, "{}", seen(&article.text[at..place.start]))?;
         write!(out, "{begin}{}{end}", seen(&article.text[place.clone()]))?;

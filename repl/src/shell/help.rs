@@ -40,15 +40,14 @@ A question is one line; the Cypher that it becomes is shown with its answer. Thi
 answer:
 ";
 
-const TRUST: &str = "\
-  :evidence 1     the sentences behind row 1 of the last answer
+const TRUST: &str = "  :evidence 1     the sentences behind row 1 of the last answer
   :source 002     the article that they stand in, with the quotes marked »so«
   :why 1          the rule and the words that led to each fact
   :disputes       accounts that contradict each other
   :timeline       facts with a date, in order of time";
 
-const NAMES: &str = "\
-  :entity Rubio                  who goes by the name, and what is told of them
+const NAMES: &str =
+    "  :entity Rubio                  who goes by the name, and what is told of them
   :merges                        entities that may be one
   :same Marco Rubio = Rubio      they are one, called by the first name
   :not-same Georgia = Georgia Power
@@ -56,8 +55,7 @@ const NAMES: &str = "\
 Judgements stand in aliases.tsv of the workspace folder, one a line; `:same` and `:not-same`
 add to it and read the graph anew.";
 
-const EXPORTS: &str = "\
-  :export FORMAT FILE        the whole graph
+const EXPORTS: &str = "  :export FORMAT FILE        the whole graph
   :export FORMAT FILE last   what the last answer returned
 
 A file or folder is written whole or not at all. Without FILE it goes to the terminal.
@@ -65,8 +63,8 @@ A file or folder is written whole or not at all. Without FILE it goes to the ter
 
 const FORMATS: &str = "`:mode FORMAT` sets how rows are written:\n";
 
-const KEYS: &str = "\
-  Tab                completes what is typed, here commands, names and paths too
+const KEYS: &str =
+    "  Tab                completes what is typed, here commands, names and paths too
   Enter              runs it; a statement goes on until its `;`
   up, down           other lines of a statement; earlier and later input
   Ctrl-R             searches earlier input

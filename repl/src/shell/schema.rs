@@ -73,7 +73,7 @@ impl Shell {
         };
         for row in self.called_rows("db.schema.nodeTypeProperties")? {
             if let [_, labels, name, types, _] = &row[..] {
-                add(format!("({})", kind(labels)), name, types);
+                add(format!("({})", owner(labels)), name, types);
             }
         }
         for row in self.called_rows("db.schema.relTypeProperties")? {
@@ -82,7 +82,7 @@ impl Shell {
             }
         }
         let row = |((name, types), of): ((String, String), Vec<String>)| {
-            vec![name.into(), types.into(), shortened(&of).into()]
+            vec![name.into(), types.into(), owners(&of).into()]
         };
         Ok(found.into_iter().map(row).collect())
     }
@@ -121,6 +121,26 @@ fn kind(labels: &Value) -> String {
         Some(entity) => (*entity).to_owned(),
         None => labels.join(":"),
     }
+}
+
+/// What nodes with these labels are called as owners of a property: all entities have the same.
+fn owner(labels: &Value) -> String {
+    let entity = |label: &Value| label.as_str() == Some("Entity");
+    let is_entity = labels.as_list().unwrap_or_default().iter().any(entity);
+    if is_entity { "Entity".to_owned() } else { kind(labels) }
+}
+
+/// Labels and relationship types that have a property; of many types, how many they are.
+fn owners(names: &[String]) -> String {
+    const MOST: usize = 6;
+    let (types, labels): (Vec<_>, Vec<_>) = names.iter().partition(|name| name.starts_with('['));
+    let mut shown: Vec<String> = labels.into_iter().cloned().collect();
+    if types.len() > MOST {
+        shown.push(format!("{} relationship types", types.len()));
+    } else {
+        shown.extend(types.into_iter().cloned());
+    }
+    shortened(&shown)
 }
 
 /// The first of a list, and how many more there are.

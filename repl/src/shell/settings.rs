@@ -1,5 +1,7 @@
 //! `:mode`, `:param`, `:strict` and `:timing`: how answers are made and shown.
 
+use std::io::Write;
+
 use clap::ValueEnum;
 use graph_core::Value;
 
@@ -8,27 +10,28 @@ use super::editor::Editor;
 use super::vocabulary::Vocabulary;
 use super::{Shell, words};
 use crate::render::{Format, Room, Rows};
-use crate::report::{Report, note};
+use crate::report::{self, Report, note};
 use crate::{Failure, output};
 
 impl Shell {
     /// Sets how rows are written, or tells it.
-    pub(super) fn mode(&mut self, argument: &str) {
+    pub(super) fn mode(&mut self, argument: &str) -> Result<(), Failure> {
         if argument.is_empty() {
             let now = self.session.format.to_possible_value();
             let now = now.as_ref().map_or("table", |value| value.get_name());
-            note(&format!("{now}; `:help formats` lists others"));
-            return;
+            return Ok(output::to_stdout(|out| writeln!(out, "{now}"))?);
         }
         if let Ok(format) = Format::from_str(argument, true) {
             self.session.format = format;
-            return;
+            report::talk_json(format.is_json());
+            return Ok(());
         }
         let names: Vec<String> = modes().into_iter().map(|(name, _)| name).collect();
         let near = nearest_of(argument, names.iter().map(String::as_str)).unwrap_or("table");
         let report = Report::error(format!("`{argument}` is no format of rows"));
         let report = report.help(format!("did you mean `:mode {near}`?"));
         self.refuse(&report.help(format!("there are {}", names.join(", "))));
+        Ok(())
     }
 
     /// Lists, sets or forgets parameters.
@@ -97,28 +100,30 @@ impl Shell {
     }
 
     /// Sets whether unknown names are errors, or tells it.
-    pub(super) fn set_strict(&mut self, argument: &str) {
+    pub(super) fn set_strict(&mut self, argument: &str) -> Result<(), Failure> {
         let now = self.session.environment.strict;
-        self.session.environment.strict = self.switched(":strict", argument, now);
+        self.session.environment.strict = self.switched(":strict", argument, now)?;
+        Ok(())
     }
 
     /// Sets whether it is told how long answers took, or tells it.
-    pub(super) fn set_timing(&mut self, argument: &str) {
-        self.timing = self.switched(":timing", argument, self.timing);
+    pub(super) fn set_timing(&mut self, argument: &str) -> Result<(), Failure> {
+        self.timing = self.switched(":timing", argument, self.timing)?;
+        Ok(())
     }
 
     /// What a switch is from now on.
-    fn switched(&mut self, command: &str, argument: &str, now: bool) -> bool {
+    fn switched(&mut self, command: &str, argument: &str, now: bool) -> Result<bool, Failure> {
         match argument.to_lowercase().as_str() {
-            "on" => return true,
-            "off" => return false,
-            "" => note(if now { "on" } else { "off" }),
+            "on" => return Ok(true),
+            "off" => return Ok(false),
+            "" => output::to_stdout(|out| writeln!(out, "{}", if now { "on" } else { "off" }))?,
             _ => {
                 let report = Report::error(format!("`{command}` is on or off, not `{argument}`"));
                 self.refuse(&report.help(format!("write `{command} on` or `{command} off`")));
             }
         }
-        now
+        Ok(now)
     }
 }
 
