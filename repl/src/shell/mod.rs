@@ -20,7 +20,7 @@ mod typing;
 mod vocabulary;
 mod words;
 
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, IsTerminal};
 use std::ops::ControlFlow;
 use std::time::Instant;
 
@@ -95,14 +95,13 @@ struct Shell {
 impl Shell {
     fn greet(&self) {
         let corpus = self.session.workspace.corpus();
-        let _ = writeln!(
-            io::stderr(),
+        note(&format!(
             "attest {}: {} articles, {} entities, {} facts. Ask, or type :help.",
             env!("CARGO_PKG_VERSION"),
             corpus.articles.len(),
             corpus.entities.len(),
             corpus.facts.len(),
-        );
+        ));
     }
 
     fn read(&mut self, editor: &mut dyn Editor) -> Result<(), Failure> {
