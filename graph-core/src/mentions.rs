@@ -103,12 +103,16 @@ fn first(ids: &[String]) -> String {
 /// The id that a mistyped one is most like, itself or by its beginning.
 fn nearest<'g>(name: &str, ids: impl Iterator<Item = &'g str>) -> Option<String> {
     let length = name.chars().count();
+    // A long text is near to nothing; its distance would only take long to compute.
+    if length > 100 {
+        return None;
+    }
     let beginning = |id: &str| id.chars().take(length).collect::<String>();
     let alike = |id: &&str| strsim::normalized_damerau_levenshtein(name, &beginning(id));
     let mut found: Option<(f64, &str)> = None;
     for id in ids {
         let alike = alike(&id);
-        if length < 100 && alike > 0.6 && found.is_none_or(|(best, _)| alike > best) {
+        if alike > 0.6 && found.is_none_or(|(best, _)| alike > best) {
             found = Some((alike, id));
         }
     }

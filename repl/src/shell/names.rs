@@ -15,6 +15,9 @@ use super::{Shell, words};
 use crate::report::{Report, note};
 use crate::{Failure, output};
 
+/// How many names are judged at a time.
+const MOST_JUDGED: usize = 20;
+
 impl Shell {
     /// Tells who or what an entity is; all, where several share the name.
     pub(super) fn entity(&mut self, name: &str) -> Result<(), Failure> {
@@ -62,6 +65,10 @@ impl Shell {
             let report = Report::error(format!("`{command}` takes two names or more"));
             self.refuse(&report.help(format!("write `{command} Marco Rubio = Rubio`")));
             return;
+        }
+        if names.len() > MOST_JUDGED {
+            let report = Report::error(format!("`{command}` takes at most {MOST_JUDGED} names"));
+            return self.refuse(&report.help("write it several times"));
         }
         let Some(file) = self.judgements() else { return };
         let corpus = self.session.workspace.corpus();

@@ -1,5 +1,9 @@
 //! The words behind a command, as they are quoted.
 
+/// How many bytes a quoted word may have; each mark is looked for no further, so that a text full
+/// of marks that nothing closes takes no longer.
+const LONGEST: usize = 4096;
+
 /// The names between `=` signs, each without the quotation marks that it may stand in; one that
 /// holds `=` needs them. A mark that nothing closes belongs to its name, as in `'Ndrangheta`.
 pub(super) fn names(text: &str) -> Vec<String> {
@@ -51,12 +55,13 @@ fn quoted(text: &str) -> Option<(&str, &str)> {
         _ => return None,
     };
     let inner = &text[mark.len_utf8()..];
+    let searched = &inner[..inner.floor_char_boundary(LONGEST)];
     // An apostrophe within a name isn't its end.
     let ends = |at: &usize| {
         let behind = &inner[at + close.len_utf8()..];
         behind.is_empty() || behind.starts_with(|c: char| c.is_whitespace() || c == '=')
     };
-    let end = inner.match_indices(close).map(|(at, _)| at).find(ends)?;
+    let end = searched.match_indices(close).map(|(at, _)| at).find(ends)?;
     Some((&inner[..end], inner[end + close.len_utf8()..].trim_start()))
 }
 
@@ -92,5 +97,7 @@ mod tests {
             assert!(!words(text).is_empty());
             unquoted(text);
         }
+        assert_eq!(words(&"'a ".repeat(10_000)).len(), 10_000);
+        assert_eq!(names(&"\"a=".repeat(10_000)).len(), 10_001);
     }
 }
