@@ -524,3 +524,17 @@ fn clauses_tell_what_somebody_is_disappointed_or_glad_about() {
 fn nobody_visits_what_travel_to_is_warned_against() {
     check("The agency warned against travel to Kenya.", &["agency CRITICIZED travel + fact"]);
 }
+
+#[test]
+fn who_moves_something_does_not_travel() {
+    check("The museum will return the mask to Peru.", &["Peru ACCEPTS mask + planned"]);
+    check("The envoy returned to Peru.", &["envoy VISITED Peru + fact"]);
+}
+
+#[test]
+fn whoever_is_accused_does_what_the_accusation_says() {
+    check(
+        "Activists have accused the ministers of taking bribes.",
+        &["Activists ACCUSED ministers + fact", "ministers ACCEPTS bribes + fact"],
+    );
+}

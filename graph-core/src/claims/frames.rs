@@ -183,7 +183,7 @@ fn keep_most_specific(frames: &mut Vec<(&Frame, Match)>) {
 }
 
 fn read(tree: &Tree, frame: &Frame, found: &Match, stance: &Stance, claims: &mut Vec<Claim>) {
-    if frame.negative && is_undone(frame, stance) {
+    if frame.negative && is_undone(frame, stance) || moves_another(tree, frame, found) {
         return;
     }
     let subjects = arguments(tree, &frame.subject, found);
@@ -215,6 +215,14 @@ fn read(tree: &Tree, frame: &Frame, found: &Match, stance: &Stance, claims: &mut
 /// `is not in favour of it`: whoever isn't is against it.
 fn is_against(claim: &Claim) -> bool {
     claim.relation == "SUPPORTED" && claim.polarity == Polarity::Negative
+}
+
+/// `will return the mask to Peru`, `flew them to Rome`: who moves something else needn't go there.
+fn moves_another(tree: &Tree, frame: &Frame, found: &Match) -> bool {
+    const MOVING: [&str; 8] = ["drive", "fly", "march", "return", "rush", "sail", "walk", "head"];
+    &*frame.relation == "VISITED"
+        && MOVING.contains(&tree.lemma(found.at).as_str())
+        && (tree.child(found.at, Dep::Dobj).is_some() || tree.is_passive(found.at))
 }
 
 /// Who doesn't deport somebody doesn't thereby take them in, who doesn't lose hasn't won.

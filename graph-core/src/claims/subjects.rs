@@ -73,6 +73,27 @@ const OBJECT_CONTROL: &[&str] = &[
 /// `stop X from V-ing`, `force X into V-ing`, `praise X for V-ing`.
 const OF_OBJECT: [&str; 4] = ["of", "from", "into", "for"];
 
+/// Verbs whose object does what a gerund behind it says, even where the parser hangs the gerund on
+/// the object: `accused the firm of dumping waste`.
+const BLAMING: [&str; 16] = [
+    "accuse",
+    "acquit",
+    "arrest",
+    "blame",
+    "charge",
+    "clear",
+    "condemn",
+    "convict",
+    "criticise",
+    "criticize",
+    "fine",
+    "jail",
+    "praise",
+    "sentence",
+    "suspect",
+    "thank",
+];
+
 /// The heads of the phrases that do what the verb says; of a passive, its agent.
 pub(super) fn agents(tree: &Tree, verb: usize) -> Vec<usize> {
     if tree.is_passive(verb) {
@@ -337,7 +358,8 @@ fn preposition_subjects(tree: &Tree, preposition: usize, depth: usize) -> Vec<us
         return tree.conjuncts(owner);
     }
     let Some(above) = governor(tree, head) else { return Vec::new() };
-    match affected(tree, above, preposition).filter(|&object| object != head) {
+    let blamed = BLAMING.contains(&tree.lemma(above).as_str());
+    match affected(tree, above, preposition).filter(|&object| object != head || blamed) {
         Some(object) => tree.conjuncts(object),
         None => surface_subjects(tree, above, depth + 1),
     }
