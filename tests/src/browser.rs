@@ -1,4 +1,4 @@
-//! A real browser, headless Chromium, driven over WebDriver (W3C): JSON over HTTP to
+//! A real browser, headless Chromium, driven over `WebDriver` (W3C): JSON over HTTP to
 //! `chromedriver`.
 
 use std::io::{BufRead, BufReader};
