@@ -80,12 +80,15 @@ fn own(name: &str) -> String {
 }
 
 fn texts(terms: &[Term]) -> Vec<&str> {
-    let text = |term| match term {
+    terms.iter().map(text).collect()
+}
+
+fn text(term: &Term) -> &str {
+    match term {
         Term::Literal(literal) => literal.value(),
         Term::NamedNode(node) => node.as_str(),
         other => panic!("{other}"),
-    };
-    terms.iter().map(text).collect()
+    }
 }
 
 #[test]
