@@ -190,6 +190,8 @@ fn history_is_kept_where_it_is_said() {
     check_typed(&mut none, "\u{1b}[A", "attest> RETURN 1 AS n;");
     none.press("\u{3}");
     none.wait(|screen| screen.trim_end().ends_with(PROMPT));
+    none.press("\u{c}");
+    none.wait(|screen| screen.trim() == PROMPT);
     none.press("\u{4}");
     let (_, folder) = none.end();
     assert!(!folder.path().join("state/attest/history").exists());

@@ -125,7 +125,7 @@ const KEYS: &[(Key, KeyEvent)] = &[
 struct Change {
     text: String,
     cursor: usize,
-    change: continuation::Change,
+    made: continuation::Change,
 }
 
 /// The change that the last key asked for.
@@ -149,7 +149,7 @@ impl ConditionalEventHandler for Pressed {
             continuation::Change::Accept => Cmd::AcceptLine,
             continuation::Change::Insert(text) => Cmd::Insert(1, text.to_owned()),
             change => {
-                let change = Change { text: text.to_owned(), cursor, change };
+                let change = Change { text: text.to_owned(), cursor, made: change };
                 *self.asked.lock().unwrap_or_else(PoisonError::into_inner) = Some(change);
                 Cmd::Complete
             }
@@ -193,7 +193,7 @@ impl Completer for Typing {
     }
 
     fn update(&self, line: &mut LineBuffer, start: usize, elected: &str, changes: &mut Changeset) {
-        match take(&self.asked).map(|asked| asked.change) {
+        match take(&self.asked).map(|asked| asked.made) {
             Some(continuation::Change::Delete(range)) => line.replace(range, "", changes),
             Some(continuation::Change::Move(cursor)) => line.set_pos(cursor),
             _ => line.replace(start..line.pos(), elected, changes),

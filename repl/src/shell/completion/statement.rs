@@ -189,7 +189,7 @@ impl At<'_> {
             Some(Candidate::new(call, function.summary).shown_as(function.signature))
         });
         let mut found: Vec<_> = found.collect();
-        found.sort_by(|one, other| one.shown.to_lowercase().cmp(&other.shown.to_lowercase()));
+        found.sort_by_key(|one| one.shown.to_lowercase());
         found
     }
 
@@ -255,13 +255,11 @@ impl At<'_> {
 
     /// Whether keywords are typed in small letters: this one, or the last one before it.
     fn writes_small(&self) -> bool {
-        match self.prefix.chars().find(|letter| letter.is_alphabetic()) {
-            Some(letter) => letter.is_lowercase(),
-            None => {
-                let keyword = self.scope.lexemes.iter().rfind(|lexeme| is_keyword(lexeme));
-                keyword.is_some_and(|keyword| keyword.text.starts_with(char::is_lowercase))
-            }
+        if let Some(letter) = self.prefix.chars().find(|letter| letter.is_alphabetic()) {
+            return letter.is_lowercase();
         }
+        let keyword = self.scope.lexemes.iter().rfind(|lexeme| is_keyword(lexeme));
+        keyword.is_some_and(|keyword| keyword.text.starts_with(char::is_lowercase))
     }
 
     fn parameters(&self) -> Vec<Candidate> {
