@@ -66,8 +66,8 @@ fn tab_completes_what_is_typed() {
     session.press("\u{3}");
     session.wait(|screen| screen.trim_end().ends_with("attest>"));
     session.press(":sch\t\r");
-    let schema = session.wait(|screen| screen.contains("CRITICIZED 1"));
-    assert!(schema.contains("Person 1"), "{schema}");
+    let schema = session.wait(|screen| screen.contains("│ CRITICIZED        ┆     1 ┆"));
+    assert!(schema.contains("│ Person    ┆     1 │"), "{schema}");
     session.press(":exit\r");
     assert_eq!(session.end().0, 0);
 }

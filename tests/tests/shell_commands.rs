@@ -95,7 +95,7 @@ fn entities_articles_and_dates_are_told() {
             // The article.
             "talks, ",
             "  title  Bridge talks\n  source The Valley Courier\n  date   2025-03-04\n",
-            "\n\nMayor Lena Ortiz criticized",
+            "\nMayor Lena Ortiz criticized",
             &format!("\n{quote}\n"),
             // The article with the quote of the row.
             "talks, ",
