@@ -302,6 +302,8 @@ pub(crate) enum ExportFormat {
     Cypher,
     /// A drawing for browsers, word processors and print, with quotes as tooltips.
     Svg,
+    /// A folder of notes, one for each entity and article, with quotes and wiki links.
+    Markdown,
     /// A flowchart for Mermaid, as Markdown on the web draws it.
     Mermaid,
     /// RDF 1.2 in N-Quads, all in the default graph.
@@ -320,7 +322,7 @@ impl ExportFormat {
 
     /// Whether it is a folder of files, which needs a name to be written.
     pub(crate) fn is_folder(self) -> bool {
-        matches!(self, Self::Csv)
+        matches!(self, Self::Csv | Self::Markdown)
     }
 }
 

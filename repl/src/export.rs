@@ -10,6 +10,7 @@ use graph_core::export::dot::Dot;
 use graph_core::export::gexf::Gexf;
 use graph_core::export::graphml::GraphMl;
 use graph_core::export::html::Html;
+use graph_core::export::markdown::Markdown;
 use graph_core::export::mermaid::Mermaid;
 use graph_core::export::rdf::{self, Rdf};
 use graph_core::export::svg::Svg;
@@ -77,6 +78,9 @@ pub(crate) fn write(
         ExportFormat::Nq => {
             file(&|out| named(&held(workspace, selection), options)?.write_nquads(out))
         }
+        ExportFormat::Markdown => {
+            folder(&|folder| Markdown(&disputed(held(workspace, selection))).write(folder))
+        }
         ExportFormat::Csv => folder(&|folder| Csv(&held(workspace, selection)).write(folder)),
     }
 }
@@ -119,10 +123,14 @@ fn held<'a>(workspace: &'a Workspace, selection: Option<&Selection>) -> View<'a>
 
 /// What a drawing shows: all but the articles, or what was asked for.
 fn drawn<'a>(workspace: &'a Workspace, selection: Option<&Selection>) -> View<'a> {
-    let view = match selection {
+    disputed(match selection {
         Some(selection) => View::part(workspace, selection),
         None => View::whole(workspace).without_articles(),
-    };
+    })
+}
+
+/// The view with what is disputed in it, where that can be told.
+fn disputed(view: View<'_>) -> View<'_> {
     view.clone().with_disputes().unwrap_or_else(|error| {
         Report::warning(format!("{error}: none is shown")).print();
         view

@@ -15,6 +15,7 @@ pub mod graphml;
 pub mod html;
 pub mod json;
 pub mod jsonl;
+pub mod markdown;
 pub mod mermaid;
 mod palette;
 mod picture;
