@@ -20,7 +20,7 @@ const LONG: &[&str] = &[
     "MATCH p = SHORTEST 9 (a)-[*]-(b) RETURN count(p) AS n",
     "MATCH (a), (b), (c), (d), (e), (f) WHERE a.x > b.x RETURN count(*) AS n",
     "UNWIND range(1, 3000000) AS i CREATE (:New {i: i})",
-    "MATCH (n) UNWIND range(1, 100000) AS i SET n.x = i",
+    "MATCH (n) UNWIND range(1, 100_000) AS i SET n.x = i",
 ];
 
 /// Nodes of which everybody knows everybody.
@@ -89,7 +89,7 @@ fn what_is_long_is_sorted_like_what_is_short() {
                 RETURN collect([k, i]) AS pairs";
     let answer = run(&mut Graph::new(), text, &Environment::default()).expect("it is answered");
     let pairs = answer.rows[0][0].as_list().expect("a list");
-    assert_eq!(pairs.len(), 100000);
+    assert_eq!(pairs.len(), 100_000);
     // Equal keys stay in the order in which they came.
     assert!(pairs.is_sorted_by(|a, b| a <= b), "{:?}", &pairs[..20]);
 }

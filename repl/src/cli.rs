@@ -70,7 +70,7 @@ pub(crate) struct Cli {
     #[arg(short, long, global = true, help_heading = EVERYWHERE)]
     pub(crate) quiet: bool,
 
-    /// Whether to write in colour; `auto` does on a terminal, unless NO_COLOR or TERM=dumb is set.
+    /// Whether to write in colour; `auto` does on a terminal, unless `NO_COLOR` or `TERM=dumb` is set.
     #[arg(long, value_name = "WHEN", default_value_t, global = true, help_heading = EVERYWHERE)]
     pub(crate) color: ColorChoice,
 

@@ -24,6 +24,9 @@ use crate::report::Report;
 use crate::session::{Answered, Session};
 use crate::{output, progress};
 
+/// What is shown where writing takes a while.
+const WRITING: &str = "writing, Ctrl-C stops it";
+
 /// Writes the whole graph, or the selection, to a file or to standard output; a format of several
 /// files to a folder.
 ///
@@ -40,7 +43,6 @@ pub(crate) fn write(
         Report::warning("the JSON lines say what the articles say, without what was deleted; other changes aren't in them").print();
     }
     let workspace = &session.workspace;
-    const WRITING: &str = "writing, Ctrl-C stops it";
     let file = |write: &dyn Fn(&mut dyn Write) -> io::Result<()>| match target {
         Some(file) => progress::during(WRITING, || output::to_file(file, |out| write(out))),
         None if io::stdout().is_terminal() => output::to_stdout(|out| write(out)),

@@ -63,7 +63,7 @@ pub(crate) enum Failure {
 
 impl From<io::Error> for Failure {
     fn from(error: io::Error) -> Self {
-        if error.get_ref().is_some_and(|error| error.is::<Stopped>()) {
+        if error.get_ref().is_some_and(<dyn std::error::Error + Send + Sync>::is::<Stopped>) {
             Report::error("what was being written was stopped").print();
             return Self::Stopped;
         }

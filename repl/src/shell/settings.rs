@@ -1,7 +1,5 @@
 //! `:mode`, `:param`, `:strict` and `:timing`: how answers are made and shown.
 
-use std::io::Write;
-
 use clap::ValueEnum;
 use graph_core::Value;
 

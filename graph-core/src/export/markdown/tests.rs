@@ -1,4 +1,4 @@
-//! Notes are read back with a CommonMark parser.
+//! Notes are read back with a `CommonMark` parser.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use crate::export::is_hidden;
 
-/// Characters that CommonMark, its extensions or Obsidian may read as syntax wherever they stand.
+/// Characters that `CommonMark`, its extensions or Obsidian may read as syntax wherever they stand.
 pub(super) const SIGNS: &str = "\\`*_{}[]<>#&|~^=$%!@";
 
 /// The text so that Markdown shows it as it is, on one line. Line breaks and tabs come back as
