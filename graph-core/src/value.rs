@@ -11,7 +11,7 @@ use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
 use crate::graph::{NodeId, RelationshipId};
-use crate::temporal::{Date, DateTime, Duration, LocalDateTime, LocalTime, Time};
+use crate::temporal::{Date, DateTime, Duration, Kind, LocalDateTime, LocalTime, Time};
 
 /// A value of the query language. Cheap to clone: anything large is shared.
 #[derive(Clone, Debug, Default)]
@@ -114,6 +114,19 @@ impl Value {
             Self::LocalDateTime(local) => Some(local.to_string()),
             Self::DateTime(moment) => Some(moment.to_string()),
             Self::Duration(duration) => Some(duration.to_string()),
+            _ => None,
+        }
+    }
+
+    /// The type of a temporal value; `None` for others.
+    pub fn temporal_kind(&self) -> Option<Kind> {
+        match self {
+            Self::Date(_) => Some(Kind::Date),
+            Self::LocalTime(_) => Some(Kind::LocalTime),
+            Self::Time(_) => Some(Kind::Time),
+            Self::LocalDateTime(_) => Some(Kind::LocalDateTime),
+            Self::DateTime(_) => Some(Kind::DateTime),
+            Self::Duration(_) => Some(Kind::Duration),
             _ => None,
         }
     }

@@ -5,6 +5,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::json;
 use crate::graph::{Properties, Symbol};
+use crate::temporal::Kind;
 use crate::{Graph, Value};
 
 /// The type of an attribute.
@@ -25,12 +26,7 @@ pub(super) enum Scalar {
     Integer,
     Float,
     Text,
-    Date,
-    LocalTime,
-    Time,
-    LocalDateTime,
-    DateTime,
-    Duration,
+    Temporal(Kind),
 }
 
 impl Type {
@@ -57,13 +53,7 @@ impl Scalar {
             Value::Int(_) => Self::Integer,
             Value::Float(_) => Self::Float,
             Value::String(_) => Self::Text,
-            Value::Date(_) => Self::Date,
-            Value::LocalTime(_) => Self::LocalTime,
-            Value::Time(_) => Self::Time,
-            Value::LocalDateTime(_) => Self::LocalDateTime,
-            Value::DateTime(_) => Self::DateTime,
-            Value::Duration(_) => Self::Duration,
-            _ => return None,
+            _ => Self::Temporal(value.temporal_kind()?),
         })
     }
 }

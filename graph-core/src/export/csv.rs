@@ -193,12 +193,8 @@ fn type_name(of: Type) -> String {
         Scalar::Integer => "long",
         Scalar::Float => "double",
         Scalar::Text => "string",
-        Scalar::Date => "date",
-        Scalar::LocalTime => "localtime",
-        Scalar::Time => "time",
-        Scalar::LocalDateTime => "localdatetime",
-        Scalar::DateTime => "datetime",
-        Scalar::Duration => "duration",
+        // The importer's types are called as the functions that make them.
+        Scalar::Temporal(kind) => kind.name(),
     };
     match of {
         Type::One(scalar) => name(scalar).to_owned(),

@@ -14,6 +14,7 @@ use std::fmt::{self, Display, Formatter, Write};
 
 use super::{View, is_hidden, json, visible};
 use crate::graph::Properties;
+use crate::temporal::Kind;
 use crate::{Graph, NodeId, RelationshipId, Value};
 
 /// Nodes and relationships that one statement creates: enough for few statements, and few enough
@@ -195,7 +196,7 @@ impl Display for Literal<'_> {
                 }
                 out.write_char(']')
             }
-            other => match (function(other), other.temporal_text()) {
+            other => match (other.temporal_kind().map(Kind::name), other.temporal_text()) {
                 (Some(name), Some(text)) => write!(out, "{name}({})", Text(&text)),
                 _ => Text(&json::text(&json::Shown(graph, other))).fmt(out),
             },
@@ -207,20 +208,7 @@ impl Display for Literal<'_> {
 fn is_storable(item: &Value) -> bool {
     let scalar =
         matches!(item, Value::Bool(_) | Value::Int(_) | Value::Float(_) | Value::String(_));
-    scalar || function(item).is_some()
-}
-
-/// The function that reads a date, a time or a duration.
-fn function(value: &Value) -> Option<&'static str> {
-    Some(match value {
-        Value::Date(_) => "date",
-        Value::LocalTime(_) => "localtime",
-        Value::Time(_) => "time",
-        Value::LocalDateTime(_) => "localdatetime",
-        Value::DateTime(_) => "datetime",
-        Value::Duration(_) => "duration",
-        _ => return None,
-    })
+    scalar || item.temporal_kind().is_some()
 }
 
 /// What isn't finite has no literal that all engines know, but comes of a division.

@@ -38,7 +38,7 @@ pub use time::{LocalTime, Time};
 pub use zone::{NamedZone, Offset, Zone};
 
 /// The types of temporal values, named as the functions that make them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Kind {
     /// A day of the calendar.
     Date,
