@@ -20,7 +20,7 @@ const LONG: &[&str] = &[
     "MATCH p = SHORTEST 9 (a)-[*]-(b) RETURN count(p) AS n",
     "MATCH (a), (b), (c), (d), (e), (f) WHERE a.x > b.x RETURN count(*) AS n",
     "UNWIND range(1, 3000000) AS i CREATE (:New {i: i})",
-    "MATCH (n) UNWIND range(1, 100_000) AS i SET n.x = i",
+    "MATCH (n) UNWIND range(1, 100000) AS i SET n.x = i",
 ];
 
 /// Nodes of which everybody knows everybody.

@@ -187,6 +187,7 @@ fn history_is_kept_where_it_is_said() {
     none.answer("RETURN 1 AS n;");
     // For the session it is there.
     none.press("\u{c}");
+    none.wait(|screen| screen.trim() == PROMPT);
     check_typed(&mut none, "\u{1b}[A", "attest> RETURN 1 AS n;");
     none.press("\u{3}");
     none.wait(|screen| screen.trim_end().ends_with(PROMPT));

@@ -100,7 +100,9 @@ fn the_shell_explains_the_rows_of_its_answers() {
     let shown = text(&output.stdout);
     assert_eq!(shown.matches("Lena Ortiz VISITED Denmark\n\ntalks").count(), 3, "{shown}");
     assert!(shown.contains("same\t"), "{shown}");
-    let wrong = text(&run(folder.path(), &["-g", "."], ":why\nRETURN 1;\n:why 2\n:why 1\n").stderr);
+    let mistaken = ":why\nRETURN 1;\n:why 2\n:why 1\n";
+    let wrong = run(folder.path(), &["-g", ".", "shell", "--keep-going"], mistaken);
+    let wrong = text(&wrong.stderr);
     for refused in ["no answer yet", "no row `2`", "from no fact"] {
         assert!(wrong.contains(refused), "{wrong}");
     }

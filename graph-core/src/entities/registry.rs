@@ -1,6 +1,6 @@
 //! The entities as they are collected: named ones first, then described ones on first use.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::discourse::{Found, Referent};
 use super::findings::{Finding, Findings};
@@ -10,7 +10,7 @@ use crate::corpus::{Entity, EntityType};
 use crate::judgements::Judgements;
 use crate::lexicon::TypeSet;
 use crate::names::fold_name;
-use crate::trace::{How, Mention};
+use crate::trace::{Bytes, How, Mention};
 
 /// Where a claim stands.
 #[derive(Clone, Copy)]
@@ -36,6 +36,9 @@ pub(super) struct Registry<'a> {
     held: HashMap<(String, usize), BTreeSet<usize>>,
     /// Named entities of which nothing tells the type.
     untyped: BTreeSet<usize>,
+    /// The described entities of the article at hand with the places where they are counted
+    /// already: several claims may have one argument.
+    counted: HashSet<(usize, Bytes)>,
     /// Claims of roles whose holder isn't told.
     untold: Vec<(usize, Untold)>,
 }
@@ -75,6 +78,7 @@ impl<'a> Registry<'a> {
             holders: HashMap::new(),
             held: HashMap::new(),
             untyped: (0..inventory.len()).filter(|&id| inventory.is_untyped(id)).collect(),
+            counted: HashSet::new(),
             untold: Vec::new(),
         }
     }
@@ -90,13 +94,17 @@ impl<'a> Registry<'a> {
         for (id, words) in &findings.descriptions {
             self.entities[*id].add_alias(words);
         }
+        self.counted.clear();
         let place = Place { article, story };
         let mut found = Vec::new();
         findings.claims.iter().for_each(|claim| self.add(place, claim, &mut found));
         found
     }
 
-    fn count(&mut self, id: usize, article: usize) {
+    fn count(&mut self, id: usize, article: usize, at: Bytes) {
+        if !self.counted.insert((id, at)) {
+            return;
+        }
         let mentions = &mut self.entities[id].mentions;
         match mentions.last_mut() {
             Some((last, count)) if *last == article => *count += 1,
@@ -227,19 +235,20 @@ impl<'a> Registry<'a> {
         let mention = found.mention;
         match &found.referent {
             Referent::Each(members) => {
-                members.iter().map(|member| (self.entity(place, member), mention)).collect()
+                let entity = |member| (self.entity(place, member, mention.bytes), mention);
+                members.iter().map(entity).collect()
             }
-            one => vec![(self.entity(place, one), mention)],
+            one => vec![(self.entity(place, one, mention.bytes), mention)],
         }
     }
 
-    fn entity(&mut self, place: Place, referent: &Referent) -> usize {
+    fn entity(&mut self, place: Place, referent: &Referent, at: Bytes) -> usize {
         let id = match referent {
             Referent::Named(id) => return *id,
             Referent::Described(name, entity_type) => self.describe(name, *entity_type),
             Referent::Agreement | Referent::Each(_) => self.agreement(place),
         };
-        self.count(id, place.article);
+        self.count(id, place.article, at);
         id
     }
 

@@ -74,7 +74,9 @@ fn shown(text: &str) -> String {
 
 fn drawn() -> Workspace {
     let talks = "Title: Talks: the 1st\nUrl: https://example.org/a?b=c&copy=d\n\n\
-        Mayor Lena Ortiz criticized the port agreement.\n\nLena Ortiz did not\nvisit Denmark.\n";
+        Mayor Lena Ortiz criticized the port agreement.\n\n\
+        Asked at the harbour office on Monday evening, the mayor’s office said\n\
+        that Lena Ortiz did not visit Denmark.\n";
     let denied = "Title: Other\nUrl: javascript:alert(1)\n\nLena Ortiz visited Denmark.\n";
     let read = |(id, text): (&str, &str)| read_article(id, text.as_bytes()).expect("an article");
     let documents = [("denied", denied), ("talks", talks)].map(read).into();
@@ -96,7 +98,7 @@ fn every_link_leads_to_a_note_and_every_quote_is_one() {
     }
     let evidence = view.relationships().iter().flat_map(|id| view.evidence(*id));
     let expected: BTreeSet<String> = evidence.map(|quoted| quoted.quote.to_owned()).collect();
-    assert!(expected.contains("Lena Ortiz did not\nvisit Denmark."), "{expected:?}");
+    assert!(expected.iter().any(|quote| quote.contains("said\nthat")), "{expected:?}");
     assert_eq!(quotes, expected);
     assert_eq!(read(&notes["Index"]).wiki.len(), view.nodes().len());
     insta::assert_snapshot!(notes["Lena Ortiz"]);
