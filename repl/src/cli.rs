@@ -1,6 +1,7 @@
 //! The command line.
 
 use std::env;
+use std::ffi::OsString;
 use std::fmt::{self, Display, Formatter};
 use std::path::PathBuf;
 use std::str::FromStr;
@@ -387,18 +388,19 @@ impl Cli {
     /// # Errors
     /// Where the settings are refused, which is told.
     pub(crate) fn read() -> Result<Self, Failure> {
-        let cli = Self::parse();
+        let given = arguments();
+        let cli = Self::parse_from(&given);
         terminal::choose_colour(cli.color);
         let settings = config::read(cli.config.as_deref(), &Self::command())?;
         if settings.is_empty() {
             return Ok(cli.checked());
         }
         let mut command = config::with_defaults(Self::command(), &settings);
-        let mut matches = command.get_matches_mut();
+        let read = command.try_get_matches_from_mut(&given);
+        let mut matches = read.unwrap_or_else(|error| error.exit());
         if matches.subcommand_name().is_none() {
             // The shell's options have defaults, too.
-            let named = env::args_os().chain(["shell".into()]);
-            matches = command.get_matches_from(named);
+            matches = command.get_matches_from(given.into_iter().chain([SHELL.into()]));
         }
         let cli = Self::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
         Ok(cli.checked())
@@ -422,6 +424,24 @@ impl Cli {
         }
         cli
     }
+}
+
+/// The command that is meant where none is given.
+const SHELL: &str = "shell";
+
+/// The command line, with the shell's command where only its options are given, as in
+/// `attest --read-only`.
+fn arguments() -> Vec<OsString> {
+    let given: Vec<OsString> = env::args_os().collect();
+    let refused = Cli::try_parse_from(&given).err();
+    if given.len() > 1 && refused.is_some_and(|it| it.kind() == ErrorKind::UnknownArgument) {
+        let mut named = given.clone();
+        named.insert(1, SHELL.into());
+        if Cli::try_parse_from(&named).is_ok() {
+            return named;
+        }
+    }
+    given
 }
 
 /// Reads `NAME=VALUE`.

@@ -64,6 +64,19 @@ fn statements_that_change_are_refused_where_all_is_only_read() {
 }
 
 #[test]
+fn options_of_the_shell_need_no_command() {
+    let created = in_memory(&["--read-only", "--format=csv"], "CREATE (:Topic);");
+    let (answer, error, status) = said(&created);
+    assert_eq!((answer.as_str(), status), ("", Some(1)));
+    assert!(error.contains("--read-only"), "{error}");
+    let (answer, _, status) = said(&in_memory(&["--format", "csv"], "RETURN 1 AS n;"));
+    assert_eq!((answer.as_str(), status), ("n\n1\n", Some(0)));
+    for wrong in ["--read-olny", "--keep_going"] {
+        assert_eq!(said(&in_memory(&[wrong], "")).2, Some(2));
+    }
+}
+
+#[test]
 fn scripts_and_pipes_stop_at_the_first_error_unless_they_keep_going() {
     let script = "RETURN 1 AS a;\nRETURN x;\nRETURN 2 AS b;\n";
     for command in [&["run", "-"][..], &["shell"]] {
