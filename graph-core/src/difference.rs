@@ -75,21 +75,16 @@ fn told(corpus: &Corpus, fact: &Fact) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::article::{Folder, read_article};
-    use crate::knowledge::Knowledge;
     use crate::workspace::Workspace;
-
-    fn workspace(articles: &[(&str, &str)]) -> Workspace {
-        let read = |(id, text): &(&str, &str)| read_article(id, text.as_bytes()).expect("text");
-        let documents = articles.iter().map(read).collect();
-        Workspace::of(Folder { documents, refused: vec![] }, Knowledge::default())
-    }
 
     #[test]
     fn what_is_new_and_gone_is_named() {
         let ortiz = "Mayor Lena Ortiz criticized the port agreement.\n";
-        let before = workspace(&[("a", ortiz), ("b", "Norway criticized Iran.\n")]);
-        let after = workspace(&[("a", &ortiz.replace("criticized", "praised")), ("c", "Hello.\n")]);
+        let before = Workspace::reading(&[("a", ortiz), ("b", "Norway criticized Iran.\n")]);
+        let after = Workspace::reading(&[
+            ("a", &ortiz.replace("criticized", "praised")),
+            ("c", "Hello.\n"),
+        ]);
         let found = between(before.corpus(), after.corpus());
         assert_eq!((&*found.articles.new[0], &*found.articles.gone[0]), ("c", "b"));
         assert_eq!(found.rewritten, ["a"]);

@@ -250,6 +250,16 @@ impl Workspace {
 }
 
 #[cfg(test)]
+impl Workspace {
+    /// Of articles given by id and text.
+    pub(crate) fn reading(articles: &[(&str, &str)]) -> Self {
+        let read = |(id, text): &(&str, &str)| article::read_article(id, text.as_bytes());
+        let documents = articles.iter().map(|it| read(it).expect("an article")).collect();
+        Self::of(Folder { documents, refused: Vec::new() }, Knowledge::default())
+    }
+}
+
+#[cfg(test)]
 mod tests {
     use super::*;
 

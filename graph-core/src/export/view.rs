@@ -275,14 +275,11 @@ const ARTICLE: &str = "Article";
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::article::{Folder, read_article};
-    use crate::knowledge::Knowledge;
 
     fn workspace() -> Workspace {
         let article =
-            b"Url: https://example.org/a\n\nMayor Lena Ortiz criticized the port agreement.\n";
-        let document = read_article("a", article).expect("an article");
-        Workspace::of(Folder { documents: vec![document], refused: vec![] }, Knowledge::default())
+            "Url: https://example.org/a\n\nMayor Lena Ortiz criticized the port agreement.\n";
+        Workspace::reading(&[("a", article)])
     }
 
     #[test]

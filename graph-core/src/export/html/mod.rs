@@ -112,8 +112,6 @@ impl Write for Inert<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::article::{Folder, read_article};
-    use crate::knowledge::Knowledge;
     use crate::workspace::Workspace;
 
     fn page(workspace: &Workspace) -> String {
@@ -130,8 +128,7 @@ mod tests {
     fn hostile() -> Workspace {
         let article = "Url: javascript:alert(1)\n\n</script><script>alert(1)</script>\u{2028}é𝄞\n\n\
             Mayor Lena Ortiz criticized the <b>port</b> agreement & left.\n";
-        let document = read_article("a", article.as_bytes()).expect("an article");
-        Workspace::of(Folder { documents: vec![document], refused: vec![] }, Knowledge::default())
+        Workspace::reading(&[("a", article)])
     }
 
     #[test]

@@ -5,9 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
 
 use super::*;
-use crate::article::{Folder, read_article};
 use crate::export::visible;
-use crate::knowledge::Knowledge;
 use crate::workspace::Workspace;
 
 /// What becomes HTML, code, a link, a list or a heading where it isn't escaped.
@@ -78,9 +76,7 @@ fn drawn() -> Workspace {
         Asked at the harbour office on Monday evening, the mayor’s office said\n\
         that Lena Ortiz did not visit Denmark.\n";
     let denied = "Title: Other\nUrl: javascript:alert(1)\n\nLena Ortiz visited Denmark.\n";
-    let read = |(id, text): (&str, &str)| read_article(id, text.as_bytes()).expect("an article");
-    let documents = [("denied", denied), ("talks", talks)].map(read).into();
-    Workspace::of(Folder { documents, refused: vec![] }, Knowledge::default())
+    Workspace::reading(&[("denied", denied), ("talks", talks)])
 }
 
 #[test]

@@ -7,9 +7,7 @@ use oxrdf::{Dataset, NamedOrBlankNode, Quad};
 use oxttl::{NQuadsParser, TurtleParser};
 
 use super::*;
-use crate::article::{Folder, read_article};
 use crate::export::Selection;
-use crate::knowledge::Knowledge;
 use crate::temporal::Kind;
 use crate::workspace::Workspace;
 
@@ -25,9 +23,7 @@ const TRAPS: &str =
     "a\"\"\"'''\\ <b> .\n\r\t\u{1b}[31m\u{202e}\u{feff}\u{0}\u{ffff} }{|^` é 日 %20 ;:";
 
 fn workspace() -> Workspace {
-    let read = |(id, text): (&str, &str)| read_article(id, text.as_bytes()).expect("an article");
-    let documents = [("plans", PLANS), ("talks: “1”", TALKS)].map(read).into();
-    Workspace::of(Folder { documents, refused: vec![] }, Knowledge::default())
+    Workspace::reading(&[("plans", PLANS), ("talks: “1”", TALKS)])
 }
 
 fn turtle(view: &View<'_>) -> String {
