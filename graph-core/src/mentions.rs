@@ -19,9 +19,18 @@ pub const MENTIONED_IN: &str = "MENTIONED_IN";
 /// assert!(mentions::facts(&graph, dam).map(|step| step.neighbor).eq([ann]));
 /// ```
 pub fn articles(graph: &Graph, entity: NodeId) -> impl Iterator<Item = NodeId> {
+    of_entity(graph, entity).map(|step| step.neighbor)
+}
+
+/// The mentions of an entity, each with the article as its neighbor. O(its relationships).
+pub fn of_entity(graph: &Graph, entity: NodeId) -> impl Iterator<Item = Step> {
     let mention = graph.symbols().get(MENTIONED_IN);
-    let steps = graph.outgoing(entity);
-    steps.filter(move |step| Some(step.relationship_type) == mention).map(|step| step.neighbor)
+    graph.outgoing(entity).filter(move |step| Some(step.relationship_type) == mention)
+}
+
+/// How often a mention's article mentions its entity; once where it doesn't say.
+pub fn count(graph: &Graph, mention: Step) -> i64 {
+    graph.relationship_property(mention.relationship, "count").as_int().unwrap_or(1)
 }
 
 /// The mentions of an article's entities, each with the entity as its neighbor. O(mentions).

@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashSet};
 
 use crate::export::{Stance, View};
-use crate::mentions::{self, MENTIONED_IN};
+use crate::mentions;
 use crate::{NodeId, RelationshipId, Value};
 
 /// What a graph tells of a node.
@@ -79,15 +79,13 @@ pub fn of<'g>(view: &View<'g>, node: NodeId) -> Portrait<'g> {
 
 fn articles<'g>(view: &View<'g>, node: NodeId) -> Vec<(Cow<'g, str>, i64)> {
     let graph = view.graph();
-    let mention = graph.symbols().get(MENTIONED_IN);
-    let steps = graph.outgoing(node).filter(|step| Some(step.relationship_type) == mention);
-    let count = |id| graph.relationship_property(id, "count").as_int().unwrap_or(1);
     let id = |article| match graph.node_property(article, "id").as_str() {
         Some(id) => Cow::Borrowed(id),
         None => view.name(article),
     };
+    let mentions = mentions::of_entity(graph, node);
     let mut found: Vec<_> =
-        steps.map(|step| (id(step.neighbor), count(step.relationship))).collect();
+        mentions.map(|step| (id(step.neighbor), mentions::count(graph, step))).collect();
     found.sort();
     found
 }
@@ -125,6 +123,7 @@ fn relations<'g>(view: &View<'g>, node: NodeId) -> Vec<Relation<'g>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::mentions::MENTIONED_IN;
     use crate::workspace::Workspace;
 
     #[test]

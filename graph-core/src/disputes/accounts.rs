@@ -141,10 +141,7 @@ fn date(graph: &Graph, article: NodeId) -> Option<Date> {
 fn top_names(graph: &Graph, article: NodeId) -> BTreeSet<NodeId> {
     let mut counted: Vec<(i64, NodeId)> = mentions::of_article(graph, article)
         .filter(|step| is_named(graph, step.neighbor))
-        .map(|step| {
-            let count = graph.relationship_property(step.relationship, "count").as_int();
-            (-count.unwrap_or(1), step.neighbor)
-        })
+        .map(|step| (-mentions::count(graph, step), step.neighbor))
         .collect();
     counted.sort_unstable();
     counted.into_iter().take(TOP).map(|(_, node)| node).collect()

@@ -18,3 +18,20 @@ pub fn web_address(text: &str) -> Option<&str> {
     let bad = |c: char| c.is_whitespace() || is_hidden(c) || "\"'<>\\^`{|}".contains(c);
     (web && named && !text.contains(bad)).then_some(text)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_web_pages_are_linked_to() {
+        for url in ["https://example.org/a?b=c#d", "HTTP://example.org"] {
+            assert_eq!(web_address(url), Some(url));
+        }
+        for url in
+            ["javascript:alert(1)//https://", "data:text/html,x", "https://a b", "x", "http:/a"]
+        {
+            assert_eq!(web_address(url), None, "{url}");
+        }
+    }
+}

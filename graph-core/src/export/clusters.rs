@@ -1,9 +1,11 @@
 //! Nodes that a drawing puts into one box.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use super::View;
-use crate::{NodeId, Value};
+use crate::graph::Step;
+use crate::{NodeId, mentions};
 
 /// What the nodes of a box have in common.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,15 +58,8 @@ impl View<'_> {
         if self.is_article(node) {
             return Some(node);
         }
-        let mention = graph.symbols().get("MENTIONED_IN")?;
-        let count = |step: &crate::graph::Step| match graph
-            .relationship_property(step.relationship, "count")
-        {
-            Value::Int(count) => *count,
-            _ => 1,
-        };
-        let mentions = graph.outgoing(node).filter(|step| step.relationship_type == mention);
-        let most = mentions.max_by_key(|step| (count(step), std::cmp::Reverse(step.neighbor)))?;
+        let often = |step: &Step| (mentions::count(graph, *step), Reverse(step.neighbor));
+        let most = mentions::of_entity(graph, node).max_by_key(often)?;
         Some(most.neighbor)
     }
 }
@@ -72,6 +67,7 @@ impl View<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Value;
     use crate::workspace::Workspace;
 
     #[test]

@@ -165,11 +165,8 @@ impl<W: Write> Document<'_, W> {
 
     /// Writes a colour that is given as `#rrggbb`.
     fn colour(&mut self, hex: &str) -> io::Result<()> {
-        let part = |at: usize| {
-            let digits = hex.get(at..at + 2).unwrap_or("00");
-            u8::from_str_radix(digits, 16).unwrap_or_default().to_string()
-        };
-        self.empty("viz:color", &[("r", &part(1)), ("g", &part(3)), ("b", &part(5))])
+        let [red, green, blue] = palette::channels(hex).map(|channel| channel.to_string());
+        self.empty("viz:color", &[("r", &red), ("g", &green), ("b", &blue)])
     }
 
     fn empty(&mut self, name: &str, attributes: &[(&str, &str)]) -> io::Result<()> {

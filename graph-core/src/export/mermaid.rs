@@ -13,7 +13,6 @@ use std::fmt::{self, Display, Formatter, Write};
 use thiserror::Error;
 
 use super::{Cluster, ClusterBy, Stance, View, palette, visible};
-use crate::corpus::EntityType;
 use crate::{NodeId, RelationshipId};
 
 /// What Mermaid draws unless it is configured to draw more: lines, and UTF-16 units of text.
@@ -156,11 +155,7 @@ impl Display for Mermaid<'_> {
 
 /// The class of a kind: labels of the user's, which may be anything, share one.
 fn class(kind: &str) -> &'static str {
-    match EntityType::from_name(kind) {
-        Some(known) => known.as_str(),
-        None if kind == "Article" => "Article",
-        None => "Other",
-    }
+    palette::known(kind).unwrap_or("Other")
 }
 
 /// Text inside quotes.

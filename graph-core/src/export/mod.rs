@@ -20,6 +20,7 @@ pub mod mermaid;
 mod palette;
 mod picture;
 pub mod rdf;
+mod ruler;
 mod selection;
 pub mod svg;
 mod view;

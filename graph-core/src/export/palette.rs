@@ -1,5 +1,7 @@
 //! The colours and widths that drawings share, so that a type looks the same in all of them.
 
+use super::View;
+
 /// Fill of each kind of node, light enough for black text on it.
 const FILLS: [(&str, &str); 10] = [
     ("Person", "#fde4c3"),
@@ -30,12 +32,27 @@ pub(super) fn line_width(sources: usize) -> f64 {
 
 /// The border of a kind of node: its fill, darker.
 pub(super) fn border(kind: &str) -> String {
-    let fill = u32::from_str_radix(&fill(kind)[1..], 16).unwrap_or_default();
-    let darker = |shift: u32| ((fill >> shift) & 0xff) * 11 / 20;
-    format!("#{:02x}{:02x}{:02x}", darker(16), darker(8), darker(0))
+    let [red, green, blue] = channels(fill(kind)).map(|channel| u32::from(channel) * 11 / 20);
+    format!("#{red:02x}{green:02x}{blue:02x}")
 }
 
-/// How a kind of node is ordered among others: those of articles first, in a fixed order.
-pub(super) fn rank(kind: &str) -> usize {
-    FILLS.iter().position(|(name, _)| *name == kind).unwrap_or(FILLS.len())
+/// Red, green and blue of a colour that is given as `#rrggbb`.
+pub(super) fn channels(colour: &str) -> [u8; 3] {
+    let channel = |at: usize| colour.get(at..at + 2).map(|digits| u8::from_str_radix(digits, 16));
+    [1, 3, 5].map(|at| channel(at).and_then(Result::ok).unwrap_or_default())
+}
+
+/// A kind of node that every drawing knows; `None` for labels of the user's.
+pub(super) fn known(kind: &str) -> Option<&'static str> {
+    FILLS.iter().map(|(name, _)| *name).find(|name| *name == kind)
+}
+
+/// The kinds of the view's nodes: those of articles first, in a fixed order, then the user's.
+pub(super) fn kinds(view: &View<'_>) -> Vec<String> {
+    let rank = |kind: &str| FILLS.iter().position(|(name, _)| *name == kind);
+    let mut kinds: Vec<String> =
+        view.nodes().iter().map(|node| view.kind(*node).into_owned()).collect();
+    kinds.sort_by_cached_key(|kind| (rank(kind).unwrap_or(FILLS.len()), kind.clone()));
+    kinds.dedup();
+    kinds
 }

@@ -156,10 +156,8 @@ impl Svg<'_> {
 
     /// What a relationship says, and the sentences behind it with their articles.
     fn tooltip(&self, id: RelationshipId) -> String {
-        let (start, end) = self.0.ends(id);
-        let (start, end) = (self.0.name(start), self.0.name(end));
         let disputed = if self.0.is_disputed(id) { " (disputed)" } else { "" };
-        let says = format!("{start} {} {end}{disputed}", self.0.relationship_type(id));
+        let says = format!("{}{disputed}", self.0.told(id));
         let mut text = visible(&says).into_owned();
         let evidence = self.0.evidence(id);
         for quoted in evidence.iter().take(MOST_QUOTES) {
@@ -217,10 +215,7 @@ struct Legend {
 
 impl Legend {
     fn of(view: &View, width: f64) -> Self {
-        let mut kinds: Vec<String> =
-            view.nodes().iter().map(|node| view.kind(*node).into_owned()).collect();
-        kinds.sort_by_key(|kind| (palette::rank(kind), kind.clone()));
-        kinds.dedup();
+        let mut kinds = palette::kinds(view);
         kinds.truncate(MOST_KINDS);
         let all = view.relationships();
         let any = |which: &dyn Fn(RelationshipId) -> bool| all.iter().any(|id| which(*id));

@@ -106,6 +106,13 @@ impl<'a> View<'a> {
         graph.symbols().get(ARTICLE).is_some_and(|label| graph.has_label(node, label))
     }
 
+    /// The articles among the nodes: the id of each, and the node.
+    pub fn article_nodes(&self) -> impl Iterator<Item = (&'a str, NodeId)> {
+        let graph = self.graph();
+        let articles = self.nodes.iter().filter(|node| self.is_article(**node));
+        articles.filter_map(|node| Some((graph.node_property(*node, "id").as_str()?, *node)))
+    }
+
     /// With the knowledge of which relationships are disputed. O((quotes + mentions) · log).
     ///
     /// # Errors
@@ -189,6 +196,13 @@ impl<'a> View<'a> {
     /// The type of a relationship.
     pub fn relationship_type(&self, relationship: RelationshipId) -> &'a str {
         self.graph().symbols().name(self.graph().relationship_type(relationship))
+    }
+
+    /// A relationship with its ends, as a sentence has them: `Ann VISITED Rome`.
+    pub fn told(&self, relationship: RelationshipId) -> String {
+        let (start, end) = self.ends(relationship);
+        let kind = self.relationship_type(relationship);
+        format!("{} {kind} {}", self.name(start), self.name(end))
     }
 
     /// What a relationship is about, whatever it says of it: `VISITED` of what is `NOT_VISITED`.

@@ -78,6 +78,10 @@ fn first_form(
 /// Whether the lemmatizer took an `e` from a verb: of `staged` it makes `stag`, which would be
 /// `stagged`.
 pub(super) fn lacks_its_e(text: &str, lemma: &str) -> bool {
+    // Most words have other endings; only the others are worth a copy.
+    if !matches!(text.len().checked_sub(lemma.len()), Some(2 | 3)) {
+        return false;
+    }
     let text = text.to_lowercase();
     let ending = text.strip_prefix(lemma);
     matches!(ending, Some("ed" | "ing")) && doubles_its_end(lemma) && is_verb(&format!("{lemma}e"))

@@ -5,13 +5,13 @@ use std::collections::{BTreeMap, HashMap};
 
 use serde::Serialize;
 
-use crate::NodeId;
 use crate::corpus::Article;
 use crate::export::picture::{
     self, Arrow, LABEL_FONT, LINE_HEIGHT, NAME_FONT, NodeBox, Picture, Point, Size,
 };
-use crate::export::view::{Quoted, Stance, View};
-use crate::export::{attribute, is_hidden, palette, visible};
+use crate::export::ruler::Ruler;
+use crate::export::view::{Quoted, View};
+use crate::export::{attribute, is_hidden, palette, visible, web_address};
 use crate::graph::Properties;
 use crate::when::When;
 
@@ -132,7 +132,7 @@ impl<'a> Data<'a> {
     /// Of a view.
     pub(super) fn of(view: &View<'a>) -> Self {
         let picture = Picture::of(view);
-        let kinds = kinds(view);
+        let kinds = palette::kinds(view);
         let articles = Articles::of(view);
         let nodes = picture.boxes.iter().map(|it| node(view, it, &kinds)).collect();
         let links = picture.arrows.iter().map(|arrow| link(view, arrow, &articles)).collect();
@@ -146,15 +146,6 @@ impl<'a> Data<'a> {
             articles: articles.sources(),
         }
     }
-}
-
-/// The kinds of the view's nodes, those of articles first.
-fn kinds(view: &View) -> Vec<String> {
-    let mut kinds: Vec<String> =
-        view.nodes().iter().map(|node| view.kind(*node).into_owned()).collect();
-    kinds.sort_by_cached_key(|kind| (palette::rank(kind), kind.clone()));
-    kinds.dedup();
-    kinds
 }
 
 fn kind(name: &str) -> Kind {
@@ -193,7 +184,7 @@ fn link<'a>(view: &View<'a>, arrow: &Arrow, articles: &Articles<'a>) -> Link<'a>
         kind: visible(kind),
         relation: visible(property("relation").as_str().unwrap_or(kind)),
         label: arrow.label.clone(),
-        stance: stance(view.stance(id)),
+        stance: view.stance(id).as_str(),
         disputed: view.is_disputed(id),
         sources: view.sources(id),
         width: palette::line_width(view.sources(id)),
@@ -204,15 +195,6 @@ fn link<'a>(view: &View<'a>, arrow: &Arrow, articles: &Articles<'a>) -> Link<'a>
         days: when.and_then(|when| when.parse().ok()).map(days),
         quotes: quotes.into_iter().map(|quoted| articles.quote(&quoted)).collect(),
         details: details(view, view.graph().relationship_properties(id)),
-    }
-}
-
-fn stance(stance: Stance) -> &'static str {
-    match stance {
-        Stance::Asserted => "asserted",
-        Stance::Denied => "denied",
-        Stance::Planned => "planned",
-        Stance::Possible => "possible",
     }
 }
 
@@ -277,23 +259,20 @@ fn is_spelled(character: char) -> bool {
 struct Articles<'a> {
     numbers: HashMap<&'a str, usize>,
     all: Vec<&'a Article>,
-    /// For each one, so many bytes apart, how long what is shown is up to there.
-    marks: Vec<Vec<usize>>,
+    /// For each one, how long what is shown of it is.
+    rulers: Vec<Ruler<'a>>,
 }
-
-/// Bytes of text between two marks.
-const STEP: usize = 512;
 
 impl<'a> Articles<'a> {
     fn of(view: &View<'a>) -> Self {
         let quoted = view.relationships().iter().flat_map(|id| view.evidence(*id));
-        let ids = quoted.map(|quoted| quoted.article).chain(mentioned(view));
+        let ids = quoted.map(|quoted| quoted.article).chain(view.article_nodes().map(|(id, _)| id));
         let cited: BTreeMap<&str, &Article> =
             ids.filter_map(|id| view.article(id).map(|article| (id, article))).collect();
         let all: Vec<&Article> = cited.values().copied().collect();
         let numbers = cited.keys().copied().enumerate().map(|(number, id)| (id, number)).collect();
-        let marks = all.iter().map(|article| marks(&article.text)).collect();
-        Self { numbers, all, marks }
+        let rulers = all.iter().map(|article| Ruler::of(&article.text, units)).collect();
+        Self { numbers, all, rulers }
     }
 
     fn quote(&self, quoted: &Quoted<'a>) -> Quote<'a> {
@@ -311,15 +290,7 @@ impl<'a> Articles<'a> {
         let start = article.text_offset(quoted.place.as_ref()?.start)?;
         let end = start + quoted.quote.len();
         (article.text.get(start..end)? == quoted.quote)
-            .then(|| (self.units_before(number, start), self.units_before(number, end)))
-    }
-
-    /// How long what is shown is up to an offset in the text, in UTF-16 code units.
-    fn units_before(&self, number: usize, offset: usize) -> usize {
-        let text = &self.all[number].text;
-        let nearest = offset / STEP;
-        let from = text.floor_char_boundary(nearest * STEP);
-        self.marks[number][nearest] + units(&text[from..offset])
+            .then(|| (self.rulers[number].at(start), self.rulers[number].at(end)))
     }
 
     fn sources(&self) -> Vec<Cited<'a>> {
@@ -328,31 +299,11 @@ impl<'a> Articles<'a> {
             title: visible(&article.title),
             source: article.source.as_deref().map(visible),
             date: article.date.as_deref().map(visible),
-            url: article.url.as_deref().filter(|url| is_followed(url)),
+            url: article.url.as_deref().and_then(web_address),
             text: shown_lines(&article.text),
         };
         self.all.iter().map(source).collect()
     }
-}
-
-/// The ids of articles that are nodes of the view.
-fn mentioned<'a>(view: &View<'a>) -> impl Iterator<Item = &'a str> {
-    let (graph, nodes): (_, Vec<NodeId>) = (view.graph(), view.nodes().to_vec());
-    let articles: Vec<NodeId> =
-        nodes.into_iter().filter(|node| view.kind(*node) == "Article").collect();
-    articles.into_iter().filter_map(move |node| graph.node_property(node, "id").as_str())
-}
-
-/// How long what is shown is up to every [`STEP`] bytes, in UTF-16 code units. O(text).
-fn marks(text: &str) -> Vec<usize> {
-    let (mut marks, mut from, mut sum) = (vec![0], 0, 0);
-    for at in (STEP..=text.len()).step_by(STEP) {
-        let to = text.floor_char_boundary(at);
-        sum += units(&text[from..to]);
-        marks.push(sum);
-        from = to;
-    }
-    marks
 }
 
 /// How long a text is when it is shown, in UTF-16 code units.
@@ -360,27 +311,9 @@ fn units(text: &str) -> usize {
     shown_lines(text).encode_utf16().count()
 }
 
-/// Whether an address leads to a web page; others (`javascript:`) may do anything.
-fn is_followed(url: &str) -> bool {
-    let scheme = url.split_once("://").map(|(scheme, _)| scheme);
-    let is_web =
-        scheme.is_some_and(|it| ["http", "https"].iter().any(|web| it.eq_ignore_ascii_case(web)));
-    is_web && !url.contains(|character: char| is_hidden(character) || character.is_whitespace())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn only_web_pages_are_linked_to() {
-        assert!(is_followed("https://example.org/a?b=c#d") && is_followed("HTTP://example.org"));
-        for url in
-            ["javascript:alert(1)//https://", "data:text/html,x", "https://a b", "x", "http:/a"]
-        {
-            assert!(!is_followed(url), "{url}");
-        }
-    }
 
     #[test]
     fn texts_keep_their_lines() {
@@ -391,12 +324,10 @@ mod tests {
     #[test]
     fn lengths_are_those_that_a_browser_counts() {
         let text = "é日𝄞\u{202e}\n".repeat(400);
-        let marks = marks(&text);
-        for (nth, sum) in marks.iter().enumerate() {
-            let to = text.floor_char_boundary(nth * STEP);
-            assert_eq!(*sum, units(&text[..to]), "{nth}");
+        let ruler = Ruler::of(&text, units);
+        for (at, _) in text.char_indices() {
+            assert_eq!(ruler.at(at), units(&text[..at]), "{at}");
         }
         assert_eq!((units("é日𝄞"), units("\u{202e}")), (4, 8));
-        assert!(marks.len() > 5);
     }
 }

@@ -61,10 +61,7 @@ impl<'a> Notes<'a> {
                 at.entry(end).or_default().push(*id);
             }
         }
-        let articles = view.nodes().iter().filter(|node| view.is_article(**node));
-        let articles = articles
-            .filter_map(|node| Some((view.graph().node_property(*node, "id").as_str()?, *node)));
-        Self { view, files: Files::of(view), at, articles: articles.collect() }
+        Self { view, files: Files::of(view), at, articles: view.article_nodes().collect() }
     }
 
     fn note(&self, node: NodeId) -> Result<String, fmt::Error> {
@@ -129,9 +126,7 @@ impl<'a> Notes<'a> {
         let property = |key| graph.relationship_property(id, key);
         let mut remarks: Vec<String> = match self.view.stance(id) {
             Stance::Asserted => Vec::new(),
-            Stance::Denied => vec!["denied".into()],
-            Stance::Planned => vec!["planned".into()],
-            Stance::Possible => vec!["possible".into()],
+            other => vec![other.as_str().into()],
         };
         if self.view.is_disputed(id) {
             remarks.push("disputed".into());

@@ -33,11 +33,11 @@ use oxrdf::{GraphNameRef, TermRef, TripleRef};
 use oxttl::{NQuadsSerializer, TurtleSerializer};
 use thiserror::Error;
 
+use super::ruler::Ruler;
 use super::{Stance, View, is_hidden, web_address};
 use crate::corpus::Index;
 use crate::{NodeId, RelationshipId, Value};
 use names::Names;
-use quotes::Characters;
 
 /// What IRIs begin with where nothing else is asked for.
 pub const BASE: &str = "urn:attest:";
@@ -193,8 +193,8 @@ struct Description<'a, 'e> {
     blanks: u128,
     /// The quotes that were named and are to be described.
     quotes: BTreeMap<NamedNode, quotes::Quote<'a>>,
-    /// Offsets in the texts of articles, by place in the corpus.
-    characters: BTreeMap<Index, Characters>,
+    /// Unicode code points of the texts of articles, by place in the corpus.
+    characters: BTreeMap<Index, Ruler<'a>>,
 }
 
 impl<'a> Description<'a, '_> {

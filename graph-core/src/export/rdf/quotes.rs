@@ -7,7 +7,7 @@ use oxrdf::vocab::{rdf, xsd};
 use oxrdf::{Literal, NamedNodeRef, Term};
 
 use super::names::encoded;
-use super::{Description, plain};
+use super::{Description, Ruler, plain};
 use crate::RelationshipId;
 use crate::corpus::{Article, Index};
 use crate::export::Quoted;
@@ -42,35 +42,6 @@ impl<'a> Quote<'a> {
     pub(super) fn article(&self) -> &'a str {
         self.quoted.article
     }
-}
-
-/// Offsets in a text: from bytes to Unicode code points.
-pub(super) struct Characters {
-    /// The number of characters that begin before each multiple of [`STEP`] bytes.
-    before: Vec<usize>,
-}
-
-const STEP: usize = 1024;
-
-impl Characters {
-    fn of(text: &str) -> Self {
-        let counts = text.as_bytes().chunks(STEP).scan(0, |sum, bytes| {
-            *sum += begun(bytes);
-            Some(*sum)
-        });
-        Self { before: std::iter::once(0).chain(counts).collect() }
-    }
-
-    /// The number of characters before a byte of the text. O(1).
-    fn at(&self, text: &str, byte: usize) -> usize {
-        let step = byte / STEP;
-        self.before[step] + begun(&text.as_bytes()[step * STEP..byte])
-    }
-}
-
-/// How many characters begin in the bytes.
-fn begun(bytes: &[u8]) -> usize {
-    bytes.iter().filter(|byte| (**byte & 0xc0) != 0x80).count()
 }
 
 impl<'a> Description<'a, '_> {
@@ -108,8 +79,9 @@ impl<'a> Description<'a, '_> {
     fn quote(&mut self, quoted: Quoted<'a>) -> Term {
         let place = self.place(&quoted);
         let characters = place.as_ref().map_or(0..0, |(at, article, bytes)| {
-            let known = self.characters.entry(*at).or_insert_with(|| Characters::of(&article.text));
-            known.at(&article.text, bytes.start)..known.at(&article.text, bytes.end)
+            let characters = || Ruler::of(&article.text, |text| text.chars().count());
+            let known = self.characters.entry(*at).or_insert_with(characters);
+            known.at(bytes.start)..known.at(bytes.end)
         });
         let part = match place {
             Some(_) => format!("{}-{}", characters.start, characters.end),
@@ -168,21 +140,5 @@ impl<'a> Description<'a, '_> {
         self.emit(selector, rdf::TYPE, oa!("TextPositionSelector"))?;
         self.emit(selector, oa!("start"), offset(at.start).as_ref())?;
         self.emit(selector, oa!("end"), offset(at.end).as_ref())
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn characters_are_counted_across_steps() {
-        let text = "aé日🎈".repeat(500);
-        let characters = Characters::of(&text);
-        let places = text.char_indices().map(|(byte, _)| byte).chain([text.len()]);
-        for (count, byte) in places.enumerate() {
-            assert_eq!(characters.at(&text, byte), count);
-        }
-        assert_eq!(Characters::of("").at("", 0), 0);
     }
 }

@@ -166,15 +166,13 @@ fn lead(leads: &mut [usize], mut number: usize) -> usize {
 
 /// A connected part by itself: its boxes, then the labels of its lines.
 fn place(part: &Part, boxes: &[Size], lines: &[Line]) -> Vec<Body> {
-    let mut own = vec![0; part.boxes.last().map_or(0, |last| last + 1)];
-    for (index, number) in part.boxes.iter().enumerate() {
-        own[*number] = index;
-    }
+    // Numbers are in order, so a box is found without a table as long as all boxes are many.
+    let own = |number: usize| part.boxes.partition_point(|other| *other < number);
     let sizes: Vec<Size> = part.boxes.iter().map(|number| boxes[*number]).collect();
     let lines: Vec<Line> = { part.lines.iter() }
         .map(|number| Line {
-            from: own[lines[*number].from],
-            to: own[lines[*number].to],
+            from: own(lines[*number].from),
+            to: own(lines[*number].to),
             ..lines[*number]
         })
         .collect();
