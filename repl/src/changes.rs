@@ -2,27 +2,25 @@
 
 use graph_core::Changes;
 
+use crate::plural;
+
 /// `created 2 nodes, set 3 properties`; `no changes` where nothing was.
 pub(crate) fn summary(changes: &Changes) -> String {
     let told = [
-        counted("created", changes.nodes_created, "node", "nodes"),
-        counted("created", changes.relationships_created, "relationship", "relationships"),
-        counted("deleted", changes.nodes_deleted, "node", "nodes"),
-        counted("deleted", changes.relationships_deleted, "relationship", "relationships"),
-        counted("set", changes.properties_set, "property", "properties"),
-        counted("added", changes.labels_added, "label", "labels"),
-        counted("removed", changes.labels_removed, "label", "labels"),
+        counted("created", changes.nodes_created, "node"),
+        counted("created", changes.relationships_created, "relationship"),
+        counted("deleted", changes.nodes_deleted, "node"),
+        counted("deleted", changes.relationships_deleted, "relationship"),
+        counted("set", changes.properties_set, "property"),
+        counted("added", changes.labels_added, "label"),
+        counted("removed", changes.labels_removed, "label"),
     ];
     let told: Vec<String> = told.into_iter().flatten().collect();
     if told.is_empty() { "no changes".to_owned() } else { told.join(", ") }
 }
 
-fn counted(verb: &str, count: usize, one: &str, many: &str) -> Option<String> {
-    match count {
-        0 => None,
-        1 => Some(format!("{verb} 1 {one}")),
-        _ => Some(format!("{verb} {count} {many}")),
-    }
+fn counted(verb: &str, count: usize, one: &str) -> Option<String> {
+    (count > 0).then(|| format!("{verb} {}", plural::counted(count, one)))
 }
 
 #[cfg(test)]

@@ -5,12 +5,12 @@ use std::io::{self, Write};
 use std::ops::Range;
 
 use graph_core::corpus::Article;
-use graph_core::export::{View, visible};
+use graph_core::export::{Stance, View, visible};
 use graph_core::timeline::{self, Dated};
 use graph_core::{RelationshipId, mentions};
 
-use super::names::told_as;
 use super::{Shell, words};
+use crate::plural::counted;
 use crate::report::{Report, note};
 use crate::terminal::{self, Stream};
 use crate::{Failure, disputes, provenance};
@@ -143,17 +143,11 @@ fn seen(text: &str) -> String {
 /// The date with its precision, the fact, and the sentence that attests it.
 fn write_dated(view: &View<'_>, dated: &Dated<'_>, out: &mut dyn Write) -> io::Result<()> {
     let Dated { when, relationship, evidence } = dated;
-    let (start, end) = view.ends(*relationship);
-    let kind = view.relationship_type(*relationship);
-    let fact = format!("{} {kind} {}", view.name(start), view.name(end));
+    let (stance, sources) = (view.stance(*relationship), view.sources(*relationship));
     let mut told = vec![when.precision().to_owned()];
-    told.extend(Some(told_as(view.stance(*relationship)).to_owned()).filter(|it| !it.is_empty()));
-    match view.sources(*relationship) {
-        0 => {}
-        1 => told.push("1 source".to_owned()),
-        count => told.push(format!("{count} sources")),
-    }
-    writeln!(out, "{when}  {} ({})", visible(&fact), told.join(", "))?;
+    told.extend((stance != Stance::Asserted).then(|| stance.as_str().to_owned()));
+    told.extend((sources > 0).then(|| counted(sources, "source")));
+    writeln!(out, "{when}  {} ({})", visible(&view.told(*relationship)), told.join(", "))?;
     if let Some(quoted) = evidence {
         writeln!(out, "  {}: “{}”", visible(quoted.article), visible(quoted.quote))?;
     }

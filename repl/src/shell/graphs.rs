@@ -9,6 +9,7 @@ use super::editor::Editor;
 use super::vocabulary::Vocabulary;
 use super::{Flow, Shell, words};
 use crate::Failure;
+use crate::plural::counted;
 use crate::report::{Report, note};
 use crate::session::{files, procedures};
 
@@ -89,24 +90,19 @@ fn told(difference: &Difference) -> String {
     for (kind, Names { new, gone }) in
         [("article", articles), ("entity", entities), ("fact", facts)]
     {
-        parts.extend(counted("new ", kind, new));
-        parts.extend(counted("", kind, gone).map(|gone| gone.replacen(':', " gone:", 1)));
+        parts.extend(listed(&format!("new {kind}"), "", new));
+        parts.extend(listed(kind, " gone", gone));
     }
-    parts.extend(counted("changed ", "article", rewritten));
+    parts.extend(listed("changed article", "", rewritten));
     if parts.is_empty() { "nothing is new".to_owned() } else { parts.join("\n") }
 }
 
-/// `2 new articles: 005-a, 006-b`; none of none.
-fn counted(which: &str, kind: &str, names: &[String]) -> Option<String> {
+/// `2 new articles: 005-a, 006-b`, `1 entity gone: person-ann`; none of none.
+fn listed(what: &str, fate: &str, names: &[String]) -> Option<String> {
     const MOST: usize = 5;
-    let plural = match (kind, names.len()) {
-        (kind, 1) => kind.to_owned(),
-        ("entity", _) => "entities".to_owned(),
-        (kind, _) => format!("{kind}s"),
-    };
     let more = if names.len() > MOST { ", …" } else { "" };
     let shown = names.iter().take(MOST).map(String::as_str).collect::<Vec<_>>().join(", ");
-    (!names.is_empty()).then(|| format!("{} {which}{plural}: {shown}{more}", names.len()))
+    (!names.is_empty()).then(|| format!("{}{fate}: {shown}{more}", counted(names.len(), what)))
 }
 
 #[cfg(test)]

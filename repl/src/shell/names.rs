@@ -12,6 +12,7 @@ use query_lang::question::{self, Called};
 
 use super::editor::Editor;
 use super::{Shell, words};
+use crate::plural::counted;
 use crate::report::{Report, note};
 use crate::{Failure, output};
 
@@ -171,9 +172,9 @@ fn write_portrait(portrait: &Portrait<'_>, out: &mut dyn Write) -> io::Result<()
 /// `  VISITED` or `  ← VISITED`, and the other ends.
 fn write_relation(relation: &Relation<'_>, out: &mut dyn Write) -> io::Result<()> {
     let arrow = if relation.outgoing { "" } else { "← " };
-    let told = match told_as(relation.stance) {
-        "" => String::new(),
-        told => format!(" ({told})"),
+    let told = match relation.stance {
+        Stance::Asserted => String::new(),
+        stance => format!(" ({})", stance.as_str()),
     };
     writeln!(out, "  {arrow}{}{told}", visible(relation.name))?;
     relation.facts.iter().try_for_each(|fact| writeln!(out, "    {}", visible(&other(fact))))
@@ -181,24 +182,8 @@ fn write_relation(relation: &Relation<'_>, out: &mut dyn Write) -> io::Result<()
 
 /// `El Salvador, 2025-02-03, 2 sources`
 fn other(fact: &Other<'_>) -> String {
-    let when = fact.when.map_or_else(String::new, |when| format!(", {when}"));
-    format!(
-        "{}{when}{}",
-        fact.name,
-        match fact.sources {
-            0 => String::new(),
-            1 => ", 1 source".to_owned(),
-            count => format!(", {count} sources"),
-        }
-    )
-}
-
-/// What a stance adds to the relation; nothing where it holds.
-pub(super) fn told_as(stance: Stance) -> &'static str {
-    match stance {
-        Stance::Asserted => "",
-        Stance::Denied => "denied",
-        Stance::Planned => "planned",
-        Stance::Possible => "possible",
-    }
+    let mut told = vec![fact.name.to_string()];
+    told.extend(fact.when.map(str::to_owned));
+    told.extend((fact.sources > 0).then(|| counted(fact.sources, "source")));
+    told.join(", ")
 }

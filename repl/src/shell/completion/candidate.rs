@@ -108,8 +108,3 @@ fn fitted(text: &str, columns: usize) -> String {
 pub(super) fn best_first<T>(found: &mut [T], weight: impl Fn(&T) -> i64) {
     found.sort_by_key(|one| Reverse(weight(one)));
 }
-
-/// `1 node`, `7 nodes`
-pub(super) fn count(count: usize, noun: &str) -> String {
-    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
-}

@@ -5,8 +5,9 @@ use std::path::MAIN_SEPARATOR;
 
 use graph_core::export::is_hidden;
 
-use super::candidate::{Candidate, Completion, count};
+use super::candidate::{Candidate, Completion};
 use super::{begins, complete_entry, names};
+use crate::plural::counted;
 use crate::shell::commands::{self, Argument, COMMANDS, Choice};
 use crate::shell::vocabulary::Vocabulary;
 
@@ -75,8 +76,9 @@ fn fact(typed: &str, vocabulary: &Vocabulary) -> Completion {
     let start = typed.rfind(char::is_whitespace).map_or(0, |at| at + 1);
     let word = &typed[start..];
     let types = vocabulary.types.iter().filter(|(name, _)| name.starts_with(word));
-    let candidates: Vec<_> =
-        types.map(|(name, number)| Candidate::new(name, count(*number, "relationship"))).collect();
+    let candidates: Vec<_> = types
+        .map(|(name, number)| Candidate::new(name, counted(*number, "relationship")))
+        .collect();
     if start > 0 && word.len() > 1 && !candidates.is_empty() {
         return Completion { start, candidates };
     }

@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use super::candidate::{Candidate, Completion, best_first};
+use crate::plural::counted;
 use crate::shell::vocabulary::{Named, Names};
 
 /// The most words that are taken for the beginning of one name.
@@ -67,11 +68,8 @@ pub(super) fn in_text(
 fn described(text: &str, named: &Named) -> String {
     let canonical = (text != named.name).then(|| format!("= {}", named.name));
     let label = Some(named.label.clone()).filter(|label| !label.is_empty());
-    let mentions = match named.mentions {
-        0 => None,
-        1 => Some("1 mention".to_owned()),
-        many => Some(format!("{many} mentions")),
-    };
+    let mentions = usize::try_from(named.mentions).ok().filter(|mentions| *mentions > 0);
+    let mentions = mentions.map(|mentions| counted(mentions, "mention"));
     let parts: Vec<String> = [canonical, label, mentions].into_iter().flatten().collect();
     parts.join(", ")
 }

@@ -7,10 +7,11 @@ use query_lang::procedures::Procedure;
 use query_lang::{KEYWORDS, functions};
 
 use super::begins;
-use super::candidate::{Candidate, Completion, count};
+use super::candidate::{Candidate, Completion};
 use super::names;
 use super::place::{Place, is_keyword, place};
 use super::scope::{Clause, Element, Lexeme, LexemeKind, Scope, Variable, lexemes};
+use crate::plural::counted;
 use crate::shell::vocabulary::{Keys, Vocabulary};
 
 /// The longest statement that is looked at.
@@ -126,7 +127,7 @@ impl At<'_> {
     fn counted(&self, names: &[(String, usize)], noun: &str) -> Vec<Candidate> {
         let found = names.iter().filter(|(name, _)| begins(name, self.prefix));
         let described = found.map(|(name, number)| {
-            Candidate::new(identifier(name), count(*number, noun)).shown_as(name)
+            Candidate::new(identifier(name), counted(*number, noun)).shown_as(name)
         });
         described.collect()
     }
