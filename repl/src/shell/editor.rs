@@ -3,8 +3,8 @@
 use std::io::{self, BufRead, Write};
 
 use super::continuation::{CONTINUED, PROMPT};
-use super::vocabulary::Vocabulary;
 use crate::script;
+use crate::session::Session;
 
 /// What was typed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,8 +25,8 @@ pub(super) trait Editor {
     /// Where it can't be read.
     fn read(&mut self) -> io::Result<Input>;
 
-    /// Completes with the names of another graph from now on.
-    fn learn(&mut self, vocabulary: Vocabulary);
+    /// Completes with what the session knows from now on.
+    fn learn(&mut self, session: &Session);
 }
 
 /// Lines of a file or a pipe, or of a terminal on which nothing can be edited.
@@ -73,7 +73,7 @@ impl<R: BufRead> Editor for Lines<R> {
         }
     }
 
-    fn learn(&mut self, _: Vocabulary) {}
+    fn learn(&mut self, _: &Session) {}
 }
 
 #[cfg(test)]

@@ -6,7 +6,6 @@ use graph_core::difference::{self, Difference, Names};
 use graph_core::workspace::Workspace;
 
 use super::editor::Editor;
-use super::vocabulary::Vocabulary;
 use super::{Flow, Shell, words};
 use crate::Failure;
 use crate::plural::counted;
@@ -79,7 +78,7 @@ impl Shell {
         // The ids in it are of the other graph.
         self.last = None;
         self.row = None;
-        editor.learn(Vocabulary::of(&self.session));
+        editor.learn(&self.session);
     }
 }
 

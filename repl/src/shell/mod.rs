@@ -37,7 +37,6 @@ use editor::{Editor, Input, Lines};
 pub(crate) use history::Keeping;
 use pager::Pager;
 use typing::Terminal;
-use vocabulary::Vocabulary;
 
 /// How many statements are kept for `:edit`.
 const MOST_KEPT: usize = 100;
@@ -65,7 +64,7 @@ pub(crate) fn run(session: Session, paged: bool, keeping: &Keeping) -> Result<()
     if interactive {
         shell.greet();
         let mut editor: Box<dyn Editor> = if terminal::is_editable() {
-            Box::new(Terminal::open(Vocabulary::of(&shell.session), keeping)?)
+            Box::new(Terminal::open(&shell.session, keeping)?)
         } else {
             Box::new(Lines::prompted(io::stdin().lock()))
         };
@@ -173,7 +172,7 @@ impl Shell {
                 self.session.print(&answered)?;
                 self.tell_time(begun);
                 if !answered.answer.changes.is_empty() {
-                    editor.learn(Vocabulary::of(&self.session));
+                    editor.learn(&self.session);
                 }
                 self.last = Some(answered);
                 self.row = None;

@@ -5,7 +5,6 @@ use graph_core::Value;
 
 use super::commands::{modes, nearest_of};
 use super::editor::Editor;
-use super::vocabulary::Vocabulary;
 use super::{Shell, words};
 use crate::render::{Format, Room, Rows};
 use crate::report::{self, Report, note};
@@ -42,7 +41,7 @@ impl Shell {
             (name, None) => return self.list_parameters(Some(bare(name))),
             (name, Some(value)) => self.set_parameter(bare(name), value),
         }
-        editor.learn(Vocabulary::of(&self.session));
+        editor.learn(&self.session);
         Ok(())
     }
 

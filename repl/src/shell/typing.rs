@@ -26,6 +26,7 @@ use super::highlight::{highlight, hinted};
 use super::history::{self, History, Keeping};
 use super::vocabulary::Vocabulary;
 use crate::script;
+use crate::session::Session;
 use crate::terminal::{self, Stream};
 
 /// A terminal.
@@ -41,7 +42,7 @@ impl Terminal {
     ///
     /// # Errors
     /// Where the terminal can't be opened.
-    pub(super) fn open(vocabulary: Vocabulary, keeping: &Keeping) -> io::Result<Self> {
+    pub(super) fn open(session: &Session, keeping: &Keeping) -> io::Result<Self> {
         let config = Config::builder()
             .completion_type(CompletionType::List)
             // Without colours there are lines to mark still.
@@ -63,6 +64,7 @@ impl Terminal {
             let event = Event::KeySeq(vec![*bound]);
             editor.bind_sequence(event, EventHandler::Conditional(Box::new(pressed)));
         }
+        let vocabulary = Vocabulary::of(session);
         let coloured = terminal::is_coloured(Stream::Answers);
         editor.set_helper(Some(Typing { vocabulary, coloured, leaves: Cell::new(false), asked }));
         Ok(Self { editor, history, rest: String::new() })
@@ -95,9 +97,9 @@ impl Editor for Terminal {
         }
     }
 
-    fn learn(&mut self, vocabulary: Vocabulary) {
+    fn learn(&mut self, session: &Session) {
         if let Some(typing) = self.editor.helper_mut() {
-            typing.vocabulary = vocabulary;
+            typing.vocabulary = Vocabulary::of(session);
         }
     }
 }
