@@ -83,6 +83,18 @@ const RESERVED: &[&str] = &[
     "XOR",
 ];
 
+/// Whether it is a word of the language, in capitals or not: a keyword, or one of its words.
+///
+/// ```
+/// use query_lang::is_keyword;
+/// assert!(is_keyword("match") && is_keyword("HEADERS"));
+/// assert!(!is_keyword("matches"));
+/// ```
+pub fn is_keyword(word: &str) -> bool {
+    let mut known = KEYWORDS.iter().flat_map(|(words, _)| words.split(' '));
+    known.any(|known| known.eq_ignore_ascii_case(word))
+}
+
 /// Whether the word can't name a variable without backticks.
 pub(crate) fn is_reserved(word: &str) -> bool {
     RESERVED.iter().any(|reserved| reserved.eq_ignore_ascii_case(word))
@@ -92,7 +104,7 @@ pub(crate) fn is_reserved(word: &str) -> bool {
 mod tests {
     use std::collections::BTreeSet;
 
-    use super::{RESERVED, is_reserved};
+    use super::{RESERVED, is_keyword, is_reserved};
 
     const TOKENS: &str = include_str!("parse/grammar/tokens.pest");
 
@@ -104,6 +116,7 @@ mod tests {
             rule.split('"').skip(1).step_by(2).map(str::to_uppercase).collect();
         let listed: BTreeSet<_> = RESERVED.iter().map(|word| (*word).to_owned()).collect();
         assert_eq!(grammar, listed);
+        assert!(listed.iter().all(|word| is_keyword(word)));
         assert!(is_reserved("mAtCh") && !is_reserved("matches"));
     }
 }

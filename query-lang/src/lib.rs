@@ -41,7 +41,7 @@ pub use error::{Cause, Error, Phase, Warning};
 pub use explain::{Cost, ExplainedPlan, Operator};
 pub use files::Files;
 pub use functions::{Function, functions};
-pub use keywords::KEYWORDS;
+pub use keywords::{KEYWORDS, is_keyword};
 pub use plan::Planning;
 pub use stop::Stop;
 

@@ -20,6 +20,7 @@ pub use clause::{
     CallProcedure, CallSubquery, Clause, Imports, LoadCsv, Match, Projection, ProjectionItem,
     SortItem, Yield, YieldItem,
 };
+pub use display::Identifier;
 pub use expression::{
     BinaryOperator, Call, ComparisonOperator, Expr, ExprKind, Literal, LogicalOperator,
     MapProjectionItem, Quantifier, Subquery, UnaryOperator,

@@ -9,7 +9,7 @@ use super::mistakes::{self, Advice};
 use super::{Rule, too_deep};
 use crate::ast::Span;
 use crate::error::{Cause, Error, nearest};
-use crate::keywords::{KEYWORDS, is_reserved};
+use crate::keywords::{KEYWORDS, is_keyword};
 use crate::lexer::{Token, tokens};
 
 /// The most things an error lists.
@@ -120,14 +120,6 @@ fn near_keyword(
     let near = nearest(word, keywords.clone().map(first))?;
     let mut meant = keywords.filter(|keyword| first(keyword) == near);
     meant.clone().find(|keyword| *keyword == near).or_else(|| meant.next())
-}
-
-fn is_keyword(word: &str) -> bool {
-    is_reserved(word)
-        || KEYWORDS
-            .iter()
-            .flat_map(|(words, _)| words.split(' '))
-            .any(|known| known.eq_ignore_ascii_case(word))
 }
 
 /// What a quote or a comment that is never closed lacks.

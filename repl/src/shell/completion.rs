@@ -2,6 +2,7 @@
 
 mod candidate;
 mod command;
+mod lexeme;
 mod names;
 mod place;
 mod scope;

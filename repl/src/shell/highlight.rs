@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use graph_core::export::is_hidden;
-use query_lang::KEYWORDS;
+use query_lang::is_keyword;
 use query_lang::lexer::{Token, tokens};
 use unicode_width::UnicodeWidthChar;
 
@@ -125,10 +125,6 @@ fn colour(token: Token, text: &str, last: char) -> Option<&'static str> {
         Token::Word if last != '.' && is_keyword(text) => Some(KEYWORD),
         _ => None,
     }
-}
-
-fn is_keyword(word: &str) -> bool {
-    KEYWORDS.iter().flat_map(|(words, _)| words.split(' ')).any(|k| k.eq_ignore_ascii_case(word))
 }
 
 /// The bracket at the cursor, or before it, and its partner.

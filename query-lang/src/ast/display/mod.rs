@@ -14,6 +14,7 @@ use super::{
     CallSubquery, Clause, Expr, Imports, Literal, Match, Mode, Name, Projection, ProjectionItem,
     Query, SingleQuery, SortItem, Statement, Union,
 };
+use crate::keywords::is_reserved;
 
 impl Display for Statement {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
@@ -185,9 +186,25 @@ fn write_dotted(f: &mut Formatter<'_>, name: &str) -> fmt::Result {
 
 /// A name, in backticks where it isn't a plain word or could be read as a keyword.
 fn write_name(f: &mut Formatter<'_>, name: &str) -> fmt::Result {
-    let mut characters = name.chars();
-    let plain = characters.next().is_some_and(|first| first.is_alphabetic() || first == '_')
-        && characters.all(|character| character.is_alphanumeric() || character == '_')
-        && !crate::keywords::is_reserved(name);
-    if plain { f.write_str(name) } else { write!(f, "`{}`", name.replace('`', "``")) }
+    if is_reserved(name) { write!(f, "`{name}`") } else { Identifier(name).fmt(f) }
+}
+
+/// A name as a query writes it where no keyword can stand, as behind `:` or `.`: in backticks where
+/// it isn't a plain word.
+///
+/// ```
+/// use query_lang::ast::Identifier;
+/// assert_eq!(Identifier("when").to_string(), "when");
+/// assert_eq!(Identifier("born in").to_string(), "`born in`");
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Identifier<'a>(pub &'a str);
+
+impl Display for Identifier<'_> {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        let mut characters = self.0.chars();
+        let plain = characters.next().is_some_and(|first| first.is_alphabetic() || first == '_')
+            && characters.all(|character| character.is_alphanumeric() || character == '_');
+        if plain { f.write_str(self.0) } else { write!(f, "`{}`", self.0.replace('`', "``")) }
+    }
 }

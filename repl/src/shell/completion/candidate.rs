@@ -3,6 +3,7 @@
 use std::cmp::Reverse;
 
 use graph_core::export::visible;
+use query_lang::ast::Identifier;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// The most candidates that are listed; more are counted.
@@ -27,6 +28,11 @@ impl Candidate {
     pub(super) fn new(replacement: impl Into<String>, description: impl Into<String>) -> Self {
         let replacement = replacement.into();
         Self { shown: replacement.clone(), replacement, description: description.into() }
+    }
+
+    /// A name, which is typed in backticks where it must be.
+    pub(super) fn named(name: &str, description: impl Into<String>) -> Self {
+        Self::new(Identifier(name).to_string(), description).shown_as(name)
     }
 
     /// With something else in the list.

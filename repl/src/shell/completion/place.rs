@@ -1,8 +1,7 @@
 //! What the cursor stands in, told from what stands before it.
 
-use query_lang::KEYWORDS;
-
-use super::scope::{Clause, Element, Holds, Lexeme, LexemeKind, Scope};
+use super::lexeme::{Lexeme, LexemeKind};
+use super::scope::{Clause, Element, Holds, Scope};
 
 /// What may stand at the cursor.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -155,7 +154,7 @@ fn behind_colon(scope: &Scope<'_>, before: &[Lexeme<'_>]) -> Place {
 
 fn behind_word(scope: &Scope<'_>, last: &Lexeme<'_>, before: &[Lexeme<'_>]) -> Place {
     let is_name = before.last().is_some_and(|before| before.is('.') || before.is('$'));
-    if is_name || !is_keyword(last) {
+    if is_name || !last.is_keyword() {
         return Place::Operator;
     }
     match last.text.to_uppercase().as_str() {
@@ -170,10 +169,4 @@ fn behind_word(scope: &Scope<'_>, last: &Lexeme<'_>, before: &[Lexeme<'_>]) -> P
         "NEXT" | "ALL" | "EXPLAIN" | "PROFILE" => Place::Start,
         _ => Place::Operand,
     }
-}
-
-/// Whether it is a word of the language.
-pub(super) fn is_keyword(word: &Lexeme<'_>) -> bool {
-    word.kind == LexemeKind::Word
-        && KEYWORDS.iter().flat_map(|(words, _)| words.split(' ')).any(|known| word.says(known))
 }

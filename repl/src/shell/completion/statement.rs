@@ -8,9 +8,10 @@ use query_lang::{KEYWORDS, functions};
 
 use super::begins;
 use super::candidate::{Candidate, Completion};
+use super::lexeme::{Lexeme, LexemeKind, lexemes};
 use super::names;
-use super::place::{Place, is_keyword, place};
-use super::scope::{Clause, Element, Lexeme, LexemeKind, Scope, Variable, lexemes};
+use super::place::{Place, place};
+use super::scope::{Clause, Element, Scope, Variable};
 use crate::plural::counted;
 use crate::shell::vocabulary::{Keys, Vocabulary};
 
@@ -126,9 +127,7 @@ impl At<'_> {
 
     fn counted(&self, names: &[(String, usize)], noun: &str) -> Vec<Candidate> {
         let found = names.iter().filter(|(name, _)| begins(name, self.prefix));
-        let described = found.map(|(name, number)| {
-            Candidate::new(identifier(name), counted(*number, noun)).shown_as(name)
-        });
+        let described = found.map(|(name, number)| Candidate::named(name, counted(*number, noun)));
         described.collect()
     }
 
@@ -154,9 +153,8 @@ impl At<'_> {
             }
         }
         found.retain(|key, _| begins(key, self.prefix));
-        let described = found.iter().map(|(key, values)| {
-            Candidate::new(identifier(key), values.to_lowercase()).shown_as(key)
-        });
+        let described =
+            found.iter().map(|(key, values)| Candidate::named(key, values.to_lowercase()));
         described.collect()
     }
 
@@ -167,8 +165,7 @@ impl At<'_> {
             if begins(&variable.name, self.prefix) && !names.contains(&variable.name.as_str()) {
                 names.push(&variable.name);
                 let element = described(&variable.element);
-                let name = identifier(&variable.name);
-                found.push(Candidate::new(name, element).shown_as(&variable.name));
+                found.push(Candidate::named(&variable.name, element));
             }
         }
         found.sort_by(|one, other| one.shown.cmp(&other.shown));
@@ -259,7 +256,7 @@ impl At<'_> {
         if let Some(letter) = self.prefix.chars().find(|letter| letter.is_alphabetic()) {
             return letter.is_lowercase();
         }
-        let keyword = self.scope.lexemes.iter().rfind(|lexeme| is_keyword(lexeme));
+        let keyword = self.scope.lexemes.iter().rfind(|lexeme| lexeme.is_keyword());
         keyword.is_some_and(|keyword| keyword.text.starts_with(char::is_lowercase))
     }
 
@@ -296,7 +293,7 @@ impl At<'_> {
         let columns = procedure.columns().iter().filter(|column| begins(&column.name, self.prefix));
         let described = columns.map(|column| {
             let values = column.field_type.value_type.name().to_lowercase();
-            Candidate::new(identifier(&column.name), values).shown_as(&column.name)
+            Candidate::named(&column.name, values)
         });
         described.collect()
     }
@@ -304,7 +301,7 @@ impl At<'_> {
 
 /// Whether it is a word of keywords, but none itself.
 fn is_half(word: &Lexeme<'_>) -> bool {
-    is_keyword(word) && !KEYWORDS.iter().any(|(keyword, _)| word.says(keyword))
+    word.is_keyword() && !KEYWORDS.iter().any(|(keyword, _)| word.says(keyword))
 }
 
 /// `attest.evidence(fact)`
@@ -322,13 +319,6 @@ fn described(element: &Element) -> String {
         Element::Value => return "value".to_owned(),
     };
     if names.is_empty() { noun.to_owned() } else { format!("{noun} :{names}") }
-}
-
-/// A name as it is written in a query.
-fn identifier(name: &str) -> String {
-    let plain = name.chars().all(|c| c.is_alphanumeric() || c == '_')
-        && !name.starts_with(|c: char| c.is_numeric());
-    if plain { name.to_owned() } else { format!("`{}`", name.replace('`', "``")) }
 }
 
 /// Completes the string that starts at `quote`: the id of an article where one is compared,
