@@ -17,6 +17,7 @@ use clap::ValueEnum;
 use graph_core::{Graph, Value};
 
 use crate::terminal::{self, Stream};
+pub(crate) use text::telling_label;
 
 /// How rows are written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]

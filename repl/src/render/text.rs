@@ -101,7 +101,7 @@ impl<'a> Text<'a> {
         self.out.push('(');
         if let Some(name) = self.name(node) {
             self.out.push_str(&visible(name));
-            if let Some(label) = self.telling_label(node) {
+            if let Some(label) = telling_label(self.graph, node) {
                 self.out.push(':');
                 self.out.push_str(&visible(label));
             }
@@ -123,13 +123,6 @@ impl<'a> Text<'a> {
             .into_iter()
             .filter_map(|key| graph.node_property(node, key).as_str())
             .find(|name| !name.is_empty())
-    }
-
-    /// The label that fewest nodes carry, which tells most.
-    fn telling_label(&self, node: NodeId) -> Option<&'a str> {
-        let labels = self.graph.node_labels(node).iter();
-        let rarest = labels.min_by_key(|label| self.graph.nodes_with_label(**label).len());
-        rarest.map(|label| self.graph.symbols().name(*label))
     }
 
     /// One that stands by itself is drawn in brief with its ends.
@@ -183,6 +176,16 @@ impl<'a> Text<'a> {
             self.write(format_args!("{}{blank}", if forward { "->" } else { "-" }));
         }
     }
+}
+
+/// The label of a node that tells most: the one that fewest nodes carry. O(its labels).
+pub(crate) fn telling_label(graph: &Graph, node: NodeId) -> Option<&str> {
+    // Entities carry these beside the label of their type.
+    let general = |name: &str| matches!(name, "Entity" | "Party");
+    let labels = graph.node_labels(node).iter();
+    let named = labels.map(|label| (graph.symbols().name(*label), graph.nodes_with_label(*label)));
+    let ranked = named.map(|(name, nodes)| (general(name), nodes.len(), name));
+    ranked.min().map(|(.., name)| name)
 }
 
 /// The items of a list of texts that read well one after the other: none is empty, holds a

@@ -7,6 +7,7 @@ use graph_core::names::fold_name;
 use graph_core::{Graph, NodeId, Symbol, Value};
 use query_lang::procedures::Procedures;
 
+use crate::render::telling_label;
 use crate::session::Session;
 
 /// The property keys that are used with each label or type, each with the type of its values.
@@ -138,7 +139,7 @@ pub(super) struct Names {
 #[derive(Clone, Debug)]
 pub(super) struct Named {
     pub(super) name: String,
-    /// The label that the fewest nodes carry.
+    /// The label that tells most of it.
     pub(super) label: String,
     pub(super) mentions: i64,
 }
@@ -153,7 +154,6 @@ struct Written {
 
 impl Names {
     fn of(graph: &Graph) -> Self {
-        let rarity: HashMap<&str, usize> = graph.labels().into_iter().collect();
         let mut names = Self::default();
         let mut known: HashMap<&str, usize> = HashMap::new();
         for node in graph.nodes() {
@@ -163,7 +163,7 @@ impl Names {
             }
             let names_it = *known.entry(name).or_insert_with(|| {
                 names.write(name, names.named.len());
-                names.named.push(described(graph, node, name, &rarity));
+                names.named.push(described(graph, node, name));
                 names.named.len() - 1
             });
             let aliases = graph.node_property(node, "aliases").as_list().unwrap_or_default();
@@ -194,12 +194,8 @@ impl Names {
     }
 }
 
-fn described(graph: &Graph, node: NodeId, name: &str, rarity: &HashMap<&str, usize>) -> Named {
-    let labels = graph.node_labels(node).iter().map(|&label| graph.symbols().name(label));
-    // Every entity carries these beside the label of its type.
-    let general = |label: &str| matches!(label, "Entity" | "Party");
-    let telling = labels.min_by_key(|label| (general(label), rarity.get(label), *label));
-    let label = telling.unwrap_or_default();
+fn described(graph: &Graph, node: NodeId, name: &str) -> Named {
+    let label = telling_label(graph, node).unwrap_or_default();
     let mentions = graph.node_property(node, "mentions").as_int().unwrap_or_default();
     Named { name: name.to_owned(), label: visible(label).into_owned(), mentions }
 }
