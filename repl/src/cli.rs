@@ -17,7 +17,7 @@ use graph_core::export::rdf::{self, BaseError};
 use jiff::SignedDuration;
 
 use crate::render::Format;
-use crate::{Failure, config, terminal};
+use crate::{Failure, config, parameter, terminal};
 
 /// Options that every command takes.
 const EVERYWHERE: &str = "Options of every command";
@@ -155,7 +155,7 @@ pub(crate) enum Command {
         #[arg(long, value_name = "TEXT")]
         query: Option<String>,
         /// A parameter of the query; VALUE is a literal of the query language.
-        #[arg(long = "param", value_name = "NAME=VALUE", value_parser = parameter)]
+        #[arg(long = "param", value_name = "NAME=VALUE", value_parser = named_value)]
         parameters: Vec<(String, Value)>,
         #[command(flatten)]
         options: ExportOptions,
@@ -224,7 +224,7 @@ pub(crate) struct Answers {
     pub(crate) max_rows: MaxRows,
     /// A parameter, `$NAME` in queries; VALUE is a literal of the query language.
     #[arg(
-        long = "param", value_name = "NAME=VALUE", value_parser = parameter,
+        long = "param", value_name = "NAME=VALUE", value_parser = named_value,
         help_heading = ANSWERS
     )]
     pub(crate) parameters: Vec<(String, Value)>,
@@ -445,20 +445,16 @@ fn arguments() -> Vec<OsString> {
 }
 
 /// Reads `NAME=VALUE`.
-fn parameter(text: &str) -> Result<(String, Value), String> {
+fn named_value(text: &str) -> Result<(String, Value), String> {
     let (name, literal) = text
         .split_once('=')
         .ok_or("write NAME=VALUE, for example --param name=\"'El Salvador'\"")?;
-    if name.is_empty() || !name.chars().all(|c| c.is_alphanumeric() || c == '_') {
-        return Err(format!("{name:?} is no name: use letters, digits and underscores"));
+    if !parameter::is_name(name) {
+        return Err(format!("{name:?} is no name: {}", parameter::NAMES));
     }
-    match query_lang::parse_literal(literal) {
-        Ok(value) => Ok((name.to_owned(), value)),
-        Err(error) => Err(format!(
-            "{error}; write a number, true, false, null, a list, a map or a quoted text: \
-             --param {name}=\"'text'\""
-        )),
-    }
+    let advice = |error| format!("{error}; {}: --param {name}=\"'text'\"", parameter::VALUES);
+    let value = query_lang::parse_literal(literal).map_err(advice)?;
+    Ok((name.to_owned(), value))
 }
 
 #[cfg(test)]

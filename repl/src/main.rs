@@ -15,6 +15,7 @@ mod interrupt;
 mod lexicon;
 mod merges;
 mod output;
+mod parameter;
 mod plural;
 mod progress;
 mod provenance;

@@ -10,6 +10,8 @@ use std::time::{Duration, Instant};
 use graph_core::reading::{Progress, Step};
 use indicatif::{ProgressBar, ProgressStyle};
 
+use crate::terminal;
+
 /// Work that takes no longer shows nothing.
 const WHILE: Duration = Duration::from_millis(500);
 
@@ -19,8 +21,7 @@ const TICK: Duration = Duration::from_millis(100);
 /// Does some work, and shows what it is while it lasts: `looking for disputes, 3s`. The work
 /// itself must not write to the terminal.
 pub(crate) fn during<T>(what: &'static str, work: impl FnOnce() -> T) -> T {
-    let dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
-    if dumb || !io::stderr().is_terminal() {
+    if terminal::is_dumb() || !io::stderr().is_terminal() {
         return work();
     }
     let begun = Instant::now();

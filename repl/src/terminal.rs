@@ -19,9 +19,7 @@ pub(crate) enum Stream {
 pub(crate) fn choose_colour(choice: ColorChoice) {
     let choice = match choice {
         // The library would take the log of a CI system for a terminal with colours.
-        ColorChoice::Auto if std::env::var_os("TERM").is_some_and(|term| term == "dumb") => {
-            anstream::ColorChoice::Never
-        }
+        ColorChoice::Auto if is_dumb() => anstream::ColorChoice::Never,
         ColorChoice::Auto => anstream::ColorChoice::Auto,
         ColorChoice::Always => anstream::ColorChoice::Always,
         ColorChoice::Never => anstream::ColorChoice::Never,
@@ -39,10 +37,18 @@ pub(crate) fn is_coloured(stream: Stream) -> bool {
     choice != anstream::ColorChoice::Never
 }
 
+/// Whether the terminal can show plain lines alone.
+pub(crate) fn is_dumb() -> bool {
+    is_one_of(&["dumb"])
+}
+
 /// Whether the cursor of the terminal can be moved about.
 pub(crate) fn is_editable() -> bool {
-    let dumb = |term: &str| ["dumb", "cons25", "emacs"].contains(&term);
-    !std::env::var("TERM").is_ok_and(|term| dumb(&term))
+    !is_dumb() && !is_one_of(&["cons25", "emacs"])
+}
+
+fn is_one_of(terminals: &[&str]) -> bool {
+    std::env::var_os("TERM").is_some_and(|term| terminals.iter().any(|it| term == **it))
 }
 
 /// Columns of the terminal that standard output is; `None` where it is none.

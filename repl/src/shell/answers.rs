@@ -8,7 +8,7 @@ use graph_core::RelationshipId;
 use graph_core::export::Selection;
 use query_lang::ast::Mode;
 
-use super::commands::{formats, nearest_of};
+use super::commands::formats;
 use super::{Shell, evidence, words};
 use crate::cli::{ExportFormat, ExportOptions};
 use crate::render::Room;
@@ -35,12 +35,7 @@ impl Shell {
         let Some((row, relationships)) = self.behind(argument) else { return Ok(()) };
         self.row = Some(row);
         let graph = self.session.graph();
-        let mut any = false;
-        output::to_stdout(|out| {
-            any = evidence::write(graph, relationships, out)?;
-            Ok(())
-        })?;
-        if !any {
+        if !output::to_stdout(|out| evidence::write(graph, relationships, out))? {
             let report = Report::error(format!("row {row} comes from no fact"));
             self.refuse(&report.help("return a relationship: MATCH (a)-[r]->(b) RETURN a, r, b"));
         }
@@ -129,7 +124,8 @@ impl Shell {
         let mut words = words::words(arguments);
         let named = words.remove(0);
         let Ok(format) = ExportFormat::from_str(&named, true) else {
-            self.refuse_format(&named);
+            let problem = format!("`{named}` is no export format");
+            self.refuse_choice(problem, ":export", &named, formats());
             return None;
         };
         let last = words.last().is_some_and(|word| word == "last");
@@ -162,13 +158,5 @@ impl Shell {
             return None;
         }
         Some(selection)
-    }
-
-    fn refuse_format(&mut self, named: &str) {
-        let formats: Vec<String> = formats().into_iter().map(|(name, _)| name).collect();
-        let nearest = nearest_of(named, formats.iter().map(String::as_str)).unwrap_or("jsonl");
-        let report = Report::error(format!("`{named}` is no export format"));
-        let report = report.help(format!("did you mean `:export {nearest}`?"));
-        self.refuse(&report.help(format!("there are {}", formats.join(", "))));
     }
 }

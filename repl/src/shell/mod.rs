@@ -32,7 +32,7 @@ use crate::script::{self, Entry, Kind};
 use crate::session::{Answered, Session};
 use crate::{Failure, merges, terminal};
 pub(crate) use commands::nearest_of;
-use commands::{Action, Command, Meant};
+use commands::{Action, Choice, Command, Meant};
 use editor::{Editor, Input, Lines};
 pub(crate) use history::Keeping;
 use pager::Pager;
@@ -201,6 +201,14 @@ impl Shell {
     fn refuse(&mut self, report: &Report<'_>) {
         report.print();
         self.refused = true;
+    }
+
+    /// Refuses a word that isn't among those that a command takes.
+    fn refuse_choice(&mut self, problem: String, command: &str, given: &str, all: Vec<Choice>) {
+        let names: Vec<String> = all.into_iter().map(|(name, _)| name).collect();
+        let nearest = nearest_of(given, names.iter().map(String::as_str)).unwrap_or_default();
+        let report = Report::error(problem).help(format!("did you mean `{command} {nearest}`?"));
+        self.refuse(&report.help(format!("there are {}", names.join(", "))));
     }
 
     /// A refusal that was told is remembered, and the shell goes on.

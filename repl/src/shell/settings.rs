@@ -3,12 +3,12 @@
 use clap::ValueEnum;
 use graph_core::Value;
 
-use super::commands::{modes, nearest_of};
+use super::commands::modes;
 use super::editor::Editor;
 use super::{Shell, words};
 use crate::render::{Format, Room, Rows};
 use crate::report::{self, Report, note};
-use crate::{Failure, output};
+use crate::{Failure, output, parameter};
 
 impl Shell {
     /// Sets how rows are written, or tells it.
@@ -23,11 +23,8 @@ impl Shell {
             report::talk_json(format.is_json());
             return Ok(());
         }
-        let names: Vec<String> = modes().into_iter().map(|(name, _)| name).collect();
-        let near = nearest_of(argument, names.iter().map(String::as_str)).unwrap_or("table");
-        let report = Report::error(format!("`{argument}` is no format of rows"));
-        let report = report.help(format!("did you mean `:mode {near}`?"));
-        self.refuse(&report.help(format!("there are {}", names.join(", "))));
+        let problem = format!("`{argument}` is no format of rows");
+        self.refuse_choice(problem, ":mode", argument, modes());
         Ok(())
     }
 
@@ -74,12 +71,10 @@ impl Shell {
     }
 
     fn set_parameter(&mut self, name: &str, value: &str) {
-        if name.is_empty() || !name.chars().all(|c| c.is_alphanumeric() || c == '_') {
+        if !parameter::is_name(name) {
             let report = Report::error(format!("`{name}` is no name of a parameter"));
-            self.refuse(
-                &report.help("use letters, digits and underscores: `:param name = 'value'`"),
-            );
-            return;
+            let advice = format!("{}: `:param name = 'value'`", parameter::NAMES);
+            return self.refuse(&report.help(advice));
         }
         match query_lang::parse_literal(value) {
             Ok(value) => {
@@ -88,10 +83,8 @@ impl Shell {
             Err(error) => {
                 let span = error.span().unwrap_or(0..value.len());
                 let report = Report::error(error.to_string()).at(None, value, span);
-                self.refuse(&report.help(format!(
-                    "write a number, true, false, null, a list, a map or a quoted text: \
-                     `:param {name} = 'text'`"
-                )));
+                let advice = format!("{}: `:param {name} = 'text'`", parameter::VALUES);
+                self.refuse(&report.help(advice));
             }
         }
     }
