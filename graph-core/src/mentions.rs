@@ -3,6 +3,7 @@
 use thiserror::Error;
 
 use crate::graph::{Graph, NodeId, Step};
+use crate::names;
 
 /// The type of the relationships from an entity to the articles that mention it.
 pub const MENTIONED_IN: &str = "MENTIONED_IN";
@@ -58,7 +59,7 @@ pub enum NoArticle {
         nearest: Option<String>,
     },
     /// The beginning of several ids.
-    #[error("the ids of {} articles begin with `{name}`: {}", ids.len(), first(ids))]
+    #[error("the ids of {} articles begin with `{name}`: {}", ids.len(), names::first(ids, 5))]
     Several {
         /// What was asked for.
         name: String,
@@ -100,13 +101,6 @@ pub fn article<'g>(graph: &'g Graph, name: &str) -> Result<(NodeId, &'g str), No
             ids: several.iter().map(|(_, id)| (*id).to_owned()).collect(),
         }),
     }
-}
-
-/// The first ids of a list.
-fn first(ids: &[String]) -> String {
-    const MOST: usize = 5;
-    let more = if ids.len() > MOST { ", …" } else { "" };
-    format!("{}{more}", ids.iter().take(MOST).map(String::as_str).collect::<Vec<_>>().join(", "))
 }
 
 /// The id that a mistyped one is most like, itself or by its beginning.

@@ -1,4 +1,5 @@
-//! Names as written → names to compare: cleaning, folding, and which forms may stand for another.
+//! Names as written → names to compare: cleaning, folding, and which forms may stand for another;
+//! lists of names.
 
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
@@ -8,6 +9,19 @@ const ADDRESS: [&str; 14] = [
     "mr", "mrs", "ms", "miss", "dr", "sir", "lord", "lady", "rev", "gov", "sen", "rep", "gen",
     "prof",
 ];
+
+/// The first names of a list, and how many more there are.
+///
+/// ```
+/// use graph_core::names::first;
+/// assert_eq!(first(&["Ann", "Bob"], 2), "Ann, Bob");
+/// assert_eq!(first(&["Ann", "Bob", "Eve", "Kim"], 2), "Ann, Bob and 2 more");
+/// ```
+pub fn first(names: &[impl AsRef<str>], most: usize) -> String {
+    let shown: Vec<&str> = names.iter().take(most).map(AsRef::as_ref).collect();
+    let shown = shown.join(", ");
+    if names.len() > most { format!("{shown} and {} more", names.len() - most) } else { shown }
+}
 
 /// A name without articles, quotes, possessive ending, outer punctuation and letters that don't
 /// show.

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use graph_core::names::first;
 use thiserror::Error;
 
 /// Why a question couldn't be answered, with the place in its text.
@@ -134,10 +135,5 @@ fn did_you_mean(nearest: Option<&str>) -> String {
 }
 
 fn some_of(names: &[String]) -> String {
-    const SHOWN: usize = 8;
-    match names.len() {
-        0 => "none".to_owned(),
-        n if n > SHOWN => format!("{}, … ({n} in all)", names[..SHOWN].join(", ")),
-        _ => names.join(", "),
-    }
+    if names.is_empty() { "none".to_owned() } else { first(names, 8) }
 }

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use graph_core::difference::{self, Difference, Names};
+use graph_core::names::first;
 use graph_core::workspace::Workspace;
 
 use super::editor::Editor;
@@ -98,10 +99,8 @@ fn told(difference: &Difference) -> String {
 
 /// `2 new articles: 005-a, 006-b`, `1 entity gone: person-ann`; none of none.
 fn listed(what: &str, fate: &str, names: &[String]) -> Option<String> {
-    const MOST: usize = 5;
-    let more = if names.len() > MOST { ", …" } else { "" };
-    let shown = names.iter().take(MOST).map(String::as_str).collect::<Vec<_>>().join(", ");
-    (!names.is_empty()).then(|| format!("{}{fate}: {shown}{more}", counted(names.len(), what)))
+    let count = counted(names.len(), what);
+    (!names.is_empty()).then(|| format!("{count}{fate}: {}", first(names, 5)))
 }
 
 #[cfg(test)]
@@ -119,7 +118,7 @@ mod tests {
         };
         assert_eq!(
             told(&difference),
-            "2 new articles: a, b\n1 article gone: c\n6 entities gone: 1, 2, 3, 4, 5, …\n\
+            "2 new articles: a, b\n1 article gone: c\n6 entities gone: 1, 2, 3, 4, 5 and 1 more\n\
              1 changed article: d"
         );
         assert_eq!(told(&Difference::default()), "nothing is new");

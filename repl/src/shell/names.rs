@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use graph_core::export::{Stance, View, visible};
 use graph_core::judgements::{self, NotAdded};
-use graph_core::names::fold_name;
+use graph_core::names::{first, fold_name};
 use graph_core::portrait::{self, Other, Portrait, Relation};
 use graph_core::{Corpus, NodeId};
 use query_lang::question::{self, Called};
@@ -146,10 +146,8 @@ fn is_name(corpus: &Corpus, name: &str) -> bool {
 
 /// The first names of a list, quoted.
 fn some(names: &[String]) -> String {
-    const MOST: usize = 8;
-    let more = if names.len() > MOST { " …" } else { "" };
-    let shown: Vec<_> = names.iter().take(MOST).map(|name| format!("`{name}`")).collect();
-    format!("{}{more}", shown.join(", "))
+    let quoted: Vec<_> = names.iter().map(|name| format!("`{name}`")).collect();
+    first(&quoted, 8)
 }
 
 fn write_portrait(portrait: &Portrait<'_>, out: &mut dyn Write) -> io::Result<()> {

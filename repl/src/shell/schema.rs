@@ -4,11 +4,15 @@ use std::collections::BTreeMap;
 
 use graph_core::Value;
 use graph_core::corpus::EntityType;
+use graph_core::names::first;
 
 use super::Shell;
 use crate::Failure;
 use crate::render::{Format, Room, Rows};
 use crate::report::Report;
+
+/// How many names stand in a cell.
+const MOST: usize = 6;
 
 /// Rows of a table.
 type Table = Vec<Vec<Value>>;
@@ -101,7 +105,7 @@ fn types(joined: Table) -> Table {
         let mut pairs: Vec<(String, i64)> = pairs.into_iter().collect();
         pairs.sort_by_key(|(_, count)| -count);
         let told: Vec<_> = pairs.iter().map(|(pair, count)| format!("{pair} {count}")).collect();
-        rows.push((pairs.iter().map(|(_, count)| count).sum(), name, shortened(&told)));
+        rows.push((pairs.iter().map(|(_, count)| count).sum(), name, first(&told, MOST)));
     }
     rows.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
     rows.into_iter()
@@ -132,7 +136,6 @@ fn owner(labels: &Value) -> String {
 
 /// Labels and relationship types that have a property; of many types, how many they are.
 fn owners(names: &[String]) -> String {
-    const MOST: usize = 6;
     let (types, labels): (Vec<_>, Vec<_>) = names.iter().partition(|name| name.starts_with('['));
     let mut shown: Vec<String> = labels.into_iter().cloned().collect();
     if types.len() > MOST {
@@ -140,15 +143,5 @@ fn owners(names: &[String]) -> String {
     } else {
         shown.extend(types.into_iter().cloned());
     }
-    shortened(&shown)
-}
-
-/// The first of a list, and how many more there are.
-fn shortened(names: &[String]) -> String {
-    const MOST: usize = 6;
-    let shown = names.iter().take(MOST).map(String::as_str).collect::<Vec<_>>().join(", ");
-    match names.len().checked_sub(MOST) {
-        None | Some(0) => shown,
-        Some(more) => format!("{shown} and {more} more"),
-    }
+    first(&shown, MOST)
 }
