@@ -6,24 +6,22 @@ use std::sync::Arc;
 use crate::corpus::{Corpus, Details, Entity, Fact};
 use crate::graph::{Graph, NodeId};
 use crate::mentions::MENTIONED_IN;
+use crate::places::Places;
 use crate::value::Value;
 
-/// A graph drawn from a corpus, with the ids of what stands for what.
+/// A graph drawn from a corpus, with what stands for what.
 #[derive(Clone, Debug, Default)]
 pub struct Drawn {
     /// The graph.
     pub graph: Graph,
-    /// The node of each article.
-    pub articles: Vec<NodeId>,
-    /// The node of each entity.
-    pub entities: Vec<NodeId>,
-    /// The relationship of each fact.
-    pub facts: Vec<crate::graph::RelationshipId>,
+    /// The nodes of articles and entities, the relationships of facts.
+    pub places: Places,
 }
 
 /// Builds the graph of a corpus. O(entities + facts + evidence).
 pub fn graph(corpus: &Corpus) -> Drawn {
-    let mut drawn = Drawn::default();
+    let mut graph = Graph::new();
+    let mut articles = Vec::with_capacity(corpus.articles.len());
     let ids: Vec<Value> = corpus.articles.iter().map(|article| (&*article.id).into()).collect();
     for (at, article) in corpus.articles.iter().enumerate() {
         let copied = corpus.copies.get(at).filter(|first| **first != at);
@@ -36,24 +34,27 @@ pub fn graph(corpus: &Corpus) -> Drawn {
             ("words", Value::Int(article.words as i64)),
             ("copy_of", copied.map_or(Value::Null, |&first| ids[first].clone())),
         ];
-        drawn.articles.push(drawn.graph.add_node(["Article"], properties));
+        articles.push(graph.add_node(["Article"], properties));
     }
+    let mut entities = Vec::with_capacity(corpus.entities.len());
     for entity in &corpus.entities {
-        let node = add_entity(&mut drawn.graph, entity);
+        let node = add_entity(&mut graph, entity);
         for (article, count) in &entity.mentions {
             let count = [("count", Value::Int(*count as i64))];
-            drawn.graph.add_relationship(node, MENTIONED_IN, drawn.articles[*article], count);
+            graph.add_relationship(node, MENTIONED_IN, articles[*article], count);
         }
-        drawn.entities.push(node);
+        entities.push(node);
     }
     let mut shared = Shared { ids, values: HashSet::new() };
+    let mut facts = Vec::with_capacity(corpus.facts.len());
     for fact in &corpus.facts {
-        let (start, end) = (drawn.entities[fact.subject], drawn.entities[fact.object]);
+        let (start, end) = (entities[fact.subject], entities[fact.object]);
         let properties = fact_properties(corpus, fact, &mut shared);
         let name = fact.relationship_type();
-        drawn.facts.push(drawn.graph.add_relationship(start, &name, end, properties));
+        facts.push(Some(graph.add_relationship(start, &name, end, properties)));
     }
-    drawn
+    let some = |nodes: Vec<NodeId>| nodes.into_iter().map(Some).collect();
+    Drawn { graph, places: Places::new(some(articles), some(entities), facts) }
 }
 
 fn add_entity(graph: &mut Graph, entity: &Entity) -> NodeId {

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::article::FileOffsets;
 use crate::corroboration::{self, Voice};
@@ -48,7 +48,7 @@ pub struct Article {
 }
 
 /// What kind of thing an entity is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[allow(missing_docs, reason = "the names are the contract's and say it")]
 pub enum EntityType {
     Person,
@@ -63,7 +63,7 @@ pub enum EntityType {
 }
 
 /// Somebody or something that facts are about.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Entity {
     /// The canonical name.
     pub name: String,
@@ -105,7 +105,7 @@ impl Entity {
 }
 
 /// Whether the text says that something is so or that it isn't.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Polarity {
     /// It is, was or will be so.
     #[serde(rename = "+")]
@@ -116,7 +116,7 @@ pub enum Polarity {
 }
 
 /// In what mode a fact is told.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Modality {
     /// It happened or holds.
@@ -130,7 +130,7 @@ pub enum Modality {
 }
 
 /// A relation between two entities, with everything that attests it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Fact {
     /// Index of the subject in [`Corpus::entities`].
     pub subject: Index,
@@ -153,7 +153,7 @@ pub struct Fact {
 }
 
 /// A sentence that attests a fact.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Evidence {
     /// Index of the article in [`Corpus::articles`].
     pub article: Index,
@@ -177,7 +177,7 @@ impl Evidence {
 }
 
 /// What a sentence tells of a fact besides the fact itself; accounts may differ in it.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Details {
     /// When it happened, or is to happen.
     pub when: Option<When>,

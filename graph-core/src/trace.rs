@@ -3,8 +3,12 @@
 
 use std::ops::Range;
 
+use serde::{Deserialize, Serialize};
+
 /// Bytes of [`Article::text`](crate::corpus::Article::text).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize,
+)]
 pub struct Bytes {
     /// The first byte.
     pub start: u32,
@@ -13,7 +17,7 @@ pub struct Bytes {
 }
 
 /// How a sentence came to say a fact.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Trace {
     /// What asserts the fact.
     pub rule: Rule,
@@ -26,7 +30,7 @@ pub struct Trace {
 }
 
 /// What asserts a relation.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Rule {
     /// A frame of the lexicon, by its place in [`Lexicon::frames`](crate::lexicon::Lexicon::frames).
     Frame(u32),
@@ -68,7 +72,7 @@ pub enum Rule {
 }
 
 /// A phrase that names an argument, with what it was taken for and why.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Mention {
     /// The name, or the head of the phrase.
     pub bytes: Bytes,
@@ -81,7 +85,7 @@ pub struct Mention {
 }
 
 /// How a phrase stands for an entity.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum How {
     /// By its own words: `human rights groups`.
     #[default]
@@ -121,7 +125,7 @@ pub enum How {
 }
 
 /// How a name belongs to its entity.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Link {
     /// It is what the entity is called, but for case, accents and dots.
     #[default]

@@ -1,7 +1,6 @@
 //! Opening what a person points at: a workspace, articles, or nothing yet.
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use thiserror::Error;
@@ -14,20 +13,21 @@ use crate::export::jsonl::Part;
 use crate::judgements::{JudgementError, Judgements};
 use crate::knowledge::Knowledge;
 use crate::lexicon::{Lexicon, LexiconError};
+use crate::places::Stands;
 use crate::reading::Means;
+use crate::store::{Contents, Drawing, Fault, Redrawn, Save, Store, StoreError, Waiting};
 use crate::{Corpus, Graph, NodeId, RelationshipId, facts};
 
 /// What was read and drawn from a set of articles, and its graph.
 #[derive(Debug, Default)]
 pub struct Workspace {
-    corpus: Corpus,
+    graph: Graph,
+    drawing: Drawing,
     knowledge: Knowledge,
-    drawn: Drawn,
     refused: Vec<ArticleError>,
     folder: Option<PathBuf>,
     changed: bool,
-    /// Ids of articles, entities and facts that were deleted; they may name something else now.
-    forgotten: (BTreeSet<NodeId>, BTreeSet<RelationshipId>),
+    store: Option<Store>,
 }
 
 /// The folder of a workspace that adds to the built-in lexicon.
@@ -48,12 +48,9 @@ pub enum OpenError {
         /// What was asked for.
         path: PathBuf,
     },
-    /// `facts.attest`
-    #[error("`{}` names a store, and this version opens articles only", path.display())]
-    Store {
-        /// What was asked for.
-        path: PathBuf,
-    },
+    /// A store that is damaged, or that another program has open.
+    #[error(transparent)]
+    Store(#[from] StoreError),
     /// A folder without articles, a file that is no text.
     #[error(transparent)]
     Article(#[from] ArticleError),
@@ -72,7 +69,7 @@ impl OpenError {
             Self::Missing { .. } => {
                 Some("name a workspace folder, a folder of .txt articles, one article, or :memory:")
             }
-            Self::Store { .. } => Some("name the folder of articles that the store was made from"),
+            Self::Store(error) => error.fault.help(),
             Self::Article(_) => None,
             Self::Lexicon(_) => {
                 Some("see LEXICON.md for the files of a lexicon; nothing is read with half of one")
@@ -84,7 +81,8 @@ impl OpenError {
     }
 }
 
-/// Opens a workspace folder, a folder of articles, one article, or `:memory:`, which is empty.
+/// Opens a workspace folder, a folder of articles, one article, a store (`*.attest`, which is made
+/// by the first commit), or `:memory:`, which is empty.
 ///
 /// # Errors
 /// [`OpenError`], for what isn't there or can't be read.
@@ -100,9 +98,17 @@ pub fn open_by(path: &Path, means: Means) -> Result<Workspace, OpenError> {
     if path == Path::new(":memory:") {
         return Ok(Workspace::default());
     }
+    if is_store(path) {
+        return Ok(Workspace::stored(Store::at(path))?);
+    }
     let folder = path.is_dir().then(|| path.to_owned());
     let (articles, knowledge) = read(path)?;
     Ok(Workspace { folder, ..Workspace::by(articles, knowledge, means) })
+}
+
+/// Whether a path names a store, whether it is there or not.
+pub fn is_store(path: &Path) -> bool {
+    !path.is_dir() && path.extension().is_some_and(|extension| extension == "attest")
 }
 
 /// Reads the articles of a path and what decides which facts are drawn of them, without drawing
@@ -113,9 +119,6 @@ pub fn open_by(path: &Path, means: Means) -> Result<Workspace, OpenError> {
 pub fn read(path: &Path) -> Result<(Folder, Knowledge), OpenError> {
     if path == Path::new(":memory:") {
         return Ok(Default::default());
-    }
-    if !path.is_dir() && path.extension().is_some_and(|extension| extension == "attest") {
-        return Err(OpenError::Store { path: path.to_owned() });
     }
     if !path.exists() {
         return Err(OpenError::Missing { path: path.to_owned() });
@@ -147,8 +150,93 @@ impl Workspace {
 
     fn by(folder: Folder, knowledge: Knowledge, means: Means) -> Self {
         let corpus = facts::draw_by(folder.documents, &knowledge, means);
-        let drawn = build::graph(&corpus);
-        Self { corpus, knowledge, drawn, refused: folder.refused, ..Self::default() }
+        let Drawn { graph, places } = build::graph(&corpus);
+        let drawing = Drawing { corpus, places, sources: Vec::new() };
+        Self { graph, drawing, knowledge, refused: folder.refused, ..Self::default() }
+    }
+
+    /// What a store holds.
+    fn stored(store: Store) -> Result<Self, StoreError> {
+        let mut workspace = Self { store: Some(store), ..Self::default() };
+        workspace.reload()?;
+        Ok(workspace)
+    }
+
+    /// Reads the store again.
+    fn reload(&mut self) -> Result<(), StoreError> {
+        let Some(store) = &mut self.store else { return Ok(()) };
+        let Contents { graph, drawing, judgements } = store.load()?;
+        let judgements = Judgements::read(&judgements).map_err(|wrong| StoreError {
+            path: store.path().to_owned(),
+            fault: Fault::Damaged { what: format!("judgements on names: {wrong}") },
+        })?;
+        (self.graph, self.drawing) = (graph, drawing);
+        self.knowledge.judgements = judgements;
+        Ok(())
+    }
+
+    /// The store that was opened; `None` for anything else.
+    pub fn store(&self) -> Option<&Store> {
+        self.store.as_ref()
+    }
+
+    /// Begins a unit: changes of the graph that are kept or undone together. In a store it
+    /// begins with what other processes committed meanwhile, and keeps them from writing until
+    /// it ends. A unit that is begun already goes on.
+    ///
+    /// # Errors
+    /// Where the store can't be written, such as while another process does.
+    pub fn begin(&mut self, waiting: Waiting<'_>) -> Result<(), StoreError> {
+        if self.graph.is_in_unit() {
+            return Ok(());
+        }
+        if let Some(store) = &mut self.store
+            && store.begin(waiting)?
+            && let Err(error) = self.reload()
+        {
+            self.store.iter_mut().for_each(Store::abort);
+            return Err(error);
+        }
+        self.graph.begin();
+        Ok(())
+    }
+
+    /// Whether a unit is begun.
+    pub fn is_in_unit(&self) -> bool {
+        self.graph.is_in_unit()
+    }
+
+    /// Ends the unit and keeps its changes: in a store durably, before this returns.
+    ///
+    /// # Errors
+    /// Where the store can't be written; everything of the unit is undone then.
+    pub fn commit(&mut self) -> Result<(), StoreError> {
+        let touched = self.graph.touched();
+        if touched.is_empty() {
+            self.roll_back();
+            return Ok(());
+        }
+        let forgotten = self.drawing.places.forget(&touched, &self.graph);
+        let Some(store) = &mut self.store else {
+            self.graph.commit();
+            return Ok(());
+        };
+        let (graph, drawing) = (&self.graph, &self.drawing);
+        let redrawn = Redrawn::Forgotten(forgotten.clone());
+        let saved = store.commit(&Save { graph, touched, drawing, redrawn, judgements: None });
+        if saved.is_ok() {
+            self.graph.commit();
+        } else {
+            self.drawing.places.recall(forgotten);
+            self.graph.roll_back();
+        }
+        saved
+    }
+
+    /// Ends the unit and undoes its changes.
+    pub fn roll_back(&mut self) {
+        self.graph.roll_back();
+        self.store.iter_mut().for_each(Store::abort);
     }
 
     /// What decides which facts are drawn besides the articles.
@@ -168,27 +256,25 @@ impl Workspace {
 
     /// Articles, entities and facts.
     pub fn corpus(&self) -> &Corpus {
-        &self.corpus
+        &self.drawing.corpus
     }
 
     /// The same as a property graph.
     pub fn graph(&self) -> &Graph {
-        &self.drawn.graph
+        &self.graph
     }
 
     /// The fact that a relationship of the graph was drawn from; `None` for those that lead to
-    /// articles and those that statements made. O(log facts).
+    /// articles and those that statements made. O(1).
     pub fn fact_of(&self, relationship: RelationshipId) -> Option<Index> {
-        let forgotten = self.forgotten.1.contains(&relationship);
-        // Ids are given in the order of the corpus.
-        self.drawn.facts.binary_search(&relationship).ok().filter(|_| !forgotten)
+        self.drawing.places.of_relationship(relationship)
     }
 
-    /// The graph, to change it; what the articles say stays in the corpus. Once a statement has
-    /// deleted something, [`forget_deleted`](Self::forget_deleted) comes before the next one.
+    /// The graph, to change it; what the articles say stays in the corpus. What deletes something
+    /// of what was drawn, or is to last in a store, must be done in a [unit](Self::begin).
     pub fn graph_mut(&mut self) -> &mut Graph {
         self.changed = true;
-        &mut self.drawn.graph
+        &mut self.graph
     }
 
     /// The folder that was opened; `None` for one article and for nothing.
@@ -207,26 +293,16 @@ impl Workspace {
         self.folder.as_ref().map(|folder| folder.join(CORRECTIONS))
     }
 
-    /// Tells articles, entities and facts that were deleted from what gets their ids later.
-    /// O(articles + entities + facts).
-    pub fn forget_deleted(&mut self) {
-        let Drawn { graph, articles, entities, facts } = &self.drawn;
-        let nodes = articles.iter().chain(entities).filter(|node| !graph.contains_node(**node));
-        self.forgotten.0.extend(nodes);
-        let facts = facts.iter().filter(|fact| !graph.contains_relationship(**fact));
-        self.forgotten.1.extend(facts);
-    }
-
     /// The part of the corpus behind the whole graph: all of it, but for what was deleted.
     pub fn whole(&self) -> Part {
-        if self.forgotten.0.is_empty() && self.forgotten.1.is_empty() {
-            return Part::whole(&self.corpus);
+        if self.drawing.places.are_whole() && !self.is_in_unit() {
+            return Part::whole(self.corpus());
         }
-        self.part_of(self.drawn.graph.nodes(), self.drawn.graph.relationships())
+        self.part_of(self.graph.nodes(), self.graph.relationships())
     }
 
     /// The part of the corpus behind a part of the graph: the articles and entities of its nodes
-    /// and the facts of its relationships. O(part · log facts).
+    /// and the facts of its relationships. O(part).
     pub fn part(&self, selection: &Selection) -> Part {
         self.part_of(selection.nodes(), selection.relationships())
     }
@@ -236,16 +312,16 @@ impl Workspace {
         nodes: impl Iterator<Item = NodeId>,
         relationships: impl Iterator<Item = RelationshipId>,
     ) -> Part {
-        // Ids are given in the order of the corpus, so each list is sorted.
-        let Drawn { articles, entities, facts, .. } = &self.drawn;
-        let nodes: Vec<_> = nodes.filter(|node| !self.forgotten.0.contains(node)).collect();
-        let relationships = relationships.filter(|fact| !self.forgotten.1.contains(fact));
-        Part::closed(
-            &self.corpus,
-            nodes.iter().filter_map(|node| articles.binary_search(node).ok()),
-            nodes.iter().filter_map(|node| entities.binary_search(node).ok()),
-            relationships.filter_map(|fact| facts.binary_search(&fact).ok()),
-        )
+        let places = &self.drawing.places;
+        let (mut articles, mut entities) = (Vec::new(), Vec::new());
+        for stands in nodes.filter_map(|node| places.of_node(node)) {
+            match stands {
+                Stands::Article(at) => articles.push(at),
+                Stands::Entity(at) => entities.push(at),
+            }
+        }
+        let facts = relationships.filter_map(|fact| places.of_relationship(fact));
+        Part::closed(self.corpus(), articles, entities, facts)
     }
 }
 
@@ -274,6 +350,5 @@ mod tests {
         let missing = open(Path::new("no/such/folder")).expect_err("refused");
         assert_eq!(missing.to_string(), "there is no `no/such/folder`");
         assert!(missing.help().is_some());
-        assert!(matches!(open(Path::new("a.attest")), Err(OpenError::Store { .. })));
     }
 }

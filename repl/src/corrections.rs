@@ -5,6 +5,7 @@
 
 use std::fs;
 
+use graph_core::store::Waiting;
 use graph_core::workspace::Workspace;
 use query_lang::{Environment, Error, script};
 
@@ -24,6 +25,8 @@ pub(crate) fn apply(workspace: &mut Workspace, strict: bool) -> Result<(), Failu
     let name = file.display().to_string();
     let files = files(workspace, &[]);
     let environment = Environment { strict, files, ..Environment::default() };
+    // All of them or none, and none of them in a store: a folder has no store to be refused by.
+    let _ = workspace.begin(Waiting::No);
     for statement in script::statements(&text) {
         if let Err(error) = correct(workspace, &name, &text, &statement, &environment) {
             let advice = format!("the graph isn't opened until {name} is mended or moved away");
@@ -32,6 +35,7 @@ pub(crate) fn apply(workspace: &mut Workspace, strict: bool) -> Result<(), Failu
             return Err(Failure::Told);
         }
     }
+    let _ = workspace.commit();
     Ok(())
 }
 
@@ -44,9 +48,6 @@ fn correct(
     environment: &Environment,
 ) -> Result<(), Error> {
     let answer = query_lang::run(workspace.graph_mut(), &statement.text, environment)?;
-    if answer.changes.deletes() {
-        workspace.forget_deleted();
-    }
     for warning in &answer.warnings {
         warn(warning, Some(name), text, statement.span.start).print();
     }

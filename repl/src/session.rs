@@ -6,6 +6,7 @@ use std::path::PathBuf;
 
 use graph_core::cache::Cache;
 use graph_core::lexicon::Lexicon;
+use graph_core::store::{StoreError, Waiting};
 use graph_core::workspace::Workspace;
 use graph_core::{Graph, Value};
 use query_lang::ast::{Mode, Statement};
@@ -156,18 +157,10 @@ impl Session {
             statement.mode = mode.unwrap_or(statement.mode);
             let environment = &self.environment;
             let answer = if statement.query.change().is_some() {
-                query_lang::execute(
-                    self.workspace.graph_mut(),
-                    &statement,
-                    Some(text),
-                    environment,
-                )?
+                self.change(&statement, text)?
             } else {
                 query_lang::read(self.graph(), &statement, Some(text), environment)?
             };
-            if answer.changes.deletes() {
-                self.workspace.forget_deleted();
-            }
             return Ok(Answered { statement, notes: None, answer });
         }
         let question = question::compile(text, self.graph(), self.lexicon());
@@ -177,6 +170,20 @@ impl Session {
         let environment = Environment { strict: false, ..self.environment.clone() };
         let answer = query_lang::read(self.graph(), &question.statement, None, &environment)?;
         Ok(Answered { statement: question.statement, notes: Some(question.notes), answer })
+    }
+
+    /// Runs a statement that changes the graph: in the unit that is begun, or in one of its own.
+    fn change(&mut self, statement: &Statement, text: &str) -> Result<Answer, Refused> {
+        let alone = !self.workspace.is_in_unit();
+        self.workspace.begin(Waiting::No)?;
+        let graph = self.workspace.graph_mut();
+        let done = query_lang::execute(graph, statement, Some(text), &self.environment);
+        match &done {
+            Ok(_) if alone => self.workspace.commit()?,
+            Err(_) if alone => self.workspace.roll_back(),
+            _ => {}
+        }
+        Ok(done?)
     }
 
     /// Why a question has no answer, with questions that have one.
@@ -386,6 +393,13 @@ impl From<query_lang::Error> for Refused {
             help: error.help().or(advice).map(str::to_owned).into_iter().collect(),
             stopped: *error.cause() == Cause::Stopped,
         }
+    }
+}
+
+impl From<StoreError> for Refused {
+    fn from(error: StoreError) -> Self {
+        let help = error.fault.help().map(str::to_owned).into_iter().collect();
+        Self { title: error.to_string(), span: None, help, stopped: false }
     }
 }
 

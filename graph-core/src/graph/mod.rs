@@ -5,8 +5,10 @@
 
 mod index;
 mod properties;
+mod restore;
 mod symbols;
 mod transaction;
+mod unit;
 
 use petgraph::Direction;
 use petgraph::stable_graph::{EdgeIndex, NodeIndex, StableDiGraph};
@@ -15,8 +17,11 @@ use petgraph::visit::EdgeRef;
 use crate::Value;
 use index::Indexes;
 pub use properties::Properties;
+pub(crate) use restore::Restored;
 pub use symbols::{Symbol, Symbols};
+use transaction::Change;
 pub use transaction::{Changes, StillConnected, Transaction};
+pub use unit::Touched;
 
 /// A node's number, stable while the graph lives.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -74,6 +79,8 @@ pub struct Graph {
     indexes: Indexes,
     /// Numbers of nodes and of relationships that are deleted, but still have their ids.
     hidden: (usize, usize),
+    /// The changes of the unit that was begun.
+    unit: Option<Vec<Change>>,
 }
 
 impl Graph {

@@ -7,6 +7,18 @@ use std::sync::Arc;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Symbol(u32);
 
+impl Symbol {
+    /// Its place among the graph's symbols.
+    pub(crate) fn number(self) -> u32 {
+        self.0
+    }
+
+    /// The symbol at a place.
+    pub(crate) fn of_number(number: u32) -> Self {
+        Self(number)
+    }
+}
+
 /// The names of one graph.
 #[derive(Clone, Debug, Default)]
 pub struct Symbols {
@@ -53,6 +65,11 @@ impl Symbols {
             });
             Symbol((self.names.len() + at) as u32)
         })
+    }
+
+    /// Number of names.
+    pub(crate) fn len(&self) -> u32 {
+        self.names.len() as u32
     }
 
     /// The name of a symbol of this graph; empty for one that it hasn't got.

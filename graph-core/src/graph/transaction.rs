@@ -63,8 +63,8 @@ pub struct StillConnected {
 }
 
 /// A change that was made, with what undoing it needs.
-#[derive(Debug)]
-enum Change {
+#[derive(Clone, Debug)]
+pub(super) enum Change {
     AddedNode(NodeId),
     AddedRelationship(RelationshipId),
     DeletedNode(NodeId),
@@ -209,7 +209,7 @@ impl Transaction<'_> {
         self.changes
     }
 
-    /// Keeps the changes.
+    /// Keeps the changes; in a [unit](Graph::begin) only as long as that is kept.
     ///
     /// # Errors
     /// [`StillConnected`], where a deleted node has a relationship; everything is undone then.
@@ -223,42 +223,11 @@ impl Transaction<'_> {
             }
         }
         let journal = std::mem::take(&mut self.journal);
-        // Relationships first: with a node, petgraph would drop those that are left.
-        for change in &journal {
-            if let Change::DeletedRelationship(relationship) = change {
-                self.graph.drop_relationship(*relationship);
-            }
-        }
-        for change in &journal {
-            if let Change::DeletedNode(node) = change {
-                self.graph.drop_node(*node);
-            }
+        match &mut self.graph.unit {
+            Some(unit) => unit.extend(journal),
+            None => self.graph.drop_deleted(&journal),
         }
         Ok(self.changes)
-    }
-
-    fn undo(&mut self, change: Change) {
-        let graph = &mut *self.graph;
-        match change {
-            Change::AddedNode(node) => {
-                graph.hide_node(node);
-                graph.drop_node(node);
-            }
-            Change::AddedRelationship(relationship) => {
-                graph.hide_relationship(relationship);
-                graph.drop_relationship(relationship);
-            }
-            Change::DeletedNode(node) => graph.show_node(node),
-            Change::DeletedRelationship(relationship) => graph.show_relationship(relationship),
-            Change::AddedLabel(node, label) => graph.take_label(node, label),
-            Change::RemovedLabel(node, label) => graph.put_label(node, label),
-            Change::NodeProperty(node, key, before) => {
-                graph.put_node_property(node, key, before.unwrap_or_default());
-            }
-            Change::RelationshipProperty(relationship, key, before) => {
-                graph.put_relationship_property(relationship, key, before.unwrap_or_default());
-            }
-        }
     }
 }
 
@@ -273,13 +242,51 @@ impl Deref for Transaction<'_> {
 impl Drop for Transaction<'_> {
     fn drop(&mut self) {
         while let Some(change) = self.journal.pop() {
-            self.undo(change);
+            self.graph.undo(change);
         }
     }
 }
 
 /// The steps that changes are made and undone with; each keeps the indexes in step.
 impl Graph {
+    /// Takes out for good what was deleted.
+    pub(super) fn drop_deleted(&mut self, journal: &[Change]) {
+        // Relationships first: with a node, petgraph would drop those that are left.
+        for change in journal {
+            if let Change::DeletedRelationship(relationship) = change {
+                self.drop_relationship(*relationship);
+            }
+        }
+        for change in journal {
+            if let Change::DeletedNode(node) = change {
+                self.drop_node(*node);
+            }
+        }
+    }
+
+    pub(super) fn undo(&mut self, change: Change) {
+        match change {
+            Change::AddedNode(node) => {
+                self.hide_node(node);
+                self.drop_node(node);
+            }
+            Change::AddedRelationship(relationship) => {
+                self.hide_relationship(relationship);
+                self.drop_relationship(relationship);
+            }
+            Change::DeletedNode(node) => self.show_node(node),
+            Change::DeletedRelationship(relationship) => self.show_relationship(relationship),
+            Change::AddedLabel(node, label) => self.take_label(node, label),
+            Change::RemovedLabel(node, label) => self.put_label(node, label),
+            Change::NodeProperty(node, key, before) => {
+                self.put_node_property(node, key, before.unwrap_or_default());
+            }
+            Change::RelationshipProperty(relationship, key, before) => {
+                self.put_relationship_property(relationship, key, before.unwrap_or_default());
+            }
+        }
+    }
+
     fn put_node_property(&mut self, node: NodeId, key: Symbol, value: Value) -> Option<Value> {
         let named = self.symbols.get("name") == Some(key);
         if let (true, Value::String(name)) = (named, &value) {

@@ -10,6 +10,7 @@ use std::fmt::{self, Display, Formatter};
 use std::str::FromStr;
 
 use jiff::civil::{Date, ISOWeekDate, Weekday};
+use serde::{Deserialize, Serialize};
 
 pub use phrase::{Reference, Tense};
 
@@ -36,7 +37,8 @@ pub enum Unit {
 /// assert!(month.may_be("2019/..".parse()?));
 /// # Ok::<(), graph_core::when::NoDate>(())
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(into = "String", try_from = "String")]
 pub struct When {
     first: Option<Unit>,
     last: Option<Unit>,
@@ -253,6 +255,20 @@ impl FromStr for Unit {
 
 fn digits(text: &str) -> Option<i16> {
     text.parse().ok().filter(|_| text.bytes().all(|byte| byte.is_ascii_digit()))
+}
+
+impl From<When> for String {
+    fn from(when: When) -> Self {
+        when.to_string()
+    }
+}
+
+impl TryFrom<String> for When {
+    type Error = NoDate;
+
+    fn try_from(text: String) -> Result<Self, NoDate> {
+        text.parse()
+    }
 }
 
 impl FromStr for When {

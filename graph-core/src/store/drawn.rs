@@ -1,0 +1,188 @@
+//! Articles and what was drawn from them, as records.
+
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use super::error::Fault;
+use super::record::Kind;
+use super::value::Texts;
+use crate::article::{self, Document};
+use crate::corpus::{Article, Corpus, Entity, Fact};
+use crate::places::Places;
+use crate::{NodeId, RelationshipId};
+
+/// How many entities or facts a record has.
+const CHUNK: usize = 256;
+
+/// Where an article was read, and what of it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Source {
+    /// The number of its record.
+    pub(crate) record: u64,
+    /// The file, as it was named.
+    pub path: String,
+    /// BLAKE3 of the file.
+    pub hash: [u8; 32],
+    /// The version of the rules that drew its facts.
+    pub extractor: u32,
+}
+
+/// The record of an article.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct Filed<'b> {
+    pub(super) id: &'b str,
+    pub(super) source: Source,
+    pub(super) bytes: &'b [u8],
+}
+
+/// An article of the outline.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Listed {
+    pub(super) record: u64,
+    node: Option<u32>,
+    /// The first of the copies that it belongs to.
+    copied: u32,
+}
+
+/// What is drawn from articles, with what stands for it in the graph.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Drawing {
+    pub(crate) corpus: Corpus,
+    pub(crate) places: Places,
+    /// Of each article.
+    pub(crate) sources: Vec<Source>,
+}
+
+impl Drawing {
+    /// The bytes of the outline.
+    pub(super) fn outline(&self) -> Vec<u8> {
+        let node = |at: usize| self.places.articles().get(at).copied().flatten().map(|it| it.0);
+        let copied = |at: usize| self.corpus.copies.get(at).copied().unwrap_or(at) as u32;
+        let listed = self.sources.iter().enumerate();
+        let listed: Vec<Listed> = listed
+            .map(|(at, source)| Listed {
+                record: source.record,
+                node: node(at),
+                copied: copied(at),
+            })
+            .collect();
+        written(&listed)
+    }
+
+    /// The records that hold entities, and those that hold facts.
+    pub(super) fn chunks(&self) -> impl Iterator<Item = (Kind, u64)> {
+        let chunks =
+            |kind, count: usize| (0..count.div_ceil(CHUNK)).map(move |at| (kind, at as u64));
+        let entities = chunks(Kind::Entities, self.corpus.entities.len());
+        entities.chain(chunks(Kind::Facts, self.corpus.facts.len()))
+    }
+
+    /// The bytes of one of them.
+    pub(super) fn encode(&self, kind: Kind, number: u64) -> Vec<u8> {
+        let first = number as usize * CHUNK;
+        if kind == Kind::Entities {
+            let known = self.corpus.entities.iter().zip(self.places.entities());
+            let of_chunk = known.skip(first).take(CHUNK);
+            written(&of_chunk.map(|(it, node)| (it, node.map(|node| node.0))).collect::<Vec<_>>())
+        } else {
+            let known = self.corpus.facts.iter().zip(self.places.facts());
+            let of_chunk = known.skip(first).take(CHUNK);
+            written(&of_chunk.map(|(it, fact)| (it, fact.map(|fact| fact.0))).collect::<Vec<_>>())
+        }
+    }
+}
+
+/// The record that holds an entity or a fact.
+pub(super) fn chunk_of(at: usize) -> u64 {
+    (at / CHUNK) as u64
+}
+
+/// The bytes of an article's record.
+pub(super) fn filed(id: &str, source: &Source, bytes: &[u8]) -> Vec<u8> {
+    written(&Filed { id, source: source.clone(), bytes })
+}
+
+pub(super) fn written<T: Serialize>(value: &T) -> Vec<u8> {
+    postcard::to_stdvec(value).unwrap_or_default()
+}
+
+/// What was read of a drawing so far.
+#[derive(Debug, Default)]
+pub(super) struct Partial {
+    articles: Vec<(Source, Article)>,
+    outline: Vec<Listed>,
+    entities: Vec<(Entity, Option<u32>)>,
+    facts: Vec<(Fact, Option<u32>)>,
+}
+
+impl Partial {
+    /// Takes a record; `None` where the bytes are none of its kind.
+    pub(super) fn take(&mut self, kind: Kind, payload: &[u8], texts: &mut Texts) -> Option<()> {
+        match kind {
+            Kind::Article => self.articles.push(unfiled(payload)?),
+            Kind::Outline => self.outline = postcard::from_bytes(payload).ok()?,
+            Kind::Entities => self.entities.extend(read::<(Entity, Option<u32>)>(payload)?),
+            _ => {
+                let facts = read::<(Fact, Option<u32>)>(payload)?;
+                self.facts.extend(facts.into_iter().map(|(fact, at)| (shared(fact, texts), at)));
+            }
+        }
+        Some(())
+    }
+
+    /// The whole drawing, where all that it refers to is there.
+    pub(super) fn finish(self) -> Result<Drawing, Fault> {
+        let Self { articles, outline, entities, facts } = self;
+        let mut by_record: std::collections::HashMap<u64, (Source, Article)> = articles
+            .into_iter()
+            .map(|(source, article)| (source.record, (source, article)))
+            .collect();
+        let mut drawing = Drawing::default();
+        let count = outline.len();
+        let mut nodes = Vec::with_capacity(count);
+        for Listed { record, node, copied } in outline {
+            let known = by_record.remove(&record).filter(|_| (copied as usize) < count);
+            let (source, article) = known.ok_or_else(|| Fault::damaged("an article is missing"))?;
+            drawing.sources.push(source);
+            drawing.corpus.articles.push(article);
+            drawing.corpus.copies.push(copied as usize);
+            nodes.push(node.map(NodeId));
+        }
+        let (entities, of_entities): (Vec<_>, Vec<_>) = entities.into_iter().unzip();
+        let (facts, of_facts): (Vec<Fact>, Vec<_>) = facts.into_iter().unzip();
+        let fits = facts.iter().all(|fact| {
+            let ends = [fact.subject, fact.object].iter().all(|end| *end < entities.len());
+            ends && !fact.evidence.is_empty() && fact.evidence.iter().all(|it| it.article < count)
+        });
+        let mentioned = entities.iter().flat_map(|entity: &Entity| &entity.mentions);
+        if !fits || !mentioned.into_iter().all(|(article, _)| *article < count) {
+            return Err(Fault::damaged("facts refer to what isn't there"));
+        }
+        let of_entities = of_entities.into_iter().map(|node| node.map(NodeId)).collect();
+        let of_facts = of_facts.into_iter().map(|fact| fact.map(RelationshipId)).collect();
+        drawing.places = Places::new(nodes, of_entities, of_facts);
+        drawing.corpus.entities = entities;
+        drawing.corpus.facts = facts;
+        Ok(drawing)
+    }
+}
+
+fn read<T: for<'b> Deserialize<'b>>(payload: &[u8]) -> Option<Vec<T>> {
+    postcard::from_bytes(payload).ok()
+}
+
+fn unfiled(payload: &[u8]) -> Option<(Source, Article)> {
+    let Filed { id, source, bytes } = postcard::from_bytes(payload).ok()?;
+    let Document { article, .. } = article::read_article(id, bytes).ok()?;
+    Some((source, article))
+}
+
+/// The fact, with each quote in memory once.
+fn shared(mut fact: Fact, texts: &mut Texts) -> Fact {
+    for piece in &mut fact.evidence {
+        let quote: Arc<str> = texts.shared(&piece.quote);
+        piece.quote = quote;
+    }
+    fact
+}

@@ -1,0 +1,111 @@
+//! The graph as records: symbols, nodes and relationships, in chunks of consecutive numbers, so
+//! that a change rewrites little and opening reads few records.
+
+use super::record::Kind;
+use super::value::{Reader, Writer};
+use crate::graph::{Properties, Restored, Touched};
+use crate::{Graph, NodeId, RelationshipId};
+
+/// How many numbers a chunk has.
+const CHUNK: u32 = 64;
+
+/// The chunks that hold what was touched, each once, in order.
+pub(super) fn chunks(touched: &Touched) -> impl Iterator<Item = (Kind, u64)> {
+    let mut nodes: Vec<u64> = touched.nodes.iter().map(|node| u64::from(node.0 / CHUNK)).collect();
+    nodes.dedup();
+    let mut relationships: Vec<u64> =
+        touched.relationships.iter().map(|it| u64::from(it.0 / CHUNK)).collect();
+    relationships.dedup();
+    let nodes = nodes.into_iter().map(|number| (Kind::Nodes, number));
+    nodes.chain(relationships.into_iter().map(|number| (Kind::Relationships, number)))
+}
+
+/// The chunks of symbols from a number on, which is how many of them are stored.
+pub(super) fn chunks_of_symbols(stored: u32, graph: &Graph) -> impl Iterator<Item = (Kind, u64)> {
+    let known = graph.symbols().len();
+    let chunks = stored / CHUNK..known.div_ceil(CHUNK);
+    chunks.filter(move |_| stored < known).map(|number| (Kind::Symbols, u64::from(number)))
+}
+
+/// The bytes of a chunk; `None` where nothing is in it.
+pub(super) fn encode(graph: &Graph, kind: Kind, number: u64) -> Option<Vec<u8>> {
+    let first = number as u32 * CHUNK;
+    let mut writer = Writer::default();
+    for at in 0..CHUNK {
+        match kind {
+            Kind::Symbols => put_symbol(graph, first + at, &mut writer),
+            Kind::Nodes => put_node(graph, NodeId(first + at), at, &mut writer),
+            _ => put_relationship(graph, RelationshipId(first + at), at, &mut writer),
+        }
+    }
+    Some(writer.0).filter(|bytes| !bytes.is_empty())
+}
+
+fn put_symbol(graph: &Graph, number: u32, writer: &mut Writer) {
+    if number < graph.symbols().len() {
+        writer.text(graph.symbols().name(crate::Symbol::of_number(number)));
+    }
+}
+
+fn put_node(graph: &Graph, node: NodeId, at: u32, writer: &mut Writer) {
+    if !graph.contains_node(node) {
+        return;
+    }
+    writer.number(at.into());
+    let labels = graph.node_labels(node);
+    writer.number(labels.len() as u64);
+    labels.iter().for_each(|label| writer.number(label.number().into()));
+    put_properties(graph.node_properties(node), writer);
+}
+
+fn put_relationship(graph: &Graph, id: RelationshipId, at: u32, writer: &mut Writer) {
+    let Some((start, end)) = graph.endpoints(id).filter(|_| graph.contains_relationship(id)) else {
+        return;
+    };
+    writer.number(at.into());
+    writer.number(graph.relationship_type(id).number().into());
+    writer.number(start.0.into());
+    writer.number(end.0.into());
+    put_properties(graph.relationship_properties(id), writer);
+}
+
+fn put_properties(properties: &Properties, writer: &mut Writer) {
+    writer.number(properties.len() as u64);
+    for (key, value) in properties.iter() {
+        writer.number(key.number().into());
+        writer.value(value);
+    }
+}
+
+/// Puts the elements of a chunk into the graph; `None` where the bytes are no such chunk, or don't
+/// fit what is there. Chunks come in order: symbols, nodes, relationships.
+pub(super) fn decode(
+    graph: &mut Restored,
+    kind: Kind,
+    number: u64,
+    reader: &mut Reader<'_>,
+) -> Option<()> {
+    let first = u32::try_from(number).ok()?.checked_mul(CHUNK)?;
+    while !reader.is_at_end() {
+        if kind == Kind::Symbols {
+            graph.symbol(&reader.text()?)?;
+            continue;
+        }
+        let id = first.checked_add(reader.small().filter(|at| *at < CHUNK)?)?;
+        if kind == Kind::Nodes {
+            let labels = 0..reader.count()?;
+            let labels = labels.map(|_| graph.numbered(reader.small()?)).collect::<Option<_>>()?;
+            graph.node(NodeId(id), labels, properties(graph, reader)?)?;
+        } else {
+            let kind = graph.numbered(reader.small()?)?;
+            let ends = (NodeId(reader.small()?), NodeId(reader.small()?));
+            graph.relationship(RelationshipId(id), kind, ends, properties(graph, reader)?)?;
+        }
+    }
+    Some(())
+}
+
+fn properties(graph: &Restored, reader: &mut Reader<'_>) -> Option<Properties> {
+    let count = reader.count()?;
+    (0..count).map(|_| Some((graph.numbered(reader.small()?)?, reader.value()?))).collect()
+}

@@ -1,0 +1,340 @@
+//! A store: articles, what was drawn from them, and what people changed, in one file that
+//! survives whatever a laptop does to it.
+//!
+//! ```text
+//! Workspace ── what changed ──→ records ──→ one transaction of redb, synced
+//! Workspace ←── graph, corpus ── records ←── the last commit
+//! ```
+//!
+//! In memory the graph is the same [`Graph`](crate::Graph), read whole. Every process may write;
+//! it holds the file's writing lock from [`Store::begin`] to [`Store::commit`] only, and begins
+//! with what others committed meanwhile. The file is one table of [`Kind`]ed records, each with a
+//! checksum of its own: redb's are looked at only when it repairs.
+
+mod drawn;
+mod elements;
+mod error;
+mod file;
+mod holder;
+mod record;
+mod save;
+mod value;
+
+use std::hash::{BuildHasher, Hasher, RandomState};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use redb::{ReadableDatabase, ReadableTable, TableDefinition, WriteTransaction};
+use serde::{Deserialize, Serialize};
+
+use crate::Graph;
+use crate::graph::Restored;
+pub(crate) use drawn::Drawing;
+pub use drawn::Source;
+pub use error::{Fault, StoreError};
+pub use file::is_guarded;
+use file::{Opened, guarded};
+use holder::Held;
+pub use holder::Holder;
+pub use record::Kind;
+use record::Record;
+pub(crate) use save::{Redrawn, Save};
+use value::{Reader, Texts};
+
+/// The newest format, which is written; those before it are brought up to it.
+pub const FORMAT: u32 = 1;
+
+/// Records by kind and number.
+const RECORDS: TableDefinition<'_, (u8, u64), &[u8]> = TableDefinition::new("records");
+
+/// What a store says of itself, to check the rest against.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Summary {
+    /// The format of the records.
+    pub format: u32,
+    /// The version of the program that wrote last.
+    pub version: String,
+    /// How many commits there were.
+    pub commit: u64,
+    /// A random number that each commit draws: equal ones are the same commit of the same store.
+    pub state: u64,
+    /// How many records of each kind there are, by the kind's number.
+    pub records: Vec<u64>,
+    /// How many nodes there are.
+    pub nodes: u64,
+    /// How many relationships there are.
+    pub relationships: u64,
+    /// How many names of labels, types and keys there are.
+    pub symbols: u32,
+}
+
+impl Summary {
+    /// What the store says of itself after one more commit.
+    fn next(mut self) -> Self {
+        self.commit += 1;
+        self.format = FORMAT;
+        env!("CARGO_PKG_VERSION").clone_into(&mut self.version);
+        self.state = RandomState::new().build_hasher().finish();
+        self.records.resize(Kind::ALL.len(), 0);
+        self
+    }
+
+    /// The bytes of its record.
+    fn record(&self) -> Vec<u8> {
+        let payload = drawn::written(self);
+        let commit = self.commit;
+        Record { kind: Kind::Summary, number: 0, commit, payload: &payload }.encode()
+    }
+}
+
+/// All that a store holds.
+#[derive(Debug, Default)]
+pub(crate) struct Contents {
+    pub(crate) graph: Graph,
+    pub(crate) drawing: Drawing,
+    /// The lines of the judgements on names.
+    pub(crate) judgements: String,
+}
+
+/// Whether to wait for another process that writes.
+#[derive(Clone, Copy)]
+pub enum Waiting<'a> {
+    /// Not at all.
+    No,
+    /// Until it is done, or this tells to stop.
+    Until(&'a dyn Fn() -> bool),
+}
+
+/// A store's file, which is there once something was committed.
+#[derive(Debug)]
+pub struct Store {
+    path: PathBuf,
+    /// Open for writing since the first unit.
+    opened: Option<Opened>,
+    unit: Option<Unit>,
+    /// What was read or committed last; `None` before the first commit ever.
+    summary: Option<Summary>,
+}
+
+/// A unit that holds the writing lock.
+struct Unit {
+    transaction: WriteTransaction,
+    _held: Held,
+}
+
+impl std::fmt::Debug for Unit {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Unit")
+    }
+}
+
+impl Store {
+    /// A store at a path, whether there is a file yet or not.
+    pub fn at(path: &Path) -> Self {
+        Self { path: path.to_owned(), opened: None, unit: None, summary: None }
+    }
+
+    /// Where it is.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// What the store said of itself when it was read or committed last; `None` before its first
+    /// commit.
+    pub fn summary(&self) -> Option<&Summary> {
+        self.summary.as_ref()
+    }
+
+    /// Whether a unit holds the writing lock.
+    pub fn is_writing(&self) -> bool {
+        self.unit.is_some()
+    }
+
+    /// Reads everything: of the last commit, or of the unit's beginning. O(store).
+    pub(crate) fn load(&mut self) -> Result<Contents, StoreError> {
+        let Self { path, unit, .. } = self;
+        let read = match unit {
+            Some(unit) => guarded(|| contents_of(&unit.transaction)),
+            None if path.exists() => guarded(|| contents(&file::reading(path)?)),
+            None => Ok(Default::default()),
+        };
+        let (contents, summary) = read.map_err(|fault| self.refuse(fault))?;
+        self.summary = summary;
+        Ok(contents)
+    }
+
+    /// Takes the writing lock. Tells whether others committed since this store was read, so that
+    /// it must be [loaded](Self::load) again. Makes the file where there is none.
+    pub(crate) fn begin(&mut self, waiting: Waiting<'_>) -> Result<bool, StoreError> {
+        let begun = guarded(|| {
+            let held = wait_for(&self.path, waiting)?;
+            let opened = match self.opened.take().filter(|opened| opened.is_current(&self.path)) {
+                Some(opened) => opened,
+                None if self.summary.is_some() && !self.path.exists() => return Err(Fault::Gone),
+                None => Opened::writing(&self.path)?,
+            };
+            let transaction = opened.database.begin_write().map_err(redb::Error::from)?;
+            let summary = summary_of(&transaction)?;
+            self.opened = Some(opened);
+            self.unit = Some(Unit { transaction, _held: held });
+            Ok(summary)
+        });
+        let found = begun.map_err(|fault| self.refuse(fault))?;
+        Ok(found.map(|it| it.state) != self.summary.as_ref().map(|it| it.state))
+    }
+
+    /// Writes what is to be saved, durably, and gives the writing lock back. Where that fails,
+    /// nothing of it is in the store.
+    pub(crate) fn commit(&mut self, save: &Save<'_>) -> Result<(), StoreError> {
+        let Some(Unit { transaction, _held }) = self.unit.take() else { return Ok(()) };
+        let summary = self.summary.clone().unwrap_or_default();
+        let written = guarded(|| {
+            let summary = save.write(&transaction, summary)?;
+            transaction.commit().map_err(redb::Error::from)?;
+            Ok(summary)
+        });
+        match written {
+            Ok(summary) => {
+                self.summary = Some(summary);
+                Ok(())
+            }
+            Err(fault) => {
+                // After a failed write redb refuses any other until the file is opened again.
+                self.opened = None;
+                Err(self.refuse(fault))
+            }
+        }
+    }
+
+    /// Gives the writing lock back without having written.
+    pub(crate) fn abort(&mut self) {
+        if let Some(Unit { transaction, _held }) = self.unit.take()
+            && guarded(|| Ok(transaction.abort().map_err(redb::Error::from)?)).is_err()
+        {
+            self.opened = None;
+        }
+    }
+
+    fn refuse(&self, fault: Fault) -> StoreError {
+        StoreError { path: self.path.clone(), fault }
+    }
+}
+
+/// Waits for the right to write, if that is wanted.
+fn wait_for(path: &Path, waiting: Waiting<'_>) -> Result<Held, Fault> {
+    const PAUSE: Duration = Duration::from_millis(10);
+    loop {
+        if let Some(held) = Held::take(path)? {
+            return Ok(held);
+        }
+        match waiting {
+            Waiting::No => return Err(Fault::Busy { holder: holder::read(path) }),
+            Waiting::Until(stop) if stop() => {
+                return Err(Fault::Stopped { holder: holder::read(path) });
+            }
+            Waiting::Until(_) => std::thread::sleep(PAUSE),
+        }
+    }
+}
+
+fn contents_of(transaction: &WriteTransaction) -> Result<(Contents, Option<Summary>), Fault> {
+    let table = transaction.open_table(RECORDS).map_err(redb::Error::from)?;
+    read(&table).map(|(contents, summary)| (contents, Some(summary)))
+}
+
+fn contents(database: &redb::ReadOnlyDatabase) -> Result<(Contents, Option<Summary>), Fault> {
+    let transaction = database.begin_read().map_err(redb::Error::from)?;
+    match transaction.open_table(RECORDS) {
+        Ok(table) => read(&table).map(|(contents, summary)| (contents, Some(summary))),
+        Err(redb::TableError::TableDoesNotExist(_)) => Err(Fault::NoStore),
+        Err(error) => Err(redb::Error::from(error).into()),
+    }
+}
+
+/// The summary of what was committed last; `None` where nothing ever was.
+fn summary_of(transaction: &WriteTransaction) -> Result<Option<Summary>, Fault> {
+    let table = transaction.open_table(RECORDS).map_err(redb::Error::from)?;
+    let found = table.get((Kind::Summary.number(), 0)).map_err(redb::Error::from)?;
+    found.map(|bytes| summary(bytes.value())).transpose()
+}
+
+fn summary(bytes: &[u8]) -> Result<Summary, Fault> {
+    let record = Record::decode(bytes).filter(|it| it.kind == Kind::Summary);
+    let read = record.and_then(|record| postcard::from_bytes::<Summary>(record.payload).ok());
+    let summary = read.ok_or_else(|| Fault::damaged(Kind::Summary.name()))?;
+    if summary.format > FORMAT {
+        return Err(Fault::Newer { format: summary.format, known: FORMAT });
+    }
+    Ok(summary)
+}
+
+/// Reads all records, in order, and checks that none is missing.
+fn read(
+    table: &impl ReadableTable<(u8, u64), &'static [u8]>,
+) -> Result<(Contents, Summary), Fault> {
+    let mut found = Found::default();
+    let mut summary = None;
+    for entry in table.iter().map_err(redb::Error::from)? {
+        let (key, bytes) = entry.map_err(redb::Error::from)?;
+        let (kind, number) = key.value();
+        let what = Kind::ALL.get(usize::from(kind)).map_or("a record", |kind| kind.name());
+        let damaged = || Fault::damaged(format!("{what} (record {number})"));
+        if kind == Kind::Summary.number() {
+            summary = Some(self::summary(bytes.value())?);
+            continue;
+        }
+        let record = Record::decode(bytes.value()).ok_or_else(damaged)?;
+        let fits = (record.kind.number(), record.number) == (kind, number);
+        Some(()).filter(|()| fits).and_then(|()| found.take(&record)).ok_or_else(damaged)?;
+    }
+    let summary = summary.ok_or_else(|| Fault::damaged(Kind::Summary.name()))?;
+    let contents = found.finish(&summary)?;
+    Ok((contents, summary))
+}
+
+/// What was found in a store so far.
+#[derive(Default)]
+struct Found {
+    graph: Restored,
+    drawing: drawn::Partial,
+    judgements: String,
+    texts: Texts,
+    records: [u64; Kind::ALL.len()],
+}
+
+impl Found {
+    fn take(&mut self, record: &Record<'_>) -> Option<()> {
+        self.records[usize::from(record.kind.number())] += 1;
+        match record.kind {
+            Kind::Summary => Some(()),
+            Kind::Symbols | Kind::Nodes | Kind::Relationships => {
+                let mut reader = Reader::new(record.payload, &mut self.texts);
+                elements::decode(&mut self.graph, record.kind, record.number, &mut reader)
+            }
+            Kind::Judgements => {
+                self.judgements = String::from_utf8(record.payload.to_vec()).ok()?;
+                Some(())
+            }
+            kind => self.drawing.take(kind, record.payload, &mut self.texts),
+        }
+    }
+
+    fn finish(self, summary: &Summary) -> Result<Contents, Fault> {
+        let graph = self.graph.finish();
+        let counted = (graph.node_count() as u64, graph.relationship_count() as u64);
+        let missing = Kind::ALL.into_iter().find(|kind| {
+            let at = usize::from(kind.number());
+            *kind != Kind::Summary && summary.records.get(at) != Some(&self.records[at])
+        });
+        if let Some(kind) = missing {
+            return Err(Fault::damaged(format!("{} are missing", kind.name())));
+        }
+        if counted != (summary.nodes, summary.relationships) {
+            return Err(Fault::damaged("elements of the graph are missing"));
+        }
+        Ok(Contents { graph, drawing: self.drawing.finish()?, judgements: self.judgements })
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,157 @@
+//! What a commit writes.
+
+use std::collections::BTreeSet;
+
+use redb::{ReadableTable, Table, WriteTransaction};
+
+use super::drawn::{self, Drawing, Source};
+use super::elements;
+use super::error::Fault;
+use super::record::{Kind, Record};
+use super::{RECORDS, Summary};
+use crate::Graph;
+use crate::graph::Touched;
+use crate::places::Forgotten;
+
+/// What is to be written, beside what is there already.
+#[derive(Debug)]
+pub(crate) struct Save<'a> {
+    pub(crate) graph: &'a Graph,
+    /// The elements of the graph that changed.
+    pub(crate) touched: Touched,
+    pub(crate) drawing: &'a Drawing,
+    /// How much of the drawing changed.
+    pub(crate) redrawn: Redrawn<'a>,
+    /// The lines of the judgements on names, where they changed.
+    pub(crate) judgements: Option<&'a str>,
+}
+
+/// How much of a drawing changed.
+#[derive(Clone, Debug)]
+pub(crate) enum Redrawn<'a> {
+    /// What stood for some of it was deleted.
+    Forgotten(Forgotten),
+    /// Anything, with the articles that were read anew or are gone.
+    Anew(&'a [Reread]),
+}
+
+/// An article that was read.
+#[derive(Clone, Debug)]
+pub(crate) enum Reread {
+    /// New, or changed: its id, its source, its bytes.
+    Read(String, Source, Vec<u8>),
+    /// The number of the record of one that is gone.
+    Gone(u64),
+}
+
+/// The records of a store, while they are written.
+struct Records<'t> {
+    table: Table<'t, (u8, u64), &'static [u8]>,
+    summary: Summary,
+}
+
+impl Save<'_> {
+    /// Writes all of it, and gives what the store says of itself now.
+    pub(super) fn write(
+        &self,
+        transaction: &WriteTransaction,
+        summary: Summary,
+    ) -> Result<Summary, Fault> {
+        let table = transaction.open_table(RECORDS).map_err(redb::Error::from)?;
+        let mut records = Records { table, summary: summary.next() };
+        let symbols = elements::chunks_of_symbols(records.summary.symbols, self.graph);
+        for (kind, number) in symbols.chain(elements::chunks(&self.touched)) {
+            records.put(kind, number, elements::encode(self.graph, kind, number).as_deref())?;
+        }
+        self.write_drawing(&mut records)?;
+        if let Some(lines) = self.judgements {
+            records.put(Kind::Judgements, 0, Some(lines.as_bytes()))?;
+        }
+        records.summary.symbols = self.graph.symbols().len();
+        records.summary.nodes = self.graph.node_count() as u64;
+        records.summary.relationships = self.graph.relationship_count() as u64;
+        records.finish()
+    }
+
+    fn write_drawing(&self, records: &mut Records<'_>) -> Result<(), Fault> {
+        let drawing = self.drawing;
+        let (outline, chunks): (bool, Vec<_>) = match &self.redrawn {
+            Redrawn::Forgotten(forgotten) => {
+                let entities = forgotten.entities.iter().map(|(at, _)| (Kind::Entities, *at));
+                let lost = entities.chain(forgotten.facts.iter().map(|(at, _)| (Kind::Facts, *at)));
+                let lost: BTreeSet<_> =
+                    lost.map(|(kind, at)| (kind, drawn::chunk_of(at))).collect();
+                (!forgotten.articles.is_empty(), lost.into_iter().collect())
+            }
+            Redrawn::Anew(reread) => {
+                for article in *reread {
+                    records.put_article(article)?;
+                }
+                (true, drawing.chunks().collect())
+            }
+        };
+        if outline {
+            records.put(Kind::Outline, 0, Some(&drawing.outline()))?;
+        }
+        let whole = matches!(self.redrawn, Redrawn::Anew(_));
+        for kind in [Kind::Entities, Kind::Facts].into_iter().filter(|_| whole) {
+            let wanted = chunks.iter().filter(|(chunk, _)| *chunk == kind).count() as u64;
+            for number in wanted..records.count(kind) {
+                records.put(kind, number, None)?;
+            }
+        }
+        for (kind, number) in chunks {
+            records.put(kind, number, Some(&drawing.encode(kind, number)))?;
+        }
+        Ok(())
+    }
+}
+
+impl Records<'_> {
+    fn count(&self, kind: Kind) -> u64 {
+        self.summary.records[usize::from(kind.number())]
+    }
+
+    fn put_article(&mut self, article: &Reread) -> Result<(), Fault> {
+        match article {
+            Reread::Read(id, source, bytes) => {
+                let bytes = drawn::filed(id, source, bytes);
+                self.put(Kind::Article, source.record, Some(&bytes))
+            }
+            Reread::Gone(record) => self.put(Kind::Article, *record, None),
+        }
+    }
+
+    /// Writes a record, unless it is there as it is, or removes it.
+    fn put(&mut self, kind: Kind, number: u64, payload: Option<&[u8]>) -> Result<(), Fault> {
+        let key = (kind.number(), number);
+        let count = usize::from(kind.number());
+        let Some(payload) = payload else {
+            let removed = self.table.remove(key).map_err(redb::Error::from)?.is_some();
+            self.summary.records[count] -= u64::from(removed);
+            return Ok(());
+        };
+        let record = Record { kind, number, commit: self.summary.commit, payload };
+        if self.has(key, payload)? {
+            return Ok(());
+        }
+        let before = self.table.insert(key, &*record.encode()).map_err(redb::Error::from)?;
+        let new = before.is_none();
+        drop(before);
+        self.summary.records[count] += u64::from(new);
+        Ok(())
+    }
+
+    fn has(&self, key: (u8, u64), payload: &[u8]) -> Result<bool, Fault> {
+        let known = self.table.get(key).map_err(redb::Error::from)?;
+        let record = known.as_ref().and_then(|known| Record::decode(known.value()));
+        Ok(record.is_some_and(|record| record.payload == payload))
+    }
+
+    /// Writes the summary, last.
+    fn finish(mut self) -> Result<Summary, Fault> {
+        let bytes = self.summary.record();
+        self.table.insert((Kind::Summary.number(), 0), &*bytes).map_err(redb::Error::from)?;
+        Ok(self.summary)
+    }
+}
