@@ -10,7 +10,7 @@ use serde::Deserialize;
 use thiserror::Error;
 
 use crate::article::{self, ArticleError, LONGEST};
-use crate::corpus::Corpus;
+use crate::corpus::{Article, Corpus};
 
 /// Quotes to check, by article.
 #[derive(Clone, Debug, Default)]
@@ -196,7 +196,11 @@ fn mismatch(originals: &[Original], start: usize, end: usize, quote: &str) -> Op
 
 /// An article's file as it is now.
 enum Original {
-    Bytes { id: String, bytes: Vec<u8> },
+    /// With the article as it is read, where its text isn't the bytes themselves.
+    Bytes {
+        bytes: Vec<u8>,
+        decoded: Option<Article>,
+    },
     Unreadable(String),
 }
 
@@ -208,30 +212,31 @@ impl Original {
             if long { Err(io::Error::other("too long for an article")) } else { fs::read(file) }
         });
         match bytes {
-            Ok(bytes) => Self::Bytes { id: id.to_owned(), bytes },
+            Ok(bytes) => Self::Bytes { decoded: decoded(id, &bytes), bytes },
             Err(error) => Self::Unreadable(error.to_string()),
         }
     }
 
     /// The text at byte offsets of the file, in the file's encoding.
     fn at(&self, start: usize, end: usize) -> Found {
-        let (id, bytes) = match self {
-            Self::Bytes { id, bytes } => (id, bytes),
+        let (bytes, decoded) = match self {
+            Self::Bytes { bytes, decoded } => (bytes, decoded),
             Self::Unreadable(error) => return Found::Unreadable(error.clone()),
         };
         let Some(quoted) = bytes.get(start..end) else { return Found::Shorter(bytes.len()) };
-        if let Ok(text) = std::str::from_utf8(quoted).map(str::to_owned)
-            && std::str::from_utf8(bytes).is_ok()
-        {
-            return Found::Text(text);
-        }
-        let decoded = article::read_article(id, bytes).ok().and_then(|document| {
-            let article = document.article;
+        let text = decoded.as_ref().and_then(|article| {
             let range = article.text_offset(start)?..article.text_offset(end)?;
             article.text.get(range).map(str::to_owned)
         });
-        Found::Text(decoded.unwrap_or_else(|| String::from_utf8_lossy(quoted).into_owned()))
+        Found::Text(text.unwrap_or_else(|| String::from_utf8_lossy(quoted).into_owned()))
     }
+}
+
+/// The article of a file whose text isn't its bytes. Plain letters in UTF-16 look like UTF-8 with
+/// zeros between them.
+fn decoded(id: &str, bytes: &[u8]) -> Option<Article> {
+    let is_text = std::str::from_utf8(bytes).is_ok_and(|text| !text.contains('\0'));
+    if is_text { None } else { Some(article::read_article(id, bytes).ok()?.article) }
 }
 
 #[cfg(test)]
@@ -283,5 +288,13 @@ mod tests {
         assert_eq!(quotes(&said).check(folder.path()).expect("a folder").mismatches, []);
         let other = [("a", 9, 39, "José visitó Perú, y así fue.")];
         assert_eq!(quotes(&other).check(folder.path()).expect("a folder").mismatches.len(), 1);
+    }
+
+    #[test]
+    fn letters_with_zeros_between_them_are_compared_as_text() {
+        let bytes: Vec<u8> = "It rained.".bytes().flat_map(|letter| [letter, 0]).collect();
+        let folder = self::folder("a.txt", &bytes);
+        let said = [("a", 6, 20, "rained.")];
+        assert_eq!(quotes(&said).check(folder.path()).expect("a folder").mismatches, []);
     }
 }

@@ -1,6 +1,7 @@
 //! Shared pieces of the test targets: where the articles are, how facts are scored.
 
 pub mod browser;
+pub mod fuzzing;
 pub mod plans;
 pub mod program;
 pub mod readers;

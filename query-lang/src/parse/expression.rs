@@ -331,7 +331,8 @@ fn first_node(node: &Node<'_>, depth: usize) -> Result<NodePattern, Error> {
         start.labels = Some(pattern::labels(labels, depth)?);
     }
     if let Some(more) = child(node, Rule::more_labels) {
-        let mut all: Vec<LabelExpr> = start.labels.take().into_iter().collect();
+        let first = start.labels.take().ok_or_else(|| pattern::no_node(span(&more)))?;
+        let mut all = vec![first];
         for part in more.into_inner() {
             all.push(pattern::labels(part, depth)?);
         }

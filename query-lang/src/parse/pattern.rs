@@ -184,7 +184,7 @@ fn entry(item: MapProjectionItem) -> Option<(crate::ast::Name, Expr)> {
     }
 }
 
-fn no_node(span: Span) -> Error {
+pub(super) fn no_node(span: Span) -> Error {
     let found = String::from("an expression");
     let expected = String::from("a node pattern");
     Error::compile(Cause::UnexpectedSyntax { found, expected }, span)

@@ -56,6 +56,7 @@ fn errors_say_what_was_found_and_what_to_write() {
         "MATCH (n)",
         "MATCH n RETURN n",
         "MATCH (n)-[r->(m) RETURN n",
+        "RETURN (n|B)-->()",
         "MATCH (n)-[*-2]->(m) RETURN n",
         "MATCH (n)-->{3,1}(m) RETURN n",
         "MATCH (n)-->{0}(m) RETURN n",

@@ -1,0 +1,5 @@
+//! Graphs drawn in DOT.
+
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| attest_tests::fuzzing::feed("dot", bytes));

@@ -1,0 +1,62 @@
+//! What fuzzers feed: each function takes any bytes, hands them to a part of Attest as a person,
+//! a file or an article would, and panics where the part breaks a promise. The targets in `fuzz/`
+//! call them with what a fuzzer makes up, a test with the inputs that are kept in `fuzz/corpus`.
+
+mod articles;
+mod digraph;
+mod exports;
+mod files;
+mod hostile;
+mod page;
+mod queries;
+
+use std::ops::Range;
+
+use crate::plans::{Choices, compare};
+
+/// A part of Attest that reads what others wrote, and what it must stand.
+#[derive(Clone, Copy, Debug)]
+pub struct Target {
+    /// The name of the fuzz target and of the folder of inputs.
+    pub name: &'static str,
+    /// Reads any bytes; panics where something is wrong.
+    pub feed: fn(&[u8]),
+}
+
+/// Every target.
+pub const TARGETS: [Target; 10] = [
+    Target { name: "parse", feed: queries::parse },
+    Target { name: "plans", feed: plans },
+    Target { name: "statements", feed: queries::run },
+    Target { name: "questions", feed: queries::question },
+    Target { name: "articles", feed: articles::read },
+    Target { name: "csv", feed: files::csv },
+    Target { name: "jsonl", feed: files::jsonl },
+    Target { name: "dot", feed: digraph::write },
+    Target { name: "html", feed: page::write },
+    Target { name: "exports", feed: exports::write },
+];
+
+/// Feeds bytes to the target of a name.
+///
+/// # Panics
+/// Where the target finds something wrong, or there is none of that name.
+pub fn feed(name: &str, bytes: &[u8]) {
+    let target = TARGETS.iter().find(|target| target.name == name);
+    (target.expect("a target of this name").feed)(bytes);
+}
+
+/// A query made of the bytes gives the same rows by its optimized and by its plain plan.
+fn plans(bytes: &[u8]) {
+    if let Err(difference) = compare(Choices::Bytes(bytes)) {
+        panic!("{difference}");
+    }
+}
+
+/// Checks what an error says: in words, of whole characters of the text.
+fn check_refusal(text: &str, message: &str, span: Option<Range<usize>>) {
+    assert!(!message.is_empty(), "an error without words");
+    if let Some(span) = span {
+        assert!(text.get(span.clone()).is_some(), "{span:?} is no place of the text: {message}");
+    }
+}
