@@ -76,3 +76,10 @@ fn every_article_is_told_of_at_every_step() {
         assert_eq!(done, (1..=150).map(|number| (number, 150)).collect::<Vec<_>>(), "{step:?}");
     }
 }
+
+#[test]
+fn a_name_of_nothing_but_signs_is_none() {
+    let document = read_article("a", b"s \xff").expect("an article");
+    let corpus = draw_by(vec![document], &Knowledge::default(), Means::default());
+    assert_eq!((corpus.entities.len(), corpus.facts.len()), (0, 0));
+}

@@ -56,7 +56,8 @@ fn plans(bytes: &[u8]) {
 /// Checks what an error says: in words, of whole characters of the text.
 fn check_refusal(text: &str, message: &str, span: Option<Range<usize>>) {
     assert!(!message.is_empty(), "an error without words");
-    if let Some(span) = span {
+    // What is missing from an empty text has a place all the same.
+    if let Some(span) = span.filter(|_| !text.is_empty()) {
         assert!(text.get(span.clone()).is_some(), "{span:?} is no place of the text: {message}");
     }
 }

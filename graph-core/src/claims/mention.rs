@@ -61,6 +61,10 @@ fn marked(tree: &Tree, tokens: Range<usize>, kind: EntityKind) -> Option<NameMen
         return None;
     }
     let tokens = trim(tree, before_role(tree, tokens));
+    // The recognizer may have marked nothing but signs, `“ÿÿ`.
+    if tokens.is_empty() {
+        return None;
+    }
     let (rest, stripped) = without_title(tree, tokens.clone());
     let (rest, stripped) = match without_profession(tree, rest.clone(), kind) {
         Some(rest) => (rest, true),
@@ -105,7 +109,8 @@ fn before_of(tree: &Tree, tokens: Range<usize>, kind: EntityKind) -> Range<usize
 /// Of `Rubio's Central American` before `tour` only the owner is a name; `Women's Masters` is one.
 fn owner_only(tree: &Tree, tokens: Range<usize>) -> Range<usize> {
     let last = tokens.end - 1;
-    let possessive = tokens.clone().find(|&at| tree.token(at).tag == Tag::Pos && at < last);
+    // What the recognizer marks may begin with an `'s`.
+    let possessive = (tokens.start + 1..last).find(|&at| tree.token(at).tag == Tag::Pos);
     let modifies_noun =
         tree.head(last).is_some_and(|head| head >= tokens.end && tree.token(head).pos == Pos::Noun);
     match possessive {

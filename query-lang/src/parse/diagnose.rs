@@ -22,7 +22,7 @@ pub(super) fn error(text: &str, error: &PestError<Rule>) -> Error {
     };
     let ErrorVariant::ParsingError { positives, .. } = &error.variant else {
         // pest stops by itself where the stack runs out.
-        return too_deep(Span::new(at, at + 1));
+        return too_deep(Span::new(at, text.ceil_char_boundary(at + 1)));
     };
     let (token, span) = token_at(text, at);
     let found = &text[span.clone()];

@@ -109,12 +109,12 @@ impl<'t> Reader<'t> {
 
     /// A node or a line between two, behind its first name.
     fn element(&mut self, name: String, read: &mut Read) {
-        if self.peek() != Some(Token::Arrow) {
-            assert!(read.nodes.insert(name), "a node that was there");
-        } else {
+        if self.peek() == Some(Token::Arrow) {
             self.expect(&Token::Arrow);
             let end = self.quoted();
             read.edges.push([name, end]);
+        } else {
+            assert!(read.nodes.insert(name), "a node that was there");
         }
         self.attributes();
     }

@@ -8,20 +8,24 @@ use graph_core::workspace::Workspace;
 use graph_core::{NodeId, Value};
 
 /// The most texts that are taken from the input.
-const MOST: usize = 24;
+const MOST: usize = 12;
 
 /// Labels and polarities with which writers do something of their own.
 const LABELS: [&str; 4] = ["Person", "Country", "Agreement", "Article"];
 const STANCES: [(&str, &str); 4] =
     [("+", "fact"), ("-", "fact"), ("+", "planned"), ("-", "possible")];
 
-/// A graph with an article, entities and facts, whose titles, names, labels, types, keys, quotes
+/// Of so many graphs one has an article: parsing takes longer than all the rest.
+const READ: usize = 4;
+
+/// A graph with entities and facts, and some with an article, whose titles, names, labels, types, keys, quotes
 /// and values are the texts of the input: its parts between bytes `0xFF`, which no UTF-8 has.
 pub(super) fn workspace(bytes: &[u8]) -> Workspace {
     let texts: Vec<Cow<'_, str>> =
         bytes.split(|byte| *byte == 0xFF).take(MOST).map(String::from_utf8_lossy).collect();
     let text = |at: usize| &*texts[at % texts.len()];
-    let mut workspace = drawn(text);
+    let read = bytes.len().is_multiple_of(READ);
+    let mut workspace = if read { drawn(text) } else { Workspace::default() };
     let graph = workspace.graph_mut();
     let mut nodes: Vec<NodeId> = graph.nodes().collect();
     for at in 0..=texts.len() {

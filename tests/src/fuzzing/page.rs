@@ -11,61 +11,53 @@ use serde_json::Value as Json;
 
 use super::hostile;
 
-/// A page as a browser's tokenizer reads it.
-#[derive(Debug, Default)]
-struct Page {
-    /// Tags with their attributes, texts, comments and errors, but for the data.
-    rest: Vec<String>,
-    data: String,
-}
+/// What stands before a page's data.
+const DATA: &str = "<script type=\"application/json\" id=\"data\">";
 
-/// But for its data, the page of any graph is that of an empty one, and the data are JSON of all
-/// that is drawn.
+/// But for its data, the page of any graph is that of an empty one, and the data are one text for
+/// a browser, JSON of all that is drawn.
 pub(super) fn write(bytes: &[u8]) {
-    static EMPTY: LazyLock<Page> = LazyLock::new(|| page(&Workspace::default()).0);
+    static EMPTY: LazyLock<String> = LazyLock::new(|| page(&whole(&Workspace::default())));
+    let (before, rest) = EMPTY.split_once(DATA).expect("data");
+    let (_, after) = rest.split_once("</script>").expect("an end");
     let workspace = hostile::workspace(bytes);
-    let (page, [nodes, links]) = page(&workspace);
-    assert!(page.rest == EMPTY.rest, "the page is another: {:?}", difference(&page, &EMPTY));
-    let data: Json = serde_json::from_str(&page.data).expect("JSON");
-    let count = |key: &str| data[key].as_array().map(Vec::len);
-    assert_eq!((count("nodes"), count("links")), (Some(nodes), Some(links)));
+    let view = whole(&workspace);
+    let page = page(&view);
+    let own = page.strip_prefix(before).and_then(|page| page.strip_suffix(after));
+    let data: Json = serde_json::from_str(&only_text(own.expect("the same page"))).expect("JSON");
+    let count = |key: &str| data[key].as_array().map_or(0, Vec::len);
+    let drawn = (view.nodes().len(), view.relationships().len());
+    assert_eq!((count("nodes"), count("links")), drawn);
 }
 
-/// The page of the whole graph, and the numbers of its nodes and relationships.
-fn page(workspace: &Workspace) -> (Page, [usize; 2]) {
+fn whole(workspace: &Workspace) -> View<'_> {
     let view = View::whole(workspace);
-    let view = view.clone().with_disputes().unwrap_or(view);
-    let mut text = Vec::new();
-    Html(&view).write(&mut text).expect("memory takes it");
-    let text = String::from_utf8(text).expect("UTF-8");
-    (tokens(&text), [view.nodes().len(), view.relationships().len()])
+    view.clone().with_disputes().unwrap_or(view)
 }
 
-fn tokens(text: &str) -> Page {
+fn page(view: &View<'_>) -> String {
+    let mut text = Vec::new();
+    Html(view).write(&mut text).expect("memory takes it");
+    String::from_utf8(text).expect("UTF-8")
+}
+
+/// The text of the script that a part of a page is, as a browser's tokenizer reads it. Panics
+/// where the part is anything besides.
+fn only_text(part: &str) -> String {
     let mut emitter = DefaultEmitter::default();
     emitter.naively_switch_states(true);
-    let mut page = Page::default();
-    let mut in_data = false;
-    for token in Tokenizer::new_with_emitter(text, emitter) {
+    let (mut text, mut tags) = (String::new(), Vec::new());
+    for token in Tokenizer::new_with_emitter(part, emitter) {
         let Ok(token) = token;
         match token {
-            // A character of the data that stands for none; it has no effect.
+            // A character that stands for none; it has no effect.
             Token::Error(error) if *error == Error::NoncharacterInInputStream => {}
-            Token::String(text) if in_data => page.data += &String::from_utf8_lossy(&text),
-            Token::StartTag(ref tag) => {
-                in_data = tag.attributes.get(&b"id"[..]).is_some_and(|id| ***id == *b"data");
-                page.rest.push(format!("{token:?}"));
-            }
-            other => {
-                in_data = in_data && !matches!(other, Token::EndTag(_));
-                page.rest.push(format!("{other:?}"));
-            }
+            Token::String(more) => text += std::str::from_utf8(&more).expect("UTF-8"),
+            Token::StartTag(tag) => tags.push(tag.name),
+            Token::EndTag(tag) => tags.push(tag.name),
+            other => panic!("{other:?} in {part}"),
         }
     }
-    page
-}
-
-/// The first token in which two pages differ.
-fn difference<'p>(one: &'p Page, other: &'p Page) -> Option<(&'p String, &'p String)> {
-    one.rest.iter().zip(&other.rest).find(|(one, other)| one != other)
+    assert!(tags.len() == 2 && tags.iter().all(|tag| **tag == *b"script"), "{tags:?} in {part}");
+    text
 }
