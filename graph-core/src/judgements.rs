@@ -16,7 +16,7 @@ mod error;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
 use std::path::Path;
 
-pub use added::{Added, NotAdded, add};
+pub use added::{Added, NotAdded, add, added};
 pub use error::{JudgementError, Problem, Wrong};
 
 use crate::corpus::Corpus;

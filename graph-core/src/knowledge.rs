@@ -3,6 +3,7 @@
 pub(crate) mod file;
 
 use std::borrow::Cow;
+use std::path::PathBuf;
 
 pub use file::FileError;
 
@@ -21,6 +22,15 @@ pub struct Knowledge {
     pub lexicon: Cow<'static, Lexicon>,
     /// Which names are the same, and which aren't.
     pub judgements: Judgements,
+}
+
+/// What a person wrote to add to the knowledge of words and names.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Additions {
+    /// The lines of `aliases.tsv`.
+    pub(crate) judgements: String,
+    /// The files of a lexicon with their texts.
+    pub(crate) lexicon: Vec<(PathBuf, String)>,
 }
 
 impl Default for Knowledge {

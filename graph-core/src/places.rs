@@ -66,6 +66,14 @@ impl Places {
         self.of_nodes.get(&node).copied()
     }
 
+    /// The article that a node stands for. O(1).
+    pub fn article_at(&self, node: NodeId) -> Option<Index> {
+        match self.of_node(node)? {
+            Stands::Article(at) => Some(at),
+            Stands::Entity(_) => None,
+        }
+    }
+
     /// The fact that a relationship stands for; `None` for those that lead to articles and those
     /// that statements made. O(1).
     pub fn of_relationship(&self, relationship: RelationshipId) -> Option<Index> {

@@ -5,18 +5,20 @@ use std::path::{Path, PathBuf};
 
 use thiserror::Error;
 
-use crate::article::{self, ArticleError, Folder};
+use crate::article::{self, ArticleError, Document, Folder};
 use crate::build::{self, Drawn};
-use crate::corpus::Index;
+use crate::corpus::{Article, Index};
 use crate::export::Selection;
 use crate::export::jsonl::Part;
 use crate::judgements::{JudgementError, Judgements};
-use crate::knowledge::Knowledge;
+use crate::knowledge::{Additions, Knowledge};
 use crate::lexicon::{Lexicon, LexiconError};
 use crate::places::Stands;
 use crate::reading::Means;
-use crate::store::{Contents, Drawing, Fault, Redrawn, Save, Store, StoreError, Waiting};
-use crate::{Corpus, Graph, NodeId, RelationshipId, facts};
+use crate::store::{
+    Contents, Drawing, Fault, Redrawn, Reread, Save, Source, Store, StoreError, Waiting,
+};
+use crate::{Corpus, Graph, NodeId, RelationshipId, facts, redraw};
 
 /// What was read and drawn from a set of articles, and its graph.
 #[derive(Debug, Default)]
@@ -28,13 +30,15 @@ pub struct Workspace {
     folder: Option<PathBuf>,
     changed: bool,
     store: Option<Store>,
+    /// What the store holds of what a person wrote.
+    additions: Additions,
 }
 
 /// The folder of a workspace that adds to the built-in lexicon.
-const LEXICON: &str = "lexicon";
+pub(crate) const LEXICON: &str = "lexicon";
 
 /// The judgements of a workspace folder on names.
-const ALIASES: &str = "aliases.tsv";
+pub(crate) const ALIASES: &str = "aliases.tsv";
 
 /// The statements of a workspace folder that are run on its graph.
 const CORRECTIONS: &str = "corrections.cypher";
@@ -142,6 +146,18 @@ fn knowledge(path: &Path) -> Result<Knowledge, OpenError> {
     Ok(knowledge)
 }
 
+/// What additions mean, or why they mean nothing.
+fn knowledge_of(additions: &Additions) -> Result<Knowledge, String> {
+    let judgements = Judgements::read(&additions.judgements);
+    let judgements = judgements.map_err(|wrong| format!("judgements on names: {wrong}"))?;
+    if additions.lexicon.is_empty() {
+        return Ok(Knowledge { judgements, ..Knowledge::default() });
+    }
+    let lexicon = Lexicon::with_texts(&additions.lexicon);
+    let lexicon = lexicon.map_err(|errors| OpenError::Lexicon(errors).to_string())?;
+    Ok(Knowledge { lexicon: Cow::Owned(lexicon), judgements })
+}
+
 impl Workspace {
     /// Draws the facts and the graph of articles.
     pub fn of(folder: Folder, knowledge: Knowledge) -> Self {
@@ -165,13 +181,13 @@ impl Workspace {
     /// Reads the store again.
     fn reload(&mut self) -> Result<(), StoreError> {
         let Some(store) = &mut self.store else { return Ok(()) };
-        let Contents { graph, drawing, judgements } = store.load()?;
-        let judgements = Judgements::read(&judgements).map_err(|wrong| StoreError {
+        let Contents { graph, drawing, additions } = store.load()?;
+        let knowledge = knowledge_of(&additions).map_err(|what| StoreError {
             path: store.path().to_owned(),
-            fault: Fault::Damaged { what: format!("judgements on names: {wrong}") },
+            fault: Fault::Damaged { what },
         })?;
         (self.graph, self.drawing) = (graph, drawing);
-        self.knowledge.judgements = judgements;
+        (self.knowledge, self.additions) = (knowledge, additions);
         Ok(())
     }
 
@@ -223,7 +239,7 @@ impl Workspace {
         };
         let (graph, drawing) = (&self.graph, &self.drawing);
         let redrawn = Redrawn::Forgotten(forgotten.clone());
-        let saved = store.commit(&Save { graph, touched, drawing, redrawn, judgements: None });
+        let saved = store.commit(&Save { graph, touched, drawing, redrawn, additions: None });
         if saved.is_ok() {
             self.graph.commit();
         } else {
@@ -231,6 +247,58 @@ impl Workspace {
             self.graph.roll_back();
         }
         saved
+    }
+
+    /// In the unit that is begun, draws everything of these articles, keeps what people changed,
+    /// and commits.
+    pub(crate) fn draw_again(
+        &mut self,
+        articles: Vec<(Source, Document)>,
+        reread: &[Reread],
+        additions: Additions,
+        means: Means<'_>,
+    ) -> Result<(), OpenError> {
+        let drawn = self.drawn_again(articles, reread, additions, means);
+        if drawn.is_err() {
+            self.roll_back();
+        }
+        drawn
+    }
+
+    fn drawn_again(
+        &mut self,
+        articles: Vec<(Source, Document)>,
+        reread: &[Reread],
+        additions: Additions,
+        means: Means<'_>,
+    ) -> Result<(), OpenError> {
+        let judgements = Judgements::read(&additions.judgements)
+            .map_err(|wrong| wrong.in_file(Path::new(ALIASES)))?;
+        let lexicon = Lexicon::with_texts(&additions.lexicon).map_err(OpenError::Lexicon)?;
+        let knowledge = Knowledge { lexicon: Cow::Owned(lexicon), judgements };
+        let (sources, documents): (_, Vec<_>) = articles.into_iter().unzip();
+        let corpus = facts::draw_by(documents, &knowledge, means);
+        let places = redraw::redraw(&mut self.graph, &self.drawing, &corpus);
+        let drawing = Drawing { corpus, places, sources };
+        let touched = self.graph.touched();
+        if let Some(store) = &mut self.store {
+            let (graph, drawing) = (&self.graph, &drawing);
+            let (redrawn, additions) = (Redrawn::Anew(reread), Some(&additions));
+            store.commit(&Save { graph, touched, drawing, redrawn, additions })?;
+        }
+        self.graph.commit();
+        (self.drawing, self.knowledge, self.additions) = (drawing, knowledge, additions);
+        Ok(())
+    }
+
+    /// The articles of the store, in order.
+    pub(crate) fn sources(&self) -> impl Iterator<Item = (&Source, &Article)> {
+        self.drawing.sources.iter().zip(&self.drawing.corpus.articles)
+    }
+
+    /// What the store holds of what a person wrote.
+    pub(crate) fn additions(&self) -> &Additions {
+        &self.additions
     }
 
     /// Ends the unit and undoes its changes.

@@ -74,12 +74,17 @@ fn files_of_folder(path: &Path) -> Result<Vec<PathBuf>, ArticleError> {
 }
 
 fn read_file(path: &Path) -> Result<Document, ArticleError> {
+    read_named(&path.display().to_string(), &stem(path), &read_bytes(path)?)
+}
+
+/// The bytes of an article's file; of one that is too long, enough to refuse it.
+pub(crate) fn read_bytes(path: &Path) -> Result<Vec<u8>, ArticleError> {
     let unreadable = |source| ArticleError::Unreadable { path: path.to_owned(), source };
     let file = fs::File::open(path).map_err(unreadable)?;
     let mut bytes = Vec::new();
     // One byte more than allowed is enough to refuse it.
     file.take(LONGEST as u64 + 1).read_to_end(&mut bytes).map_err(unreadable)?;
-    read_named(&path.display().to_string(), &stem(path), &bytes)
+    Ok(bytes)
 }
 
 fn stem(path: &Path) -> String {
@@ -87,7 +92,7 @@ fn stem(path: &Path) -> String {
 }
 
 /// Compares names with their numbers as numbers.
-fn natural(a: &str, b: &str) -> Ordering {
+pub(crate) fn natural(a: &str, b: &str) -> Ordering {
     let (mut a, mut b) = (a, b);
     while let (Some(first), Some(second)) = (a.chars().next(), b.chars().next()) {
         let (number, other) = (leading_digits(a), leading_digits(b));

@@ -19,6 +19,7 @@ use std::path::PathBuf;
 use thiserror::Error;
 
 pub use folder::{Folder, files, read_folder};
+pub(crate) use folder::{natural, read_bytes};
 pub use offsets::FileOffsets;
 
 use crate::corpus::Article;
@@ -132,7 +133,7 @@ pub fn read_article(id: &str, bytes: &[u8]) -> Result<Document, ArticleError> {
 }
 
 /// Reads an article that errors call `name`.
-fn read_named(name: &str, id: &str, bytes: &[u8]) -> Result<Document, ArticleError> {
+pub(crate) fn read_named(name: &str, id: &str, bytes: &[u8]) -> Result<Document, ArticleError> {
     if bytes.len() > LONGEST {
         return Err(ArticleError::TooLong { name: name.to_owned() });
     }

@@ -70,6 +70,16 @@ pub fn add(file: &Path, same: bool, names: &[&str]) -> Result<Added, NotAdded> {
     Ok(Added { text, ..added })
 }
 
+/// The same, to the text of a file.
+///
+/// # Errors
+/// [`NotAdded`].
+pub fn added(before: &str, same: bool, names: &[&str]) -> Result<Added, NotAdded> {
+    let judgements =
+        Judgements::read(before).map_err(|wrong| wrong.in_file(Path::new("aliases.tsv")))?;
+    add_to(before, &judgements, same, names)
+}
+
 fn add_to(
     before: &str,
     judgements: &Judgements,

@@ -95,7 +95,7 @@ pub enum Problem {
 }
 
 impl Wrong {
-    pub(super) fn in_file(self, file: &Path) -> JudgementError {
+    pub(crate) fn in_file(self, file: &Path) -> JudgementError {
         JudgementError::Line { file: file.to_owned(), wrong: self }
     }
 }

@@ -76,25 +76,45 @@ pub(super) fn builtin() -> Result<Lexicon, Vec<LexiconError>> {
     if refused.is_empty() { Ok(lexicon) } else { Err(refused) }
 }
 
-/// Adds the files of a folder to a lexicon; hidden files are left alone.
-pub(super) fn add_folder(lexicon: &mut Lexicon, folder: &Path) -> Vec<LexiconError> {
+/// Files with their texts.
+pub(super) type Texts = Vec<(PathBuf, String)>;
+
+/// The texts of a folder's files, and what can't be read; hidden files are left alone.
+pub(super) fn texts(folder: &Path) -> (Texts, Vec<LexiconError>) {
     let mut found = match entries(folder) {
         Ok(found) => found,
-        Err(error) => return vec![FileError::Read { file: folder.to_owned(), error }.into()],
+        Err(error) => {
+            return (Texts::new(), vec![FileError::Read { file: folder.to_owned(), error }.into()]);
+        }
     };
     found.retain(|path| !file_name(path).starts_with('.'));
     let known = |path: &Path| FILES.iter().any(|file| file.name == file_name(path));
     let (known, unknown): (Vec<_>, Vec<_>) = found.into_iter().partition(|path| known(path));
     let mut refused: Vec<_> = unknown.into_iter().map(|file| LexiconError::File { file }).collect();
+    let mut texts = Texts::new();
+    for path in known {
+        match file::text(&path) {
+            Ok(text) => texts.push((path, text)),
+            Err(error) => refused.push(error.into()),
+        }
+    }
+    (texts, refused)
+}
+
+/// Adds files to a lexicon, in the order of the built-in ones, and gives what means nothing.
+pub(super) fn add(lexicon: &mut Lexicon, texts: &[(PathBuf, String)]) -> Vec<LexiconError> {
+    let mut refused = Vec::new();
     for file in &FILES {
-        if let Some(path) = known.iter().find(|path| file_name(path) == file.name) {
-            match file::text(path) {
-                Ok(text) => refused.extend(read(lexicon, file, &text, Some(path))),
-                Err(error) => refused.push(error.into()),
-            }
+        if let Some((path, text)) = texts.iter().find(|(path, _)| file_name(path) == file.name) {
+            refused.extend(read(lexicon, file, text, Some(path)));
         }
     }
     refused
+}
+
+/// The texts of the built-in files.
+pub(super) fn builtin_texts() -> impl Iterator<Item = &'static str> {
+    FILES.iter().map(|file| file.builtin)
 }
 
 /// Reads one line of relations.tsv that stands in no file.

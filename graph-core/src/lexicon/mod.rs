@@ -14,7 +14,7 @@ mod names;
 mod places;
 mod words;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
 pub use countries::Countries;
@@ -85,9 +85,30 @@ impl Lexicon {
     /// # Errors
     /// Every line that means nothing, every file that isn't one of a lexicon's.
     pub fn with_folder(folder: &Path) -> Result<Self, Vec<LexiconError>> {
+        Self::with_texts(&Self::texts(folder)?)
+    }
+
+    /// The files of a folder that adds to a lexicon, with their texts.
+    pub(crate) fn texts(folder: &Path) -> Result<Vec<(PathBuf, String)>, Vec<LexiconError>> {
+        let (texts, mut refused) = files::texts(folder);
+        if refused.is_empty() {
+            return Ok(texts);
+        }
+        // Whoever mends a folder wants to know all that is wrong in it.
+        refused.extend(files::add(&mut Self::builtin().clone(), &texts));
+        Err(refused)
+    }
+
+    /// The built-in lexicon with what files add to it and take back.
+    pub(crate) fn with_texts(texts: &[(PathBuf, String)]) -> Result<Self, Vec<LexiconError>> {
         let mut lexicon = Self::builtin().clone();
-        let refused = files::add_folder(&mut lexicon, folder);
+        let refused = files::add(&mut lexicon, texts);
         if refused.is_empty() { Ok(lexicon) } else { Err(refused) }
+    }
+
+    /// The texts of the built-in files.
+    pub(crate) fn builtin_texts() -> impl Iterator<Item = &'static str> {
+        files::builtin_texts()
     }
 
     /// The same frames, of any type of subject and object.

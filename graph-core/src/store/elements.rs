@@ -54,7 +54,9 @@ fn put_node(graph: &Graph, node: NodeId, at: u32, writer: &mut Writer) {
     writer.number(at.into());
     let labels = graph.node_labels(node);
     writer.number(labels.len() as u64);
-    labels.iter().for_each(|label| writer.number(label.number().into()));
+    for label in labels {
+        writer.number(label.number().into());
+    }
     put_properties(graph.node_properties(node), writer);
 }
 

@@ -29,6 +29,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::Graph;
 use crate::graph::Restored;
+use crate::knowledge::Additions;
 pub(crate) use drawn::Drawing;
 pub use drawn::Source;
 pub use error::{Fault, StoreError};
@@ -38,7 +39,7 @@ use holder::Held;
 pub use holder::Holder;
 pub use record::Kind;
 use record::Record;
-pub(crate) use save::{Redrawn, Save};
+pub(crate) use save::{Redrawn, Reread, Save};
 use value::{Reader, Texts};
 
 /// The newest format, which is written; those before it are brought up to it.
@@ -92,8 +93,7 @@ impl Summary {
 pub(crate) struct Contents {
     pub(crate) graph: Graph,
     pub(crate) drawing: Drawing,
-    /// The lines of the judgements on names.
-    pub(crate) judgements: String,
+    pub(crate) additions: Additions,
 }
 
 /// Whether to wait for another process that writes.
@@ -297,7 +297,7 @@ fn read(
 struct Found {
     graph: Restored,
     drawing: drawn::Partial,
-    judgements: String,
+    additions: Additions,
     texts: Texts,
     records: [u64; Kind::ALL.len()],
 }
@@ -312,7 +312,11 @@ impl Found {
                 elements::decode(&mut self.graph, record.kind, record.number, &mut reader)
             }
             Kind::Judgements => {
-                self.judgements = String::from_utf8(record.payload.to_vec()).ok()?;
+                self.additions.judgements = String::from_utf8(record.payload.to_vec()).ok()?;
+                Some(())
+            }
+            Kind::Lexicon => {
+                self.additions.lexicon.push(postcard::from_bytes(record.payload).ok()?);
                 Some(())
             }
             kind => self.drawing.take(kind, record.payload, &mut self.texts),
@@ -332,7 +336,7 @@ impl Found {
         if counted != (summary.nodes, summary.relationships) {
             return Err(Fault::damaged("elements of the graph are missing"));
         }
-        Ok(Contents { graph, drawing: self.drawing.finish()?, judgements: self.judgements })
+        Ok(Contents { graph, drawing: self.drawing.finish()?, additions: self.additions })
     }
 }
 

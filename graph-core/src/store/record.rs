@@ -30,11 +30,13 @@ pub enum Kind {
     Facts,
     /// A person's judgements on names.
     Judgements,
+    /// A file that adds to the lexicon.
+    Lexicon,
 }
 
 impl Kind {
     /// Every kind, in the order of their numbers, which is the order of reading.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Summary,
         Self::Symbols,
         Self::Nodes,
@@ -44,6 +46,7 @@ impl Kind {
         Self::Entities,
         Self::Facts,
         Self::Judgements,
+        Self::Lexicon,
     ];
 
     /// Its number in the file.
@@ -63,6 +66,7 @@ impl Kind {
             Self::Entities => "entities",
             Self::Facts => "facts",
             Self::Judgements => "judgements on names",
+            Self::Lexicon => "additions to the lexicon",
         }
     }
 }
@@ -110,11 +114,6 @@ impl<'b> Record<'b> {
         let record = Self { kind, number: number(0..8)?, commit: number(8..16)?, payload };
         whole.then_some(record)
     }
-
-    /// How many bytes it takes.
-    pub(super) fn length(&self) -> usize {
-        HEAD + self.payload.len() + CHECKSUM
-    }
 }
 
 fn checksum(bytes: &[u8]) -> [u8; CHECKSUM] {
@@ -134,7 +133,6 @@ mod tests {
         }
         let record = Record { kind: Kind::Facts, number: 7, commit: u64::MAX, payload: b"payload" };
         let bytes = record.encode();
-        assert_eq!(bytes.len(), record.length());
         assert_eq!(Record::decode(&bytes), Some(record));
         assert_eq!(Record::decode(&[&bytes[..], b"more"].concat()), Some(record));
         for at in 0..bytes.len() {

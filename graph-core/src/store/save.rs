@@ -11,6 +11,7 @@ use super::record::{Kind, Record};
 use super::{RECORDS, Summary};
 use crate::Graph;
 use crate::graph::Touched;
+use crate::knowledge::Additions;
 use crate::places::Forgotten;
 
 /// What is to be written, beside what is there already.
@@ -22,8 +23,8 @@ pub(crate) struct Save<'a> {
     pub(crate) drawing: &'a Drawing,
     /// How much of the drawing changed.
     pub(crate) redrawn: Redrawn<'a>,
-    /// The lines of the judgements on names, where they changed.
-    pub(crate) judgements: Option<&'a str>,
+    /// What a person wrote, where it changed.
+    pub(crate) additions: Option<&'a Additions>,
 }
 
 /// How much of a drawing changed.
@@ -31,17 +32,16 @@ pub(crate) struct Save<'a> {
 pub(crate) enum Redrawn<'a> {
     /// What stood for some of it was deleted.
     Forgotten(Forgotten),
-    /// Anything, with the articles that were read anew or are gone.
+    /// Anything, with the articles that were read anew.
     Anew(&'a [Reread]),
 }
 
-/// An article that was read.
+/// An article that was read: new, or changed.
 #[derive(Clone, Debug)]
-pub(crate) enum Reread {
-    /// New, or changed: its id, its source, its bytes.
-    Read(String, Source, Vec<u8>),
-    /// The number of the record of one that is gone.
-    Gone(u64),
+pub(crate) struct Reread {
+    pub(crate) id: String,
+    pub(crate) source: Source,
+    pub(crate) bytes: Vec<u8>,
 }
 
 /// The records of a store, while they are written.
@@ -64,8 +64,8 @@ impl Save<'_> {
             records.put(kind, number, elements::encode(self.graph, kind, number).as_deref())?;
         }
         self.write_drawing(&mut records)?;
-        if let Some(lines) = self.judgements {
-            records.put(Kind::Judgements, 0, Some(lines.as_bytes()))?;
+        if let Some(additions) = self.additions {
+            records.put_additions(additions)?;
         }
         records.summary.symbols = self.graph.symbols().len();
         records.summary.nodes = self.graph.node_count() as u64;
@@ -84,8 +84,9 @@ impl Save<'_> {
                 (!forgotten.articles.is_empty(), lost.into_iter().collect())
             }
             Redrawn::Anew(reread) => {
-                for article in *reread {
-                    records.put_article(article)?;
+                for Reread { id, source, bytes } in *reread {
+                    let bytes = drawn::filed(id, source, bytes);
+                    records.put(Kind::Article, source.record, Some(&bytes))?;
                 }
                 (true, drawing.chunks().collect())
             }
@@ -112,14 +113,15 @@ impl Records<'_> {
         self.summary.records[usize::from(kind.number())]
     }
 
-    fn put_article(&mut self, article: &Reread) -> Result<(), Fault> {
-        match article {
-            Reread::Read(id, source, bytes) => {
-                let bytes = drawn::filed(id, source, bytes);
-                self.put(Kind::Article, source.record, Some(&bytes))
-            }
-            Reread::Gone(record) => self.put(Kind::Article, *record, None),
+    fn put_additions(&mut self, additions: &Additions) -> Result<(), Fault> {
+        self.put(Kind::Judgements, 0, Some(additions.judgements.as_bytes()))?;
+        for (number, file) in (0..).zip(&additions.lexicon) {
+            self.put(Kind::Lexicon, number, Some(&drawn::written(file)))?;
         }
+        for number in additions.lexicon.len() as u64..self.count(Kind::Lexicon) {
+            self.put(Kind::Lexicon, number, None)?;
+        }
+        Ok(())
     }
 
     /// Writes a record, unless it is there as it is, or removes it.

@@ -82,7 +82,9 @@ fn ids_stay_where_others_are_deleted() {
         for at in (0..150).chain(180..200) {
             let steps: Vec<_> =
                 graph.outgoing(nodes[at]).chain(graph.incoming(nodes[at])).collect();
-            steps.iter().for_each(|step| graph.delete_relationship(step.relationship));
+            for step in steps {
+                graph.delete_relationship(step.relationship);
+            }
             graph.delete_node(nodes[at]);
         }
     });
