@@ -9,6 +9,7 @@ use std::fmt;
 
 use crate::corpus::EntityType;
 use crate::graph::{Graph, NodeId};
+use crate::heed::{GoesOn, heeding};
 use crate::judgements::Judgements;
 use crate::lexicon::Lexicon;
 use crate::names::{fold_name, initials, is_acronym, person_words};
@@ -72,18 +73,33 @@ struct Found<'a> {
     named: &'a [Named<'a>],
     judgements: &'a Judgements,
     pairs: BTreeMap<(usize, usize), Reason>,
+    goes_on: GoesOn<'a>,
 }
 
 /// Pairs of a graph's entities that may be one and that nobody has judged yet, in order of the
 /// reason and the names.
 pub fn suggest(graph: &Graph, judgements: &Judgements, lexicon: &Lexicon) -> Vec<Suggestion> {
-    let named = entities(graph);
-    let mut found = Found { named: &named, judgements, pairs: BTreeMap::new() };
+    suggest_while(graph, judgements, lexicon, &|| true).unwrap_or_default()
+}
+
+/// The same, as long as `goes_on` says so; it is asked every few microseconds, and once it says no
+/// it must not say yes again. `None` where it did.
+pub fn suggest_while(
+    graph: &Graph,
+    judgements: &Judgements,
+    lexicon: &Lexicon,
+    goes_on: &dyn Fn() -> bool,
+) -> Option<Vec<Suggestion>> {
+    let named = entities(graph, goes_on);
+    let mut found = Found { named: &named, judgements, pairs: BTreeMap::new(), goes_on };
     found.by_surname();
     found.by_initials();
     found.by_sound();
     found.by_words();
     found.by_role(graph, lexicon);
+    if !goes_on() {
+        return None;
+    }
     let mut pairs: Vec<(Reason, usize, usize)> =
         found.pairs.into_iter().map(|((one, two), reason)| (reason, one, two)).collect();
     pairs.sort_by_key(|(reason, one, two)| {
@@ -94,13 +110,13 @@ pub fn suggest(graph: &Graph, judgements: &Judgements, lexicon: &Lexicon) -> Vec
         entity: named[one].node,
         other: named[two].node,
     };
-    pairs.into_iter().map(suggestion).collect()
+    Some(pairs.into_iter().map(suggestion).collect())
 }
 
-fn entities(graph: &Graph) -> Vec<Named<'_>> {
+fn entities<'g>(graph: &'g Graph, goes_on: GoesOn<'g>) -> Vec<Named<'g>> {
     let Some(label) = graph.symbols().get("Entity") else { return Vec::new() };
     let types = EntityType::ALL.map(|kind| (kind, graph.symbols().get(kind.as_str())));
-    let named = graph.nodes_with_label(label).filter_map(|node| {
+    let named = heeding(graph.nodes_with_label(label), goes_on).filter_map(|node| {
         let name = graph.node_property(node, "name").as_str()?;
         let aliases = graph.node_property(node, "aliases").as_list().unwrap_or_default();
         let labelled =
@@ -127,7 +143,12 @@ impl Named<'_> {
     }
 }
 
-impl Found<'_> {
+impl<'a> Found<'a> {
+    /// The entities, while the search goes on.
+    fn each(&self) -> impl Iterator<Item = (usize, &'a Named<'a>)> {
+        heeding(self.named.iter().enumerate(), self.goes_on)
+    }
+
     fn add(&mut self, one: usize, two: usize, reason: Reason) {
         // A description is what a name is also called, not the other way round.
         let fuller = |at: usize| {
@@ -155,9 +176,7 @@ impl Found<'_> {
 
     fn persons(&self) -> impl Iterator<Item = (usize, Vec<&str>)> {
         let persons = self
-            .named
-            .iter()
-            .enumerate()
+            .each()
             .filter(|(_, named)| named.entity_type == EntityType::Person && named.is_proper());
         persons.map(|(at, named)| (at, person_words(&named.folded)))
     }
@@ -178,7 +197,7 @@ impl Found<'_> {
             .filter(|(_, full)| full.len() <= MOST_ALIKE)
             .flat_map(|(at, full)| full.iter().map(move |&other| (at, other)))
             .collect();
-        for (one, two) in pairs {
+        for (one, two) in heeding(pairs, self.goes_on) {
             self.add(one, two, Reason::Surname);
         }
     }
@@ -186,7 +205,7 @@ impl Found<'_> {
     fn by_initials(&mut self) {
         let mut full: HashMap<String, BTreeSet<usize>> = HashMap::new();
         let mut short: Vec<(usize, String)> = Vec::new();
-        for (at, named) in self.named.iter().enumerate() {
+        for (at, named) in self.each() {
             if matches!(named.entity_type, EntityType::Person | EntityType::Country) {
                 continue;
             }
@@ -198,7 +217,7 @@ impl Found<'_> {
                 full.entry(initials(spelling)).or_default().insert(at);
             }
         }
-        for (at, acronym) in short {
+        for (at, acronym) in heeding(short, self.goes_on) {
             let alike = full.get(&acronym).filter(|alike| alike.len() <= MOST_ALIKE);
             for &other in alike.into_iter().flatten() {
                 self.add(at, other, Reason::Initials);
@@ -208,14 +227,15 @@ impl Found<'_> {
 
     fn by_sound(&mut self) {
         let mut alike: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-        for (at, named) in self.named.iter().enumerate().filter(|(_, named)| named.is_proper()) {
+        for (at, named) in self.each().filter(|(_, named)| named.is_proper()) {
             let sound = sound(&named.folded);
             // Letters that are read one by one sound like no word.
             if sound.len() > 2 && !named.name.split(' ').any(is_acronym) {
                 alike.entry(sound).or_default().push(at);
             }
         }
-        for group in alike.into_values().filter(|group| group.len() <= MOST_ALIKE) {
+        let groups = alike.into_values().filter(|group| group.len() <= MOST_ALIKE);
+        for group in heeding(groups, self.goes_on) {
             for (place, &one) in group.iter().enumerate() {
                 for &two in &group[place + 1..] {
                     let (a, b) = (&self.named[one].folded, &self.named[two].folded);
@@ -229,7 +249,8 @@ impl Found<'_> {
     }
 
     fn by_words(&mut self) {
-        let words: Vec<BTreeSet<&str>> = self.named.iter().map(telling_words).collect();
+        let words: Vec<BTreeSet<&str>> =
+            self.each().map(|(_, named)| telling_words(named)).collect();
         let mut with_word: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
         for (at, words) in words.iter().enumerate().filter(|(_, words)| words.len() > 1) {
             for word in words {
@@ -237,14 +258,15 @@ impl Found<'_> {
             }
         }
         let mut shared: BTreeMap<(usize, usize), usize> = BTreeMap::new();
-        for group in with_word.into_values().filter(|group| group.len() <= MOST_ALIKE) {
+        let groups = with_word.into_values().filter(|group| group.len() <= MOST_ALIKE);
+        for group in heeding(groups, self.goes_on) {
             for (place, &one) in group.iter().enumerate() {
                 group[place + 1..]
                     .iter()
                     .for_each(|&two| *shared.entry((one, two)).or_default() += 1);
             }
         }
-        for ((one, two), common) in shared {
+        for ((one, two), common) in heeding(shared, self.goes_on) {
             let (fewer, more) =
                 (words[one].len().min(words[two].len()), words[one].len().max(words[two].len()));
             let most = common == fewer || 3 * common >= 2 * more;
@@ -262,7 +284,7 @@ impl Found<'_> {
             by_name.insert(&named.folded, named.node);
         }
         let mut described: HashMap<(NodeId, String), Vec<usize>> = HashMap::new();
-        for (at, named) in self.named.iter().enumerate() {
+        for (at, named) in self.each() {
             let Some((role, holder)) = role_and_holder(&named.folded, lexicon) else { continue };
             if let Some(holder) = by_name.get(holder.as_str()) {
                 described.entry((*holder, role)).or_default().push(at);
@@ -274,7 +296,7 @@ impl Found<'_> {
         else {
             return;
         };
-        for fact in graph.relationships_with_type(relation) {
+        for fact in heeding(graph.relationships_with_type(relation), self.goes_on) {
             let Some((person, holder)) = graph.endpoints(fact) else { continue };
             let Some(&person) = places.get(&person) else { continue };
             let quotes = graph.relationship_property(fact, "quotes").as_list().unwrap_or_default();

@@ -10,6 +10,7 @@ use crate::build::{self, Drawn};
 use crate::corpus::{Article, Index};
 use crate::export::Selection;
 use crate::export::jsonl::Part;
+use crate::inside::leads_out;
 use crate::judgements::{JudgementError, Judgements};
 use crate::knowledge::{Additions, Knowledge};
 use crate::lexicon::{Lexicon, LexiconError};
@@ -61,6 +62,13 @@ pub enum OpenError {
     /// A workspace whose `lexicon/` holds bad lines: half a lexicon would draw other facts.
     #[error("{}", .0.iter().map(LexiconError::to_string).collect::<Vec<_>>().join("; "))]
     Lexicon(Vec<LexiconError>),
+    /// A file or folder of the workspace that is a link to elsewhere: whoever made the workspace
+    /// would choose what of this machine is read and written.
+    #[error("`{}` is a link that leads out of the workspace", path.display())]
+    Outside {
+        /// The link.
+        path: PathBuf,
+    },
     /// A bad line in `aliases.tsv`: half of the judgements would draw other entities.
     #[error(transparent)]
     Judgements(#[from] JudgementError),
@@ -75,6 +83,7 @@ impl OpenError {
             }
             Self::Store(error) => error.fault.help(),
             Self::Article(_) => None,
+            Self::Outside { .. } => Some("put a copy in the place of the link"),
             Self::Lexicon(_) => {
                 Some("see LEXICON.md for the files of a lexicon; nothing is read with half of one")
             }
@@ -136,6 +145,12 @@ fn knowledge(path: &Path) -> Result<Knowledge, OpenError> {
     let mut knowledge = Knowledge::default();
     if !path.is_dir() {
         return Ok(knowledge);
+    }
+    for name in [LEXICON, ALIASES, CORRECTIONS] {
+        let path_of = path.join(name);
+        if leads_out(path, &path_of) {
+            return Err(OpenError::Outside { path: path_of });
+        }
     }
     let additions = path.join(LEXICON);
     if additions.exists() {

@@ -43,4 +43,11 @@ pub struct Environment {
     pub read_only: bool,
     /// What ends a statement before it is done; nothing of what it changed is kept.
     pub stop: Stop,
+    /// The most bytes that what a statement keeps may take, by an estimate that is the same
+    /// everywhere; the graph itself isn't counted. What it changed is undone where it keeps more.
+    /// `None` is as much as there is.
+    pub memory: Option<u64>,
+    /// The most steps that a statement may take, such as `PROFILE` counts them. Unlike a time it
+    /// ends the same statement at the same point everywhere. `None` is as many as it takes.
+    pub steps: Option<u64>,
 }

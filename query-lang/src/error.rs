@@ -376,7 +376,19 @@ pub enum Cause {
         /// How long it may take.
         limit: Duration,
     },
-    /// More rows or a longer list than memory should hold.
+    /// `MATCH (a), (b), (c) RETURN collect([a, b, c])`, where there are many.
+    #[error("the query keeps more than {} in memory", memory(*limit))]
+    MemoryExceeded {
+        /// The bytes that it may keep.
+        limit: u64,
+    },
+    /// `MATCH p = (a)-[*]-(b) RETURN count(p)`, where steps are limited.
+    #[error("the query takes more than {limit} steps")]
+    TooManySteps {
+        /// How many it may take.
+        limit: u64,
+    },
+    /// A longer text or a deeper list than is made.
     #[error("{problem}")]
     LimitExceeded {
         /// What grew past which limit.
@@ -442,6 +454,24 @@ impl Error {
     /// openCypher's name of the error's class, such as `SyntaxError`.
     pub fn class(&self) -> &'static str {
         self.cause.class(self.phase)
+    }
+}
+
+/// A number of bytes: `512 MB`, `2 GiB`.
+fn memory(bytes: u64) -> String {
+    const UNITS: [(u64, &str); 6] = [
+        (1 << 30, "GiB"),
+        (1_000_000_000, "GB"),
+        (1 << 20, "MiB"),
+        (1_000_000, "MB"),
+        (1 << 10, "KiB"),
+        (1000, "kB"),
+    ];
+    let whole = UNITS.iter().find(|(unit, _)| bytes >= *unit && bytes.is_multiple_of(*unit));
+    let rounded = || UNITS.iter().filter(|(unit, _)| unit % 10 == 0).find(|it| bytes >= it.0);
+    match whole.or_else(rounded) {
+        Some((unit, name)) => format!("{} {name}", bytes / unit),
+        None => format!("{bytes} bytes"),
     }
 }
 

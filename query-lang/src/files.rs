@@ -2,6 +2,7 @@
 
 use std::path::{Component, Path, PathBuf};
 
+use graph_core::inside;
 use percent_encoding::percent_decode_str;
 
 /// Folders whose files `LOAD CSV` may read, and what is below them; none by default. A link that
@@ -86,10 +87,8 @@ fn within(folder: &Path, path: &Path) -> Option<Place> {
     let file = [folder.join(relative), path.to_owned()]
         .into_iter()
         .filter(|path| path.is_absolute())
-        .find_map(|path| path.canonicalize().ok())?;
-    if !file.starts_with(&folder) {
-        return Some(Place::Outside);
-    }
+        .find_map(|path| inside::within(&folder, &path).ok())?;
+    let Some(file) = file else { return Some(Place::Outside) };
     Some(if file.is_file() { Place::File(file) } else { Place::NoFile })
 }
 

@@ -10,6 +10,7 @@
 
 pub mod ast;
 mod bind;
+mod budget;
 mod change;
 mod environment;
 mod error;
@@ -33,6 +34,7 @@ use graph_core::{Changes, Graph, Value};
 
 use ast::Mode;
 use bind::Bound;
+use budget::Limits;
 use explain::{Profile, Worded};
 use plan::Planned;
 
@@ -156,7 +158,7 @@ fn plan(
 ) -> Result<(Bound, Planned), Error> {
     let bound = bind::statement(graph, &worded.statement, environment, worded.text.as_deref())?;
     let mut planned = plan::statement(graph, &bound, environment.planning);
-    planned.stop = environment.stop.clone();
+    planned.limits = Limits::of(environment);
     planned.profile = (worded.statement.mode == Mode::Profile).then(Profile::default);
     Ok((bound, planned))
 }

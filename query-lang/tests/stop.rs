@@ -21,6 +21,23 @@ const LONG: &[&str] = &[
     "MATCH (a), (b), (c), (d), (e), (f) WHERE a.x > b.x RETURN count(*) AS n",
     "UNWIND range(1, 3000000) AS i CREATE (:New {i: i})",
     "MATCH (n) UNWIND range(1, 100000) AS i SET n.x = i",
+    "WITH reduce(s = 'ab', i IN range(1, 20) | s + s) AS t RETURN t =~ '(a|b)*[ab]{800}c' AS m",
+    "WITH reduce(s = 'ab', i IN range(1, 20) | s + s) AS t UNWIND range(1, 30000) AS i \
+     WITH t + i AS t ORDER BY t RETURN count(*) AS n",
+    "WITH reduce(s = 'ab', i IN range(1, 20) | s + s) AS t UNWIND range(1, 3000) AS i \
+     RETURN count(split(t, '')) AS n",
+    "UNWIND range(1, 3000) AS i RETURN sum(size(reverse(range(1, 1000000)))) AS n",
+    "UNWIND range(1, 3000) AS a RETURN sum(size(range(1, 1000000)[1..])) AS n",
+    "WITH [0] + range(1, 9000000) AS l RETURN all(x IN l WHERE x >= 0 AND NOT -x IN tail(l)) AS n",
+    "UNWIND range(1, 3000) AS a UNWIND range(1, 3000) AS b WITH DISTINCT a * b AS c RETURN count(c)",
+    "UNWIND range(1, 3000) AS a UNWIND range(1, 3000) AS b WITH a, b AS c RETURN c, a \
+     UNION UNWIND range(1, 3000) AS a UNWIND range(1, 3000) AS b RETURN a AS c, b AS a",
+    "UNWIND range(1, 3000000) AS i MERGE (n:New {i: i})",
+    "UNWIND range(1, 3000000) AS i CALL (i) { WITH i CREATE (:New {i: i}) }",
+    "UNWIND range(1, 3000000) AS i CREATE (n:New {i: i}) DELETE n",
+    "MATCH (n) RETURN [(n)-[*]->(m) | m.x] AS l",
+    "UNWIND range(1, 3000000) AS i RETURN COUNT { MATCH (a)-->(b)-->(c) WHERE a.x > i } AS n",
+    "UNWIND range(1, 3000000) AS i CALL db.schema.visualization() YIELD type RETURN count(type) AS n",
 ];
 
 /// Nodes of which everybody knows everybody.
@@ -57,6 +74,54 @@ fn time_is_up_wherever_a_statement_is_busy() {
         assert_eq!(*error.cause(), Cause::TimedOut { limit }, "{text}");
     }
     assert_eq!(contents(&mut graph), before);
+}
+
+/// Facts of articles, of which many are alike.
+fn facts() -> Graph {
+    let mut graph = Graph::new();
+    let articles: Vec<String> = (0..200).map(|at| format!("{at:03}")).collect();
+    for id in &articles {
+        graph.add_node(["Article"], [("id", id.as_str().into())]);
+    }
+    let people: Vec<_> = (0..20_000)
+        .map(|at| {
+            let name = format!("Ann{at} Miller{}", at / 4);
+            graph.add_node(["Entity", "Person"], [("name", name.into())])
+        })
+        .collect();
+    for (at, &person) in people.iter().enumerate() {
+        let (article, other) = (articles[at % 200].as_str(), people[(at * 7) % people.len()]);
+        let told = [
+            ("relation", "CRITICIZED".into()),
+            ("polarity", if at % 2 == 0 { "+" } else { "-" }.into()),
+            ("modality", "fact".into()),
+            ("sources", vec![article].into()),
+            ("quotes", vec!["Ann criticized it."].into()),
+            ("quote_sources", vec![article].into()),
+        ];
+        graph.add_relationship(person, "CRITICIZED", other, told);
+    }
+    graph
+}
+
+#[test]
+fn procedures_end_within_one_call() {
+    let mut graph = facts();
+    let limit = Duration::from_micros(200);
+    for procedure in [
+        "attest.disputes()",
+        "attest.suggestedMerges()",
+        "attest.corroborated(1)",
+        "db.schema.visualization()",
+        "db.schema.nodeTypeProperties()",
+        "db.schema.relTypeProperties()",
+        "db.propertyKeys()",
+    ] {
+        let text = format!("CALL {procedure}");
+        run(&mut graph, &text, &Environment::default()).expect("it is answered");
+        let error = failed(&mut graph, &text, &Stop::default().within(Some(limit)));
+        assert_eq!(*error.cause(), Cause::TimedOut { limit }, "{text}");
+    }
 }
 
 #[test]

@@ -6,13 +6,13 @@ use std::io::{self, Write};
 use comfy_table::presets::UTF8_FULL_CONDENSED;
 use comfy_table::{Cell, ColumnConstraint, ContentArrangement, Table, Width};
 use graph_core::Graph;
-use graph_core::disputes::{self, Dispute, Side};
+use graph_core::disputes::{self, Dispute, NotFound, Side};
 use graph_core::export::visible;
 use graph_core::lexicon::Lexicon;
 use graph_core::mentions::{self, NoArticle};
 
 use crate::report::{Report, note};
-use crate::{Failure, output, progress, terminal};
+use crate::{Failure, interrupt, output, progress, terminal};
 
 /// Columns where standard output is no terminal.
 const WIDTH: u16 = 100;
@@ -29,9 +29,15 @@ pub(crate) fn tell(graph: &Graph, lexicon: &Lexicon, articles: &[String]) -> Res
         refuse(&error);
         Failure::Told
     })?;
-    let found = progress::during("looking for disputes", || disputes::find(graph, lexicon));
+    let find = || disputes::find_while(graph, lexicon, &|| !interrupt::is_asked());
+    let found = progress::during("looking for disputes", find);
     let mut found = found.map_err(|error| {
-        Report::error(error.to_string()).help("name the articles that you ask about").print();
+        let report = Report::error(error.to_string());
+        if error == NotFound::Stopped {
+            report.print();
+            return Failure::Stopped;
+        }
+        report.help("name the articles that you ask about").print();
         Failure::Told
     })?;
     found.retain(|dispute| {

@@ -164,16 +164,16 @@ fn lines_that_end_nothing_are_looked_at_once() {
 #[test]
 fn statements_that_never_end_are_stopped() {
     for (query, problem) in [
-        ("RETURN reduce(s = 'a', x IN range(1, 100) | s + s)", "more than 100000000 steps"),
-        ("RETURN reduce(l = [1], x IN range(1, 100) | [l, l])", "more than 100000000 steps"),
+        ("RETURN reduce(s = 'a', x IN range(1, 100) | s + s)", "a text has at most 16 MiB"),
+        ("RETURN reduce(l = [1], x IN range(1, 100) | [l, l])", "more than 200 MB in memory"),
         ("RETURN reduce(l = [], x IN range(1, 100000) | [l])", "nested more than 200 levels"),
         ("RETURN reduce(l = {}, x IN range(1, 1000) | {k: l})", "nested more than 200 levels"),
         ("RETURN reduce(l = [], x IN range(1, 1000) | [y IN [1] | l])", "more than 200 levels"),
         ("RETURN range(0, 9223372036854775807)", "range() makes at most"),
-        ("RETURN [x IN range(1, 10000000) | range(1, 10000000)]", "more than 100000000 steps"),
+        ("RETURN [x IN range(1, 1000000) | range(1, 1000000)]", "more than 200 MB in memory"),
         ("RETURN 'a' =~ '((a{1000}){1000}){1000}'", "exceeds size limit"),
     ] {
-        let refusal = said(&in_memory(&["query", query], ""), 1);
+        let refusal = said(&in_memory(&["--memory", "200MB", "query", query], ""), 1);
         assert!(refusal.contains(problem), "{query}: {refusal}");
     }
 }
@@ -188,9 +188,11 @@ fn walks_over_everything_are_stopped() {
             let _ = graph.add_relationship(*from, "R", *to, []);
         }
     }
-    let mut run = |query| query_lang::run(&mut graph, query, &query_lang::Environment::default());
+    let environment =
+        query_lang::Environment { steps: Some(10_000_000), ..query_lang::Environment::default() };
+    let mut run = |query| query_lang::run(&mut graph, query, &environment);
     let stopped = run("MATCH p = (a)-[*]-(b) RETURN count(p)").expect_err("stopped");
-    assert!(stopped.to_string().contains("more than 100000000 steps"), "{stopped}");
+    assert!(stopped.to_string().contains("more than 10000000 steps"), "{stopped}");
     let first = run("MATCH p = (a)-[*]-(b) RETURN length(p) LIMIT 3").expect("answered");
     assert_eq!(first.rows.len(), 3);
     let few = run("MATCH p = (a)-[*..2]->(b) RETURN count(p)").expect("answered");

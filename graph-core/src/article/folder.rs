@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 
 use super::{ArticleError, Document, LONGEST, read_named};
+use crate::inside::leads_out;
 
 /// The articles of a folder, in the natural order of their file names (`2.txt` before `10.txt`).
 #[derive(Debug, Default)]
@@ -19,7 +20,8 @@ pub struct Folder {
 }
 
 /// Reads the `.txt` files of `articles/` in a workspace folder, else of the folder itself, or
-/// the one file that the path names. A refused article doesn't keep the others out.
+/// the one file that the path names. A refused article doesn't keep the others out; a link that
+/// leads out of the folder is refused.
 ///
 /// # Errors
 /// [`ArticleError::Unreadable`] for a path that isn't there or can't be read,
@@ -31,7 +33,7 @@ pub fn read_folder(path: &Path) -> Result<Folder, ArticleError> {
         return Ok(Folder { documents: vec![read_file(path)?], refused: Vec::new() });
     }
     let files = files_of_folder(path)?;
-    let read: Vec<_> = files.par_iter().map(|file| read_file(file)).collect();
+    let read: Vec<_> = files.par_iter().map(|file| read_within(path, file)).collect();
     let mut folder = Folder::default();
     for result in read {
         match result {
@@ -58,6 +60,9 @@ pub fn files(path: &Path) -> Result<Vec<(String, PathBuf)>, ArticleError> {
 fn files_of_folder(path: &Path) -> Result<Vec<PathBuf>, ArticleError> {
     let articles = path.join("articles");
     let folder = if articles.is_dir() { articles } else { path.to_owned() };
+    if leads_out(path, &folder) {
+        return Err(ArticleError::Outside { path: folder });
+    }
     let unreadable = |source| ArticleError::Unreadable { path: folder.clone(), source };
     let entries = fs::read_dir(&folder).map_err(unreadable)?;
     let paths = entries.map(|entry| entry.map(|entry| entry.path()));
@@ -71,6 +76,14 @@ fn files_of_folder(path: &Path) -> Result<Vec<PathBuf>, ArticleError> {
     }
     files.sort_by(|a, b| natural(&stem(a), &stem(b)).then_with(|| a.cmp(b)));
     Ok(files)
+}
+
+/// Reads an article of a folder, unless it is a link that leads out of it.
+fn read_within(folder: &Path, path: &Path) -> Result<Document, ArticleError> {
+    if leads_out(folder, path) {
+        return Err(ArticleError::Outside { path: path.to_owned() });
+    }
+    read_file(path)
 }
 
 fn read_file(path: &Path) -> Result<Document, ArticleError> {

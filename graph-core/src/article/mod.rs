@@ -92,6 +92,16 @@ pub enum ArticleError {
         /// The first byte that is wrong in it.
         offset: usize,
     },
+    /// A link in a folder of articles to a file elsewhere: whoever made the folder would choose
+    /// what of this machine is read.
+    #[error(
+        "`{}` is a link that leads out of the folder; copy the article there instead",
+        path.display()
+    )]
+    Outside {
+        /// The link.
+        path: PathBuf,
+    },
     /// No permission, a broken disk, a file that has gone.
     #[error("can't read `{}`: {source}", path.display())]
     Unreadable {

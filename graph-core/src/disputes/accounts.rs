@@ -7,6 +7,7 @@ use jiff::civil::Date;
 
 use crate::build::BETWEEN;
 use crate::graph::{Graph, NodeId, RelationshipId};
+use crate::heed::{GoesOn, heeding};
 use crate::lexicon::Contradictions;
 use crate::mentions;
 use crate::value::Value;
@@ -47,6 +48,7 @@ pub(super) struct Accounts<'g> {
     pub(super) words: &'g Contradictions,
     pub(super) all: Vec<Account<'g>>,
     articles: HashMap<&'g str, Told>,
+    goes_on: GoesOn<'g>,
 }
 
 /// What is known of an article.
@@ -58,15 +60,30 @@ struct Told {
 
 impl<'g> Accounts<'g> {
     /// Reads them in order of the relationships. O(relationships + quotes).
-    pub(super) fn of(graph: &'g Graph, words: &'g Contradictions) -> Self {
-        let all = graph.relationships().flat_map(|fact| accounts(graph, fact)).collect();
+    pub(super) fn of(graph: &'g Graph, words: &'g Contradictions, goes_on: GoesOn<'g>) -> Self {
+        let all = heeding(graph.relationships(), goes_on)
+            .flat_map(|fact| accounts(graph, fact))
+            .collect();
         let label = graph.symbols().get("Article");
         let nodes = label.into_iter().flat_map(|label| graph.nodes_with_label(label));
-        let told = nodes.filter_map(|node| {
+        let told = heeding(nodes, goes_on).filter_map(|node| {
             let id = graph.node_property(node, "id").as_str()?;
             Some((id, Told { date: date(graph, node), names: top_names(graph, node) }))
         });
-        Self { graph, words, all, articles: told.collect() }
+        Self { graph, words, all, articles: told.collect(), goes_on }
+    }
+
+    /// All of them, while the search goes on.
+    pub(super) fn each<'a>(&'a self) -> impl Iterator<Item = &'a Account<'g>> {
+        self.heed(&self.all)
+    }
+
+    /// Things, while the search goes on.
+    pub(super) fn heed<'a, T: 'a>(
+        &'a self,
+        things: impl IntoIterator<Item = T> + 'a,
+    ) -> impl Iterator<Item = T> + 'a {
+        heeding(things, self.goes_on)
     }
 
     /// Whether two accounts may be of one event: told in one article, or in articles of about

@@ -88,16 +88,22 @@ pub struct Side {
     pub fact: RelationshipId,
 }
 
-/// There are more than [`MOST`] disputes.
+/// Why no disputes are told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("there are more than {MOST} disputes")]
-pub struct TooMany;
+pub enum NotFound {
+    /// More than [`MOST`].
+    #[error("there are more than {MOST} disputes")]
+    TooMany,
+    /// The search was to end.
+    #[error("the search for disputes was stopped")]
+    Stopped,
+}
 
 /// The disputes of a graph by what a lexicon says can be disputed, in order of kind, subject, relation and object.
 /// O((quotes + mentions) · log).
 ///
 /// # Errors
-/// [`TooMany`].
+/// [`NotFound::TooMany`].
 ///
 /// ```
 /// use graph_core::lexicon::Lexicon;
@@ -115,10 +121,23 @@ pub struct TooMany;
 /// }
 /// let found = disputes::find(&graph, Lexicon::builtin())?;
 /// assert_eq!(found[0].right.quote, "She wasn't.");
-/// # Ok::<(), disputes::TooMany>(())
+/// # Ok::<(), disputes::NotFound>(())
 /// ```
-pub fn find(graph: &Graph, lexicon: &Lexicon) -> Result<Vec<Dispute>, TooMany> {
-    let accounts = Accounts::of(graph, &lexicon.disputes);
+pub fn find(graph: &Graph, lexicon: &Lexicon) -> Result<Vec<Dispute>, NotFound> {
+    find_while(graph, lexicon, &|| true)
+}
+
+/// The same, as long as `goes_on` says so; it is asked every few microseconds, and once it says no
+/// it must not say yes again.
+///
+/// # Errors
+/// [`NotFound::TooMany`], [`NotFound::Stopped`].
+pub fn find_while(
+    graph: &Graph,
+    lexicon: &Lexicon,
+    goes_on: &dyn Fn() -> bool,
+) -> Result<Vec<Dispute>, NotFound> {
+    let accounts = Accounts::of(graph, &lexicon.disputes, goes_on);
     let mut found = Found::default();
     truths(&accounts, &mut found)?;
     denials(&accounts, &mut found)?;
@@ -127,6 +146,9 @@ pub fn find(graph: &Graph, lexicon: &Lexicon) -> Result<Vec<Dispute>, TooMany> {
     values::counts(&accounts, &mut found)?;
     values::places(&accounts, &mut found)?;
     values::holders(&accounts, &mut found)?;
+    if !goes_on() {
+        return Err(NotFound::Stopped);
+    }
     found.0.sort();
     found.0.dedup();
     Ok(found.0)
@@ -144,9 +166,9 @@ impl Found {
         kind: Kind,
         left: (&Account, &str),
         right: (&Account, &str),
-    ) -> Result<(), TooMany> {
+    ) -> Result<(), NotFound> {
         if self.0.len() == MOST {
-            return Err(TooMany);
+            return Err(NotFound::TooMany);
         }
         self.0.push(Dispute {
             kind,
@@ -197,10 +219,10 @@ fn pair<'a, 'g>(
 
 /// The same statement, asserted and denied. Within one article only in the words of different
 /// parties. `Peru has not signed` is no dispute with a later `Peru signed`.
-fn truths(accounts: &Accounts, found: &mut Found) -> Result<(), TooMany> {
-    let asserted = accounts.all.iter().filter(|account| account.asserted);
+fn truths(accounts: &Accounts, found: &mut Found) -> Result<(), NotFound> {
+    let asserted = accounts.each().filter(|account| account.asserted);
     let asserted = asserted.filter(|account| !accounts.is_crowd(account.subject));
-    for told in grouped(asserted, |account| Some(statement(account))).values() {
+    for told in accounts.heed(grouped(asserted, |account| Some(statement(account))).values()) {
         let (negative, positive): (Vec<_>, Vec<_>) =
             told.iter().copied().partition(|account| account.negative);
         let fits = |yes: &Account, no: &Account| {
@@ -217,13 +239,13 @@ fn truths(accounts: &Accounts, found: &mut Found) -> Result<(), TooMany> {
 }
 
 /// What somebody confirms and somebody else denies; an accusation that the accused denies.
-fn denials(accounts: &Accounts, found: &mut Found) -> Result<(), TooMany> {
-    let positive = || accounts.all.iter().filter(|account| account.asserted && !account.negative);
+fn denials(accounts: &Accounts, found: &mut Found) -> Result<(), NotFound> {
+    let positive = || accounts.each().filter(|account| account.asserted && !account.negative);
     let denied =
         grouped(positive(), |account| (account.relation == "DENIED").then_some(account.object));
     let confirmed =
         grouped(positive(), |account| (account.relation == "CONFIRMED").then_some(account.object));
-    for (object, yes) in &confirmed {
+    for (object, yes) in accounts.heed(&confirmed) {
         let Some(no) = denied.get(object).filter(|_| is_specific(accounts, *object)) else {
             continue;
         };
@@ -241,18 +263,18 @@ fn accusations(
     accounts: &Accounts,
     denied: &BTreeMap<NodeId, Vec<&Account>>,
     found: &mut Found,
-) -> Result<(), TooMany> {
+) -> Result<(), NotFound> {
     let of_accusations = denied.iter().filter(|(object, _)| {
         let mut words = accounts.name(**object).split(' ');
         words.any(|word| accounts.words.is_accusation(&word.to_lowercase()))
     });
     let denials = of_accusations.flat_map(|(_, told)| told.iter().copied());
     let by_party = grouped(denials, |account| Some(account.subject));
-    let accused = accounts.all.iter().filter(|account| account.asserted && !account.negative);
+    let accused = accounts.each().filter(|account| account.asserted && !account.negative);
     let accused = grouped(accused, |account| {
         (account.relation == "ACCUSED").then_some((account.subject, account.object))
     });
-    for ((_, party), yes) in &accused {
+    for ((_, party), yes) in accounts.heed(&accused) {
         let Some(no) = by_party.get(party) else { continue };
         let fits = |yes: &Account, no: &Account| accounts.may_be_one(yes, no, &[*party]);
         if let Some((yes, no)) = pair(yes, no, fits) {
@@ -271,15 +293,15 @@ fn is_specific(accounts: &Accounts, object: NodeId) -> bool {
 }
 
 /// A party's opposite stances in different articles.
-fn stances(accounts: &Accounts, found: &mut Found) -> Result<(), TooMany> {
-    let told = accounts.all.iter().filter(|account| {
+fn stances(accounts: &Accounts, found: &mut Found) -> Result<(), NotFound> {
+    let told = accounts.each().filter(|account| {
         account.asserted
             && !account.negative
             && accounts.words.opposite(account.relation).is_some()
             && accounts.is_named(account.subject)
     });
     let sides = grouped(told, |account| Some((account.subject, account.object, account.relation)));
-    for ((subject, object, relation), left) in &sides {
+    for ((subject, object, relation), left) in accounts.heed(&sides) {
         let Some(opposite) = accounts.words.opposite(relation) else { continue };
         // Each pair once: `SUPPORTED` is on the left of `OPPOSED`, `PRAISED` of `CRITICIZED`.
         let Some(right) =

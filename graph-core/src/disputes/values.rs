@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::accounts::{Account, Accounts, grouped};
-use super::{Found, Kind, TooMany, statement};
+use super::{Found, Kind, NotFound, statement};
 use crate::graph::NodeId;
 use crate::names::fold_name;
 
@@ -14,13 +14,13 @@ const ONE_EVENT: i64 = 14;
 const MOST_VALUES: usize = 16;
 
 /// Dates of one event that share no day.
-pub(super) fn dates(accounts: &Accounts, found: &mut Found) -> Result<(), TooMany> {
+pub(super) fn dates(accounts: &Accounts, found: &mut Found) -> Result<(), NotFound> {
     let told = positive(accounts).filter(|account| {
         account.when.is_some()
             && accounts.words.is_once(account.relation)
             && is_one_event(accounts, account)
     });
-    for told in grouped(told, |account| Some(statement(account))).values() {
+    for told in accounts.heed(grouped(told, |account| Some(statement(account))).values()) {
         let differ = |a: &Account, b: &Account| {
             a.when.zip(b.when).is_some_and(|(a, b)| !a.may_be(b) && a.days_apart(b) <= ONE_EVENT)
         };
@@ -43,13 +43,11 @@ fn is_one_event(accounts: &Accounts, account: &Account) -> bool {
 }
 
 /// Exact numbers of one subject or object.
-pub(super) fn counts(accounts: &Accounts, found: &mut Found) -> Result<(), TooMany> {
+pub(super) fn counts(accounts: &Accounts, found: &mut Found) -> Result<(), NotFound> {
     for place in [0, 1] {
-        let told = accounts
-            .all
-            .iter()
-            .filter(|account| !account.negative && account.counts[place].is_some());
-        for told in grouped(told, |account| Some(account.fact)).values() {
+        let told =
+            accounts.each().filter(|account| !account.negative && account.counts[place].is_some());
+        for told in accounts.heed(grouped(told, |account| Some(account.fact)).values()) {
             let value = |account: &Account| account.counts[place].map(str::to_owned);
             let fits = |a: &Account, b: &Account| accounts.may_be_one(a, b, &[a.subject, a.object]);
             compare(accounts, Kind::Count, told, value, fits, found)?;
@@ -59,7 +57,7 @@ pub(super) fn counts(accounts: &Accounts, found: &mut Found) -> Result<(), TooMa
 }
 
 /// Different countries, or different places of one region, of one facility or event.
-pub(super) fn places(accounts: &Accounts, found: &mut Found) -> Result<(), TooMany> {
+pub(super) fn places(accounts: &Accounts, found: &mut Found) -> Result<(), NotFound> {
     let located = || positive(accounts).filter(|account| accounts.words.is_place(account.relation));
     let around: BTreeMap<NodeId, BTreeSet<NodeId>> =
         grouped(located(), |account| Some(account.subject))
@@ -77,15 +75,14 @@ pub(super) fn places(accounts: &Accounts, found: &mut Found) -> Result<(), TooMa
     };
     let fixed = |node| accounts.has_label(node, "Facility") || accounts.has_label(node, "Event");
     let told = located().filter(|account| fixed(account.subject));
-    for told in grouped(told, |account| Some(account.subject)).values() {
+    for told in accounts.heed(grouped(told, |account| Some(account.subject)).values()) {
         let value = |account: &Account| Some(accounts.name(account.object).to_owned());
         let fits = |a: &Account, b: &Account| {
             exclude(a.object, b.object) && accounts.may_be_one(a, b, &[a.subject])
         };
         // An article may tell the town and the country; those exclude nothing.
-        let told: Vec<&Account> = told
-            .iter()
-            .copied()
+        let told: Vec<&Account> = accounts
+            .heed(told.iter().copied())
             .filter(|a| !told.iter().any(|b| a.article == b.article && exclude(a.object, b.object)))
             .collect();
         pairs(accounts, Kind::Place, &firsts(&told, value), fits, found)?;
@@ -95,7 +92,7 @@ pub(super) fn places(accounts: &Accounts, found: &mut Found) -> Result<(), TooMa
 
 /// Different persons in one office at about one time. Whoever is told anywhere to have left it
 /// is out of it.
-pub(super) fn holders(accounts: &Accounts, found: &mut Found) -> Result<(), TooMany> {
+pub(super) fn holders(accounts: &Accounts, found: &mut Found) -> Result<(), NotFound> {
     let told = || positive(accounts).filter(|account| account.relation == "HAS_ROLE");
     let left: BTreeSet<(NodeId, NodeId)> = told()
         .filter(|account| account.role.is_some_and(|role| accounts.words.is_past(role)))
@@ -105,7 +102,9 @@ pub(super) fn holders(accounts: &Accounts, found: &mut Found) -> Result<(), TooM
         let single = |role| accounts.words.is_held_by_one(role, &accounts.labels(account.object));
         account.role.is_some_and(single) && !left.contains(&(account.subject, account.object))
     });
-    for told in grouped(in_office, |account| Some((account.object, account.role))).values() {
+    for told in
+        accounts.heed(grouped(in_office, |account| Some((account.object, account.role))).values())
+    {
         let value = |account: &Account| Some(accounts.name(account.subject).to_owned());
         let fits = |a: &Account, b: &Account| {
             let (first, second) = (accounts.name(a.subject), accounts.name(b.subject));
@@ -118,7 +117,7 @@ pub(super) fn holders(accounts: &Accounts, found: &mut Found) -> Result<(), TooM
 
 /// What is told as having happened.
 fn positive<'a, 'g>(accounts: &'a Accounts<'g>) -> impl Iterator<Item = &'a Account<'g>> {
-    accounts.all.iter().filter(|account| account.asserted && !account.negative)
+    accounts.each().filter(|account| account.asserted && !account.negative)
 }
 
 /// `Najib Razak` and `Najib Tun Razak` are hardly two.
@@ -135,7 +134,7 @@ fn compare(
     value: impl Fn(&Account) -> Option<String>,
     fits: impl Fn(&Account, &Account) -> bool,
     found: &mut Found,
-) -> Result<(), TooMany> {
+) -> Result<(), NotFound> {
     let by_article = grouped(told.iter().copied(), |account| Some(account.article));
     let single: Vec<&Account> = by_article
         .values()
@@ -174,7 +173,7 @@ fn pairs(
     values: &[(String, Vec<&Account>)],
     fits: impl Fn(&Account, &Account) -> bool,
     found: &mut Found,
-) -> Result<(), TooMany> {
+) -> Result<(), NotFound> {
     for (at, (first, left)) in values.iter().enumerate() {
         for (second, right) in &values[at + 1..] {
             let apart = |a: &Account, b: &Account| a.article != b.article && fits(a, b);

@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use super::Selection;
 use crate::corpus::{Article, EntityType, Index};
-use crate::disputes::{self, TooMany};
+use crate::disputes::{self, NotFound};
 use crate::graph::Properties;
 use crate::workspace::Workspace;
 use crate::{Graph, NodeId, RelationshipId, Value};
@@ -116,8 +116,8 @@ impl<'a> View<'a> {
     /// With the knowledge of which relationships are disputed. O((quotes + mentions) · log).
     ///
     /// # Errors
-    /// [`TooMany`], with which none is known to be.
-    pub fn with_disputes(mut self) -> Result<Self, TooMany> {
+    /// [`NotFound::TooMany`], with which none is known to be.
+    pub fn with_disputes(mut self) -> Result<Self, NotFound> {
         let lexicon = &self.workspace.knowledge().lexicon;
         let found = disputes::find(self.graph(), lexicon)?;
         self.disputed = found.iter().flat_map(|it| [it.left.fact, it.right.fact]).collect();

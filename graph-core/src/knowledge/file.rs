@@ -6,6 +6,8 @@ use std::path::{Path, PathBuf};
 
 use thiserror::Error;
 
+use crate::inside::leads_out;
+
 /// How many bytes a file may have; what never ends, such as a device, has more.
 const LONGEST: u64 = 64 << 20;
 
@@ -19,6 +21,12 @@ pub enum FileError {
         file: PathBuf,
         /// What the system says.
         error: io::Error,
+    },
+    /// A link to a file elsewhere.
+    #[error("{} is a link that leads out of its folder; put a copy in its place", file.display())]
+    Outside {
+        /// The link.
+        file: PathBuf,
     },
     /// A device without end, or another file by mistake.
     #[error(
@@ -49,6 +57,9 @@ impl FileError {
 /// The text of a file, without its byte order mark.
 pub(crate) fn text(path: &Path) -> Result<String, FileError> {
     let file = || path.to_owned();
+    if path.parent().is_some_and(|folder| leads_out(folder, path)) {
+        return Err(FileError::Outside { file: file() });
+    }
     let mut bytes = Vec::new();
     File::open(path)
         .and_then(|open| open.take(LONGEST + 1).read_to_end(&mut bytes))

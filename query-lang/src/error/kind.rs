@@ -66,7 +66,8 @@ impl Cause {
             Self::InvalidRegularExpression { .. } => "InvalidRegularExpression",
             Self::Stopped => "Stopped",
             Self::TimedOut { .. } => "TimedOut",
-            Self::LimitExceeded { .. } => "LimitExceeded",
+            Self::MemoryExceeded { .. } => "MemoryExceeded",
+            Self::TooManySteps { .. } | Self::LimitExceeded { .. } => "LimitExceeded",
         }
     }
 

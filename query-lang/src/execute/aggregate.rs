@@ -4,9 +4,10 @@ use std::collections::{HashMap, HashSet};
 
 use graph_core::Value;
 
-use super::{Executor, Row, Rows, number};
+use super::{Executor, Row, Rows, Whole, number};
 use crate::ast::{BinaryOperator, Span};
 use crate::bind::{Aggregate, AggregateFunction};
+use crate::budget::{Kept, PLACE, row_size};
 use crate::error::{Cause, Error};
 use crate::expression::{Expression, Slot};
 
@@ -36,7 +37,10 @@ impl Executor<'_> {
         keys: &[(Expression, Slot)],
         aggregates: &[(Aggregate, Slot)],
         start: &Row,
-    ) -> Result<Vec<Row>, Error> {
+    ) -> Whole<'_> {
+        let mut kept = self.kept();
+        let group = size_of::<Accumulator<'_>>() * aggregates.len();
+        let group = 2 * row_size(keys.len()) + group as u64;
         let mut numbers: HashMap<Vec<Value>, usize> = HashMap::new();
         let mut groups: Vec<(Vec<Value>, Vec<Accumulator<'_>>)> = Vec::new();
         let new_group = || aggregates.iter().map(|(found, _)| Accumulator::new(found)).collect();
@@ -49,15 +53,22 @@ impl Executor<'_> {
             let values = keys.iter().map(|(key, _)| self.eval(key, &row));
             let values: Vec<Value> = values.collect::<Result<_, _>>()?;
             self.run.budget.read(&values, Span::NONE)?;
-            let at = *numbers.entry(values).or_insert_with_key(|values| {
-                groups.push((values.clone(), new_group()));
-                groups.len() - 1
-            });
+            let at = match numbers.get(&values) {
+                Some(at) => *at,
+                None => {
+                    kept.keep(group, &values, Span::NONE)?;
+                    groups.push((values.clone(), new_group()));
+                    numbers.insert(values, groups.len() - 1);
+                    groups.len() - 1
+                }
+            };
             for accumulator in &mut groups[at].1 {
-                accumulator.add(self, &row)?;
+                accumulator.add(self, &row, &mut kept)?;
             }
         }
+        drop(numbers);
         let rows = groups.into_iter().map(|(values, accumulators)| {
+            kept.keep(row_size(start.len()), [], Span::NONE)?;
             let mut row = start.clone();
             for ((_, slot), value) in keys.iter().zip(values) {
                 row[*slot] = value;
@@ -65,10 +76,10 @@ impl Executor<'_> {
             for ((_, slot), accumulator) in aggregates.iter().zip(accumulators) {
                 row[*slot] = accumulator.finish(self)?;
             }
-            self.keep_all(&row)?;
             Ok(row)
         });
-        rows.collect()
+        let rows = rows.collect::<Result<_, Error>>()?;
+        Ok((rows, kept))
     }
 }
 
@@ -87,7 +98,12 @@ impl<'p> Accumulator<'p> {
     }
 
     /// Takes a row in; `null` doesn't count, but for `count(*)`.
-    fn add(&mut self, executor: &Executor<'_>, row: &Row) -> Result<(), Error> {
+    fn add(
+        &mut self,
+        executor: &Executor<'_>,
+        row: &Row,
+        kept: &mut Kept<'_>,
+    ) -> Result<(), Error> {
         let Some(argument) = &self.aggregate.argument else {
             self.count += 1;
             return Ok(());
@@ -102,9 +118,24 @@ impl<'p> Accumulator<'p> {
         if value.is_null() || (self.aggregate.distinct && !self.seen.insert(value.clone())) {
             return Ok(());
         }
+        // A set's places are half empty, and there twice while it grows; so are a list's.
+        let places = u64::from(self.aggregate.distinct) * 3 + u64::from(self.lists()) * 2;
+        if places > 0 {
+            kept.keep(places * PLACE, [&value], argument.span)?;
+        }
         self.count += 1;
         executor.run.budget.spend(1, argument.span)?;
         self.take(value).map_err(|cause| Error::runtime(cause, argument.span))
+    }
+
+    /// Whether all values have to be kept.
+    fn lists(&self) -> bool {
+        matches!(
+            self.aggregate.function,
+            AggregateFunction::Collect
+                | AggregateFunction::PercentileDisc
+                | AggregateFunction::PercentileCont
+        )
     }
 
     fn take(&mut self, value: Value) -> Result<(), Cause> {
@@ -154,7 +185,7 @@ impl<'p> Accumulator<'p> {
 
     fn finish(mut self, executor: &Executor<'_>) -> Result<Value, Error> {
         if self.share.is_some() {
-            self.values = executor.in_order(self.values, Value::cmp)?;
+            self.values = executor.in_order(self.values, 1, Value::cmp)?;
         }
         Ok(match self.aggregate.function {
             AggregateFunction::Count => Value::Int(self.count),

@@ -6,6 +6,8 @@ use graph_core::Value;
 
 use super::change::Writer;
 use super::{Executor, Row, Rows, failed};
+use crate::ast::Span;
+use crate::budget::row_size;
 use crate::error::Error;
 use crate::expression::Slot;
 use crate::plan::Plan;
@@ -46,9 +48,13 @@ impl Writer<'_, '_> {
     ) -> Result<Vec<Row>, Error> {
         let mut all = Vec::new();
         for row in rows {
+            let before = self.rows.bytes();
             let found = self.rows(inner, row)?;
             if columns.is_empty() {
                 all.push(row.clone());
+                drop(found);
+                self.rows.release(self.rows.bytes() - before);
+                self.rows.keep(row_size(row.len()), [], Span::NONE)?;
             } else if optional && found.is_empty() {
                 all.push(joined(row, columns, None));
             } else {

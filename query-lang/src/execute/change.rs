@@ -8,8 +8,9 @@ use std::sync::Arc;
 
 use graph_core::{Changes, Graph, NodeId, Path, RelationshipId, Transaction, Value};
 
-use super::{Executor, Row, Run, refused};
+use super::{Executor, Row, Rows, Run, refused};
 use crate::ast::Span;
+use crate::budget::{Kept, PLACE, row_size};
 use crate::change::{Assignment, Delete, NewElement, NewPath, NewRelationship};
 use crate::error::{Cause, Error};
 use crate::expression::{Expression, Kind};
@@ -26,9 +27,11 @@ pub(crate) fn change(
     let run = Run::new(planned);
     let mut transaction = graph.transaction();
     transaction.intern(new_names);
-    let mut writer = Writer { transaction, run: &run, deleted: HashMap::new() };
+    let (rows, journal) = (Kept::new(&run.budget), Kept::new(&run.budget));
+    let mut writer = Writer { transaction, run: &run, deleted: HashMap::new(), rows, journal };
     let rows = writer.rows(&planned.root, &vec![Value::Null; planned.width])?;
-    let rows = rows.into_iter().map(|row| writer.reader().columns(&row));
+    let mut kept = Kept::new(&run.budget);
+    let rows = rows.into_iter().map(|row| writer.reader().columns(&row, &mut kept));
     let rows = rows.collect::<Result<Vec<_>, _>>()?;
     run.finish();
     let Writer { transaction, deleted, .. } = writer;
@@ -40,17 +43,44 @@ pub(crate) fn change(
     Ok((if planned.columns.is_empty() { Vec::new() } else { rows }, changes))
 }
 
+/// The bytes of a change in the journal, which grows.
+const CHANGE: u64 = 2 * 48;
+
+/// The bytes of a new node in the graph, its indexes and the journal, without its properties.
+const NODE: u64 = 240 + CHANGE;
+
+/// The bytes of a new relationship in the graph, its index and the journal.
+const RELATIONSHIP: u64 = 120 + CHANGE;
+
+/// The bytes of a deletion, with where it was asked for.
+const DELETION: u64 = CHANGE + 2 * 24;
+
 /// What changes the graph while a statement runs.
 pub(super) struct Writer<'g, 'r> {
     transaction: Transaction<'g>,
     run: &'r Run<'r>,
     /// Where each deleted node was named.
     deleted: HashMap<NodeId, Span>,
+    /// What the rows of all operators so far take.
+    pub(super) rows: Kept<'r>,
+    /// What was changed takes, and what undoing it needs.
+    journal: Kept<'r>,
 }
 
 impl Writer<'_, '_> {
     fn reader(&self) -> Executor<'_> {
         Executor { graph: &self.transaction, run: self.run }
+    }
+
+    /// Counts a change with the properties that it sets.
+    fn note(
+        &mut self,
+        bytes: u64,
+        properties: &[(Arc<str>, Value)],
+        span: Span,
+    ) -> Result<(), Error> {
+        let bytes = bytes + (2 * PLACE + CHANGE) * properties.len() as u64;
+        self.journal.keep(bytes, properties.iter().map(|(_, value)| value), span)
     }
 
     fn eval(&self, expression: &Expression, row: &Row) -> Result<Value, Error> {
@@ -60,7 +90,9 @@ impl Writer<'_, '_> {
     /// The rows of a plan, all of them. What only reads stays with the reader.
     pub(super) fn rows(&mut self, plan: &Plan, start: &Row) -> Result<Vec<Row>, Error> {
         if !plan.changes_graph() {
-            return self.reader().rows(plan, start).collect();
+            let rows = Executor { graph: &self.transaction, run: self.run };
+            let rows = rows.rows(plan, start);
+            return gathered(rows, &mut self.rows);
         }
         if let Plan::Union { inputs, slots } = plan {
             let mut rows = Vec::new();
@@ -91,7 +123,9 @@ impl Writer<'_, '_> {
             }
             reading => {
                 let input = Box::new(input.into_iter().map(Ok));
-                return self.reader().counted(reading, input, start).collect();
+                let reader = Executor { graph: &self.transaction, run: self.run };
+                let rows = reader.counted(reading, input, start);
+                return gathered(rows, &mut self.rows);
             }
         };
         self.run.count(plan, rows.len() as u64);
@@ -111,8 +145,8 @@ impl Writer<'_, '_> {
         let mut merged = Vec::new();
         for mut row in rows {
             self.check_merged(&merge.path, &row)?;
-            let found: Vec<Row> =
-                self.reader().rows(&merge.find, &row).collect::<Result<_, _>>()?;
+            let reader = Executor { graph: &self.transaction, run: self.run };
+            let found = gathered(reader.rows(&merge.find, &row), &mut self.rows)?;
             if found.is_empty() {
                 self.create_path(&merge.path, &mut row)?;
                 self.assign(&merge.on_create, &row)?;
@@ -153,6 +187,7 @@ impl Writer<'_, '_> {
             if let Some(created) = &node.created {
                 self.run.budget.spend(1, node.span)?;
                 let properties = self.new_properties(created, row)?;
+                self.note(NODE, &properties, node.span)?;
                 let labels = created.labels.iter().map(|label| &**label);
                 let id = self.transaction.add_node(labels, entries(&properties));
                 row[node.slot] = Value::Node(id);
@@ -182,6 +217,7 @@ impl Writer<'_, '_> {
         let (start, end) = if relationship.backwards { (right, left) } else { (left, right) };
         let name = relationship.created.labels.first().map_or("", |name| &**name);
         self.run.budget.spend(1, relationship.span)?;
+        self.note(RELATIONSHIP, &properties, relationship.span)?;
         Ok(self.transaction.add_relationship(start, name, end, entries(&properties)))
     }
 
@@ -208,7 +244,6 @@ impl Writer<'_, '_> {
     /// The entries of a map, or the properties of a node or relationship; each can be stored.
     fn property_map(&self, map: &Expression, row: &Row) -> Result<Vec<(Arc<str>, Value)>, Error> {
         let value = self.eval(map, row)?;
-        self.run.budget.keep(&value, map.span)?;
         let entries = match &value {
             Value::Map(map) => {
                 map.iter().map(|(key, value)| (key.clone(), value.clone())).collect()
@@ -225,6 +260,7 @@ impl Writer<'_, '_> {
     fn assign(&mut self, items: &[Assignment], row: &Row) -> Result<(), Error> {
         for item in items {
             self.run.budget.spend(1, Span::NONE)?;
+            self.journal.keep(CHANGE, [], Span::NONE)?;
             self.assign_one(item, row)?;
         }
         Ok(())
@@ -241,8 +277,8 @@ impl Writer<'_, '_> {
             Assignment::Property(_, key, value) => {
                 let span = value.span;
                 let value = self.eval(value, row)?;
-                self.run.budget.keep(&value, span)?;
                 check_storable(&value, span)?;
+                self.journal.keep(0, [&value], span)?;
                 self.set(&target, key, value);
             }
             Assignment::Replace(_, map) => {
@@ -251,12 +287,15 @@ impl Writer<'_, '_> {
                 for (key, _) in old.iter().filter(|(key, _)| new.iter().all(|(k, _)| k != key)) {
                     self.set(&target, key, Value::Null);
                 }
+                self.note(CHANGE * old.len() as u64, &new, map.span)?;
                 for (key, value) in new {
                     self.set(&target, &key, value);
                 }
             }
             Assignment::Add(_, map) => {
-                for (key, value) in self.property_map(map, row)? {
+                let new = self.property_map(map, row)?;
+                self.note(0, &new, map.span)?;
+                for (key, value) in new {
                     self.set(&target, &key, value);
                 }
             }
@@ -305,7 +344,9 @@ impl Writer<'_, '_> {
         let mut found = Vec::new();
         for row in &rows {
             for item in &delete.items {
-                found.push((self.eval(item, row)?, item.span));
+                let value = self.eval(item, row)?;
+                self.rows.keep(row_size(0) + PLACE, [&value], item.span)?;
+                found.push((value, item.span));
             }
         }
         for (value, span) in found {
@@ -316,6 +357,7 @@ impl Writer<'_, '_> {
 
     fn delete_value(&mut self, value: &Value, detach: bool, span: Span) -> Result<(), Error> {
         self.run.budget.spend(1, span)?;
+        self.journal.keep(DELETION, [], span)?;
         match value {
             Value::Null => {}
             Value::Node(node) => self.delete_node(*node, detach, span)?,
@@ -338,6 +380,7 @@ impl Writer<'_, '_> {
             let graph = &self.transaction;
             let steps: Vec<_> = graph.outgoing(node).chain(graph.incoming(node)).collect();
             self.run.budget.spend(steps.len() as u64, span)?;
+            self.journal.keep(CHANGE * steps.len() as u64, [], span)?;
             for step in steps {
                 self.transaction.delete_relationship(step.relationship);
             }
@@ -346,6 +389,16 @@ impl Writer<'_, '_> {
         self.deleted.entry(node).or_insert(span);
         Ok(())
     }
+}
+
+/// All rows, which are kept.
+fn gathered(rows: Rows<'_>, kept: &mut Kept<'_>) -> Result<Vec<Row>, Error> {
+    let counted = rows.map(|row| {
+        let row = row?;
+        kept.keep(row_size(row.len()), &row, Span::NONE)?;
+        Ok(row)
+    });
+    counted.collect()
 }
 
 fn labelled(target: &Value, span: Span) -> Result<NodeId, Error> {

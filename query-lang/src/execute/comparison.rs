@@ -5,10 +5,17 @@ use std::cmp::Ordering;
 use graph_core::Value;
 
 use crate::ast::ComparisonOperator;
+use crate::budget::AT_ONCE;
 use crate::error::Cause;
 
 /// `value IN list`: `null` where no element is equal but one might be.
-pub(super) fn is_in(value: &Value, list: &Value) -> Result<Value, Cause> {
+///
+/// `look` is called now and then, and may end it.
+pub(super) fn is_in(
+    value: &Value,
+    list: &Value,
+    look: impl Fn() -> Result<(), Cause>,
+) -> Result<Value, Cause> {
     let items = match list {
         Value::Null => return Ok(Value::Null),
         Value::List(items) => items,
@@ -18,7 +25,10 @@ pub(super) fn is_in(value: &Value, list: &Value) -> Result<Value, Cause> {
         }
     };
     let mut open = false;
-    for item in items.iter() {
+    for (at, item) in items.iter().enumerate() {
+        if at % AT_ONCE == AT_ONCE - 1 {
+            look()?;
+        }
         match item.equals(value) {
             Some(true) => return Ok(Value::Bool(true)),
             Some(false) => {}

@@ -1,28 +1,16 @@
 //! The evaluator of expressions.
 
-use std::cell::RefCell;
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use graph_core::{Value, temporal};
-use regex::{Regex, RegexBuilder};
 
 use super::comparison::{compared, is_in};
 use super::{Executor, Row, no_condition, number, refused};
 use crate::ast::{BinaryOperator, ComparisonOperator, LogicalOperator, Quantifier, Span};
+use crate::budget::{Kept, PLACE, caused};
 use crate::error::{Cause, Error};
 use crate::expression::{Comprehension, Expression, Key, Kind, LabelTest, Projected, Reduce};
-use crate::functions::element;
-
-/// Regular expressions that were compiled already, by text.
-pub(super) type Patterns = RefCell<HashMap<Arc<str>, Regex>>;
-
-/// The most bytes of a compiled regular expression: a match can't be stopped, and takes its size
-/// times the text's.
-const LARGEST_PATTERN: usize = 1 << 20;
-
-/// The most regular expressions that are kept.
-const MOST_PATTERNS: usize = 100;
+use crate::functions::{Reach, element};
 
 impl Executor<'_> {
     /// The value of an expression for a row.
@@ -31,7 +19,10 @@ impl Executor<'_> {
         match &expression.kind {
             Kind::Value(value) => Ok(value.clone()),
             Kind::Slot(slot) => Ok(row[*slot].clone()),
-            Kind::List(items) => self.made(Value::list(self.all(items, row)?), span),
+            Kind::List(items) => {
+                let (items, _kept) = self.all(items, row)?;
+                self.made(Value::list(items), span)
+            }
             Kind::Map(entries) => self.made(self.map(entries, row)?, span),
             Kind::Property(object, key) => self.property(object, key, row),
             Kind::Index(list, index) => {
@@ -60,10 +51,10 @@ impl Executor<'_> {
             Kind::Comparison(first, rest) => self.comparison(first, rest, row),
             Kind::Logical(operator, operands) => self.logical(*operator, operands, row),
             Kind::Call(function, arguments) => {
-                let arguments = self.all(arguments, row)?;
+                let (arguments, _kept) = self.all(arguments, row)?;
                 self.run.budget.read(&arguments, span)?;
-                let value = function(self.graph, &arguments);
-                self.made(value.map_err(|cause| Error::runtime(cause, span))?, span)
+                let value = function(&self.reach(), &arguments);
+                self.made(value.map_err(|cause| caused(cause, span))?, span)
             }
             _ => self.eval_scoped(expression, row),
         }
@@ -71,8 +62,13 @@ impl Executor<'_> {
 
     /// A new value, counted.
     fn made(&self, value: Value, span: Span) -> Result<Value, Error> {
-        self.run.budget.keep(&value, span)?;
+        self.run.budget.make(&value, span)?;
         Ok(value)
+    }
+
+    /// What functions can read and use up.
+    fn reach(&self) -> Reach<'_> {
+        Reach { graph: self.graph, budget: &self.run.budget }
     }
 
     /// The expressions with branches, variables or subqueries of their own.
@@ -106,9 +102,10 @@ impl Executor<'_> {
                 Ok(Value::Int(count))
             }
             Kind::Collect(subquery, projection) => {
-                let mut values = Vec::new();
+                let (mut values, mut kept) = (Vec::new(), self.kept());
                 for found in self.subquery(*subquery, row) {
                     values.push(self.eval(projection, &found?)?);
+                    kept.keep(2 * PLACE, values.last(), span)?;
                 }
                 self.made(Value::list(values), span)
             }
@@ -116,12 +113,24 @@ impl Executor<'_> {
         }
     }
 
-    fn all(&self, expressions: &[Expression], row: &Row) -> Result<Vec<Value>, Error> {
-        expressions.iter().map(|expression| self.eval(expression, row)).collect()
+    /// The values of expressions, and what they take together.
+    fn all(&self, expressions: &[Expression], row: &Row) -> Result<(Vec<Value>, Kept<'_>), Error> {
+        let mut kept = self.kept();
+        let mut values = Vec::with_capacity(expressions.len());
+        for expression in expressions {
+            values.push(self.eval(expression, row)?);
+            kept.keep(0, values.last(), expression.span)?;
+        }
+        Ok((values, kept))
     }
 
     fn map(&self, entries: &[(Arc<str>, Expression)], row: &Row) -> Result<Value, Error> {
-        let entries = entries.iter().map(|(key, value)| Ok((key.clone(), self.eval(value, row)?)));
+        let mut kept = self.kept();
+        let entries = entries.iter().map(|(key, expression)| {
+            let value = self.eval(expression, row)?;
+            kept.keep(0, [&value], expression.span)?;
+            Ok((key.clone(), value))
+        });
         Ok(Value::map(entries.collect::<Result<Vec<_>, Error>>()?))
     }
 
@@ -217,7 +226,11 @@ impl Executor<'_> {
         };
         let (from, to) = (bound(from, 0)?, bound(to, items.len())?);
         Ok(match (from, to) {
-            (Some(from), Some(to)) => Value::list(items[from.min(to)..to].iter().cloned()),
+            (Some(from), Some(to)) => {
+                let part = items[from.min(to)..to].iter().cloned();
+                let part = self.reach().list(part).map_err(|cause| caused(cause, list.span))?;
+                self.made(part, list.span)?
+            }
             _ => Value::Null,
         })
     }
@@ -244,13 +257,17 @@ impl Executor<'_> {
         rest: &[(BinaryOperator, Expression)],
         row: &Row,
     ) -> Result<Value, Error> {
+        let mut kept = self.kept();
         let mut value = self.eval(first, row)?;
         for (operator, operand) in rest {
+            // The left one waits for the right one.
+            kept.keep(0, [&value], first.span)?;
             let right = self.eval(operand, row)?;
             let span = first.span.to(operand.span);
             self.run.budget.read([&value, &right], span)?;
             let result = self.binary(*operator, &value, &right);
-            value = self.made(result.map_err(|cause| Error::runtime(cause, span))?, span)?;
+            value = self.made(result.map_err(|cause| caused(cause, span))?, span)?;
+            kept.release(kept.bytes());
         }
         Ok(value)
     }
@@ -266,36 +283,21 @@ impl Executor<'_> {
             Ok(texts.map_or(Value::Null, |(left, right)| Value::Bool(test(left, right))))
         };
         match operator {
-            BinaryOperator::In => is_in(left, right),
+            BinaryOperator::In => is_in(left, right, || self.run.budget.look()),
             BinaryOperator::StartsWith => of_texts(|left, right| left.starts_with(right)),
             BinaryOperator::EndsWith => of_texts(|left, right| left.ends_with(right)),
             BinaryOperator::Contains => of_texts(|left, right| left.contains(right)),
             BinaryOperator::Matches => match (left, right) {
-                (Value::String(text), Value::String(pattern)) => self.matches(text, pattern),
+                (Value::String(text), Value::String(pattern)) => {
+                    let look = || self.run.budget.look();
+                    self.run.patterns.matches(text, pattern, look).map(Value::Bool)
+                }
                 _ => Ok(Value::Null),
             },
-            BinaryOperator::Concatenate => number::concatenated(left, right),
+            BinaryOperator::Concatenate => number::concatenated(&self.reach(), left, right),
+            BinaryOperator::Add => number::sum(&self.reach(), left, right),
             _ => number::arithmetic(operator, left, right),
         }
-    }
-
-    /// Whether the whole text matches a regular expression.
-    fn matches(&self, text: &str, pattern: &Arc<str>) -> Result<Value, Cause> {
-        if let Some(known) = self.run.patterns.borrow().get(pattern) {
-            return Ok(Value::Bool(known.is_match(text)));
-        }
-        let mut compiled = RegexBuilder::new(&format!(r"\A(?:{pattern})\z"));
-        let compiled = compiled.size_limit(LARGEST_PATTERN).build().map_err(|error| {
-            let problem = error.to_string().lines().last().unwrap_or_default().to_owned();
-            Cause::InvalidRegularExpression { problem }
-        })?;
-        let found = compiled.is_match(text);
-        let mut patterns = self.run.patterns.borrow_mut();
-        if patterns.len() >= MOST_PATTERNS {
-            patterns.clear();
-        }
-        patterns.insert(pattern.clone(), compiled);
-        Ok(Value::Bool(found))
     }
 
     /// Each operand is computed once; the first pair that doesn't hold decides.
@@ -378,9 +380,16 @@ impl Executor<'_> {
         otherwise.map_or(Ok(Value::Null), |otherwise| self.eval(otherwise, row))
     }
 
-    /// The list of a comprehension; `None` for `null`.
-    fn list(&self, list: &Expression, row: &Row) -> Result<Option<Arc<[Value]>>, Error> {
-        match self.eval(list, row)? {
+    /// The list of a comprehension, which is kept; `None` for `null`.
+    fn list(
+        &self,
+        list: &Expression,
+        row: &Row,
+        kept: &mut Kept<'_>,
+    ) -> Result<Option<Arc<[Value]>>, Error> {
+        let found = self.eval(list, row)?;
+        kept.keep(0, [&found], list.span)?;
+        match found {
             Value::Null => Ok(None),
             Value::List(items) => Ok(Some(items)),
             other => Err(refused("a comprehension", &other, list.span)),
@@ -388,9 +397,10 @@ impl Executor<'_> {
     }
 
     fn comprehension(&self, comprehension: &Comprehension, row: &Row) -> Result<Value, Error> {
-        let Some(items) = self.list(&comprehension.list, row)? else { return Ok(Value::Null) };
+        let (mut values, mut keeping) = (Vec::new(), self.kept());
+        let items = self.list(&comprehension.list, row, &mut keeping)?;
+        let Some(items) = items else { return Ok(Value::Null) };
         let mut inner = row.clone();
-        let mut values = Vec::new();
         for item in items.iter() {
             self.run.budget.spend(1, comprehension.list.span)?;
             inner[comprehension.slot] = item.clone();
@@ -403,6 +413,7 @@ impl Executor<'_> {
                     Some(projection) => self.eval(projection, &inner)?,
                     None => item.clone(),
                 });
+                keeping.keep(2 * PLACE, values.last(), comprehension.list.span)?;
             }
         }
         Ok(Value::list(values))
@@ -414,7 +425,9 @@ impl Executor<'_> {
         comprehension: &Comprehension,
         row: &Row,
     ) -> Result<Value, Error> {
-        let Some(items) = self.list(&comprehension.list, row)? else { return Ok(Value::Null) };
+        let mut kept = self.kept();
+        let items = self.list(&comprehension.list, row, &mut kept)?;
+        let Some(items) = items else { return Ok(Value::Null) };
         let mut inner = row.clone();
         let (mut holding, mut failing, mut open) = (0_usize, 0_usize, 0_usize);
         for item in items.iter() {
@@ -444,7 +457,8 @@ impl Executor<'_> {
     }
 
     fn reduce(&self, reduce: &Reduce, row: &Row) -> Result<Value, Error> {
-        let Some(items) = self.list(&reduce.list, row)? else { return Ok(Value::Null) };
+        let mut kept = self.kept();
+        let Some(items) = self.list(&reduce.list, row, &mut kept)? else { return Ok(Value::Null) };
         let mut inner = row.clone();
         inner[reduce.accumulator] = self.eval(&reduce.initial, row)?;
         for item in items.iter() {

@@ -6,7 +6,8 @@ use graph_core::graph::Step as GraphStep;
 use graph_core::{NodeId, Path, RelationshipId, Value};
 
 use super::{Executor, Row, Rows};
-use crate::ast::Direction;
+use crate::ast::{Direction, Span};
+use crate::error::Error;
 use crate::expression::{LabelTest, Slot};
 use crate::plan::Step;
 
@@ -17,6 +18,10 @@ impl Executor<'_> {
         let unlike = walked(&row, &step.unlike);
         let found = self.steps(from, step.direction, step.types.as_ref());
         Box::new(found.filter_map(move |next| {
+            let next = match next {
+                Ok(next) => next,
+                Err(error) => return Some(Err(error)),
+            };
             if unlike.contains(&next.relationship) || !fits(&row, step, next) {
                 return None;
             }
@@ -27,13 +32,14 @@ impl Executor<'_> {
         }))
     }
 
-    /// The relationships of a node in a direction; a loop comes once.
+    /// The relationships of a node in a direction; a loop comes once. Those of other types are
+    /// looked at, too, so each is counted.
     pub(super) fn steps<'a>(
         &'a self,
         node: NodeId,
         direction: Direction,
         types: Option<&'a LabelTest>,
-    ) -> impl Iterator<Item = GraphStep> + 'a {
+    ) -> impl Iterator<Item = Result<GraphStep, Error>> + 'a {
         let (out, back) = match direction {
             Direction::Outgoing => (true, false),
             Direction::Incoming => (false, true),
@@ -42,9 +48,13 @@ impl Executor<'_> {
         let outgoing = self.graph.outgoing(node).filter(move |_| out);
         let incoming =
             self.graph.incoming(node).filter(move |step| back && (!out || step.neighbor != node));
-        outgoing
-            .chain(incoming)
-            .filter(move |step| types.is_none_or(|types| types.accepts(&[step.relationship_type])))
+        let budget = &self.run.budget;
+        outgoing.chain(incoming).filter_map(move |step| {
+            if types.is_none_or(|types| types.accepts(&[step.relationship_type])) {
+                return Some(Ok(step));
+            }
+            budget.spend(1, Span::NONE).err().map(Err)
+        })
     }
 
     /// The path from a node over relationships, or lists of them; `null` where one is.
@@ -59,7 +69,12 @@ impl Executor<'_> {
             path.nodes.push(node);
         }
         let complete = relationships.iter().all(|slot| !row[*slot].is_null());
-        if complete { Value::Path(Arc::new(path)) } else { Value::Null }
+        if !complete {
+            return Value::Null;
+        }
+        let path = Value::Path(Arc::new(path));
+        self.run.budget.count_one(&path);
+        path
     }
 }
 

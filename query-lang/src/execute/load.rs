@@ -1,8 +1,10 @@
 //! `LOAD CSV`: a row for each record of a file, read as they are wanted.
 
+use std::cell::Cell;
 use std::collections::HashSet;
 use std::fs::File;
-use std::io::{BufRead, BufReader};
+use std::io::{self, BufRead, BufReader, Read};
+use std::rc::Rc;
 use std::sync::Arc;
 
 use csv::{ErrorKind, Position, ReaderBuilder, StringRecord};
@@ -11,6 +13,7 @@ use graph_core::Value;
 use super::{Executor, Row, Rows, failed};
 use crate::ast::Span;
 use crate::bind::LoadCsv;
+use crate::budget::LONGEST_TEXT;
 use crate::error::{Cause, Error};
 
 impl Executor<'_> {
@@ -31,10 +34,16 @@ impl Executor<'_> {
             let cause = Cause::FileRefused { problem: unreadable.problem };
             Error::runtime(cause, span).with_optional_help(unreadable.help)
         })?;
-        let opened = File::open(&path).map(BufReader::new).map_err(csv::Error::from);
-        let mut opened = opened.map_err(|error| refused(&name, &error, 0, span))?;
+        let opened = File::open(&path).map_err(csv::Error::from);
+        let opened = opened.map_err(|error| refused(&name, &error, 0, span))?;
+        let record = Rc::new(Cell::new(0));
+        let watched = Watched { file: opened, record: record.clone(), executor: *self };
+        let mut opened = BufReader::new(watched);
         let late = late_lines(&mut opened);
-        let told = move |error: &csv::Error| refused(&name, error, late, span);
+        let told = move |error: &csv::Error| {
+            // A read that was ended tells so first.
+            self.look().err().unwrap_or_else(|| refused(&name, error, late, span))
+        };
         let mut reader = ReaderBuilder::new()
             .delimiter(load.separator)
             .has_headers(load.headers)
@@ -43,11 +52,12 @@ impl Executor<'_> {
         let header = header.transpose().map_err(|error| told(&error))?;
         let keys = header.map(|header| keys(header, span)).transpose()?;
         let file = Value::from(path.display().to_string());
-        Ok(Box::new(reader.into_records().map(move |record| {
-            let record = record.map_err(|error| told(&error))?;
-            let line = record.position().map_or(0, |at| line_of(at, late));
-            let value = fields(&record, keys.as_deref());
-            self.run.budget.keep(&value, span)?;
+        Ok(Box::new(reader.into_records().map(move |found| {
+            let found = found.map_err(|error| told(&error))?;
+            record.set(0);
+            let line = found.position().map_or(0, |at| line_of(at, late));
+            let value = fields(&found, keys.as_deref());
+            self.run.budget.make(&value, span)?;
             let mut row = row.clone();
             row[load.slot] = value;
             row[load.line] = Value::Int(line as i64);
@@ -57,9 +67,31 @@ impl Executor<'_> {
     }
 }
 
+/// A file that is read no further once the statement is to end, or where a record is longer than
+/// any text: mostly one whose quotes never close.
+struct Watched<'a> {
+    file: File,
+    /// The bytes read since the last record.
+    record: Rc<Cell<usize>>,
+    executor: Executor<'a>,
+}
+
+impl Read for Watched<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        self.executor.run.budget.look().map_err(io::Error::other)?;
+        if self.record.get() > LONGEST_TEXT {
+            let problem = format!("a record is longer than {} MiB", LONGEST_TEXT >> 20);
+            return Err(io::Error::other(format!("{problem}: is a quote never closed?")));
+        }
+        let read = self.file.read(buffer)?;
+        self.record.set(self.record.get() + read);
+        Ok(read)
+    }
+}
+
 /// How many lines the reader is late behind the first record: it counts the second half of a line
 /// end of two characters to the record behind it.
-fn late_lines(reader: &mut BufReader<File>) -> u64 {
+fn late_lines(reader: &mut impl BufRead) -> u64 {
     let start = reader.fill_buf().unwrap_or_default();
     let end = start.iter().position(|byte| *byte == b'\n').unwrap_or_default();
     u64::from(end > 0 && start[end - 1] == b'\r')

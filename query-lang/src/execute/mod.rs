@@ -2,13 +2,13 @@
 
 mod aggregate;
 mod apply;
-mod budget;
 mod call;
 mod change;
 mod comparison;
 mod eval;
 mod expand;
 mod load;
+mod matching;
 mod number;
 mod repeat;
 mod search;
@@ -21,12 +21,12 @@ use std::iter::once;
 use graph_core::{Graph, NodeId, Value};
 
 use crate::ast::Span;
+use crate::budget::{Budget, Kept, caused, row_size};
 use crate::error::{Cause, Error};
 use crate::expression::{Expression, Slot, SubqueryId};
 use crate::plan::{Plan, Planned};
-use budget::Budget;
 pub(crate) use change::change;
-use eval::Patterns;
+use matching::Patterns;
 
 /// The values of a row, by slot.
 type Row = Vec<Value>;
@@ -39,8 +39,10 @@ pub(crate) fn collect(graph: &Graph, planned: &Planned) -> Result<Vec<Vec<Value>
     let run = Run::new(planned);
     let executor = Executor { graph, run: &run };
     let start = vec![Value::Null; planned.width];
-    let columns = |row: Row| executor.columns(&row);
-    let rows = executor.rows(&planned.root, &start).map(|row| row.and_then(columns));
+    let mut kept = Kept::new(&run.budget);
+    let columns = |row: Row| executor.columns(&row, &mut kept);
+    let mut columns = columns;
+    let rows = executor.rows(&planned.root, &start).map(|row| row.and_then(&mut columns));
     let rows = if planned.columns.is_empty() {
         rows.filter(Result::is_err).collect()
     } else {
@@ -59,7 +61,7 @@ struct Run<'p> {
 
 impl<'p> Run<'p> {
     fn new(planned: &'p Planned) -> Self {
-        Self { planned, patterns: Patterns::default(), budget: Budget::new(&planned.stop) }
+        Self { planned, patterns: Patterns::default(), budget: Budget::new(&planned.limits) }
     }
 
     /// Counts rows of an operator, where that is asked for.
@@ -103,16 +105,24 @@ impl Executor<'_> {
         }))
     }
 
-    /// The columns of a row of the statement.
-    fn columns(&self, row: &Row) -> Result<Vec<Value>, Error> {
+    /// The columns of a row of the statement, which are kept.
+    fn columns(&self, row: &Row, kept: &mut Kept<'_>) -> Result<Vec<Value>, Error> {
         let columns = &self.run.planned.columns;
-        self.keep_all(columns.iter().map(|slot| &row[*slot]))?;
+        if columns.is_empty() {
+            return Ok(Vec::new());
+        }
+        kept.keep(row_size(columns.len()), columns.iter().map(|slot| &row[*slot]), Span::NONE)?;
         Ok(columns.iter().map(|slot| row[*slot].clone()).collect())
     }
 
-    /// Counts values that are kept until the statement ends.
-    fn keep_all<'v>(&self, values: impl IntoIterator<Item = &'v Value>) -> Result<(), Error> {
-        values.into_iter().try_for_each(|value| self.run.budget.keep(value, Span::NONE))
+    /// What a part of the statement keeps: nothing yet.
+    fn kept(&self) -> Kept<'_> {
+        Kept::new(&self.run.budget)
+    }
+
+    /// Looks up from work that isn't counted.
+    fn look(&self) -> Result<(), Error> {
+        self.run.budget.look().map_err(|cause| caused(cause, Span::NONE))
     }
 
     /// The operators of `MATCH`; `start` is the row that the plan starts with.
@@ -156,22 +166,32 @@ impl Executor<'_> {
             Plan::Unwind { list, slot, .. } => each(input, |row| self.unwind(row, list, *slot)),
             Plan::CallProcedure { call, .. } => each(input, |row| self.call(row, call)),
             Plan::LoadCsv { load, .. } => each(input, |row| self.load_csv(row, load)),
-            Plan::Project { items, .. } => Box::new(input.map(move |row| {
-                let mut row = row?;
-                for (expression, slot) in items {
-                    row[*slot] = self.eval(expression, &row)?;
-                }
-                Ok(row)
-            })),
+            Plan::Project { items, .. } => {
+                let mut kept = self.kept();
+                Box::new(input.map(move |row| {
+                    let mut row = row?;
+                    kept.release(kept.bytes());
+                    for (expression, slot) in items {
+                        row[*slot] = self.eval(expression, &row)?;
+                        kept.keep(0, [&row[*slot]], expression.span)?;
+                    }
+                    Ok(row)
+                }))
+            }
             Plan::Aggregate { keys, aggregates, .. } => {
-                let groups = self.aggregate(input, keys, aggregates, start);
-                whole(groups)
+                whole(self.aggregate(input, keys, aggregates, start))
             }
             Plan::Distinct { slots, .. } => {
                 let mut seen: HashSet<Vec<Value>> = HashSet::new();
+                let mut kept = self.kept();
                 keep(input, move |row| {
-                    self.keep_all(slots.iter().map(|slot| &row[*slot]))?;
-                    Ok(seen.insert(slots.iter().map(|slot| row[*slot].clone()).collect()))
+                    let values = || slots.iter().map(|slot| &row[*slot]);
+                    self.run.budget.read(values(), Span::NONE)?;
+                    let new = seen.insert(values().cloned().collect());
+                    if new {
+                        kept.keep(row_size(slots.len()), values(), Span::NONE)?;
+                    }
+                    Ok(new)
                 })
             }
             Plan::Sort { keys, .. } => whole(self.sorted(input, keys)),
@@ -222,12 +242,19 @@ impl Executor<'_> {
     }
 
     fn unwind<'a>(&'a self, row: Row, list: &Expression, slot: Slot) -> Rows<'a> {
-        match self.eval(list, &row) {
+        let mut kept = self.kept();
+        let found = self.eval(list, &row).and_then(|found| {
+            kept.keep(0, [&found], list.span)?;
+            Ok(found)
+        });
+        match found {
             Err(error) => failed(error),
             Ok(Value::Null) => Box::new(std::iter::empty()),
-            Ok(Value::List(items)) => {
-                Box::new((0..items.len()).map(move |at| Ok(with(&row, slot, items[at].clone()))))
-            }
+            Ok(Value::List(items)) => Box::new((0..items.len()).map(move |at| {
+                // The list is there until its last row.
+                let _ = &kept;
+                Ok(with(&row, slot, items[at].clone()))
+            })),
             Ok(single) => Box::new(once(Ok(with(&row, slot, single)))),
         }
     }
@@ -322,10 +349,19 @@ fn failed<'a>(error: Error) -> Rows<'a> {
     Box::new(once(Err(error)))
 }
 
-/// Rows that had to be collected first.
-fn whole<'a>(rows: Result<Vec<Row>, Error>) -> Rows<'a> {
+/// Rows that had to be collected first, and what they take.
+type Whole<'a> = Result<(Vec<Row>, Kept<'a>), Error>;
+
+/// Those rows, each given back as it goes.
+fn whole<'a>(rows: Whole<'a>) -> Rows<'a> {
     match rows {
-        Ok(rows) => Box::new(rows.into_iter().map(Ok)),
+        Ok((rows, mut kept)) => {
+            let share = kept.bytes() / (rows.len() as u64).max(1);
+            Box::new(rows.into_iter().map(move |row| {
+                kept.release(share);
+                Ok(row)
+            }))
+        }
         Err(error) => failed(error),
     }
 }

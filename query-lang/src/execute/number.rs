@@ -4,9 +4,11 @@ use graph_core::Value;
 use graph_core::temporal::{minus, plus};
 
 use crate::ast::BinaryOperator;
+use crate::budget::fits;
 use crate::error::Cause;
+use crate::functions::Reach;
 
-/// `left operator right` for `+ - * / % ^`; `null` where an operand is.
+/// `left operator right` of numbers and times for `+ - * / % ^`; `null` where an operand is.
 pub(super) fn arithmetic(
     operator: BinaryOperator,
     left: &Value,
@@ -21,7 +23,6 @@ pub(super) fn arithmetic(
             Ok(Value::Float(floats(operator, float(left), float(right))))
         }
         (_, Value::Duration(_)) | (Value::Duration(_), _) => durations(operator, left, right),
-        _ if operator == BinaryOperator::Add => add(left, right),
         _ => Err(refused(operator, left, right)),
     }
 }
@@ -62,9 +63,6 @@ fn floats(operator: BinaryOperator, a: f64, b: f64) -> f64 {
 /// Durations added to dates, times and each other, and multiplied by numbers.
 fn durations(operator: BinaryOperator, left: &Value, right: &Value) -> Result<Value, Cause> {
     let result = match (operator, left, right) {
-        (BinaryOperator::Add, Value::List(_), _) | (BinaryOperator::Add, _, Value::List(_)) => {
-            return add(left, right);
-        }
         (BinaryOperator::Add, value, Value::Duration(duration))
         | (BinaryOperator::Add, Value::Duration(duration), value) => plus(value, duration),
         (BinaryOperator::Subtract, value, Value::Duration(duration)) => minus(value, duration),
@@ -86,26 +84,32 @@ fn durations(operator: BinaryOperator, left: &Value, right: &Value) -> Result<Va
     result.ok_or_else(refused)?.map_err(|problem| Cause::InvalidTemporalValue { problem })
 }
 
-/// `+` of texts and lists.
-fn add(left: &Value, right: &Value) -> Result<Value, Cause> {
+/// `left + right` of any types; long lists and texts must fit.
+pub(super) fn sum(reach: &Reach<'_>, left: &Value, right: &Value) -> Result<Value, Cause> {
     match (left, right) {
-        (Value::List(a), Value::List(b)) => Ok(Value::list(a.iter().chain(b.iter()).cloned())),
-        (Value::List(a), b) => Ok(Value::list(a.iter().chain([b]).cloned())),
-        (a, Value::List(b)) => Ok(Value::list([a].into_iter().chain(b.iter()).cloned())),
-        (Value::String(a), Value::String(b)) => Ok(Value::from(format!("{a}{b}"))),
+        (Value::Null, _) | (_, Value::Null) => Ok(Value::Null),
+        (Value::List(a), Value::List(b)) => reach.list(a.iter().chain(b.iter()).cloned()),
+        (Value::List(a), b) => reach.list(a.iter().chain([b]).cloned()),
+        (a, Value::List(b)) => reach.list([a].into_iter().chain(b.iter()).cloned()),
+        (Value::String(a), Value::String(b)) => {
+            fits(a.len().saturating_add(b.len()))?;
+            Ok(Value::from(format!("{a}{b}")))
+        }
         (Value::String(a), Value::Int(b)) => Ok(Value::from(format!("{a}{b}"))),
         (Value::String(a), Value::Float(b)) => Ok(Value::from(format!("{a}{b:?}"))),
         (Value::Int(a), Value::String(b)) => Ok(Value::from(format!("{a}{b}"))),
         (Value::Float(a), Value::String(b)) => Ok(Value::from(format!("{a:?}{b}"))),
-        _ => Err(refused(BinaryOperator::Add, left, right)),
+        _ => arithmetic(BinaryOperator::Add, left, right),
     }
 }
 
 /// `||`, of two texts or two lists.
-pub(super) fn concatenated(left: &Value, right: &Value) -> Result<Value, Cause> {
+pub(super) fn concatenated(reach: &Reach<'_>, left: &Value, right: &Value) -> Result<Value, Cause> {
     match (left, right) {
         (Value::Null, _) | (_, Value::Null) => Ok(Value::Null),
-        (Value::List(_), Value::List(_)) | (Value::String(_), Value::String(_)) => add(left, right),
+        (Value::List(_), Value::List(_)) | (Value::String(_), Value::String(_)) => {
+            sum(reach, left, right)
+        }
         _ => Err(refused(BinaryOperator::Concatenate, left, right)),
     }
 }

@@ -7,6 +7,7 @@ use super::expand::walked;
 use super::{Executor, Row, Rows, failed};
 use crate::ast::Span;
 use crate::bind::Node;
+use crate::budget::{Kept, row_size};
 use crate::error::Error;
 use crate::expression::Slot;
 use crate::functions::element::relationship_list;
@@ -29,6 +30,8 @@ impl Executor<'_> {
             from,
             laps: Vec::new(),
             branches: Vec::new(),
+            sizes: Vec::new(),
+            kept: self.kept(),
             fresh: true,
         };
         if let Err(error) = walk.branch_from(from) {
@@ -58,6 +61,7 @@ impl Executor<'_> {
                 put(scratch, body, &lap);
                 let node = end_of(&lap, from);
                 for next in self.steps(node, step.direction, step.types.as_ref()) {
+                    let next = next?;
                     self.run.budget.spend(1 + lap.len() as u64, Span::NONE)?;
                     let relationship = next.relationship;
                     if lap.iter().all(|before| before.relationship != relationship)
@@ -103,6 +107,11 @@ fn put(scratch: &mut Row, body: &Body, lap: &Lap) {
             scratch[step.node.slot] = Value::Node(taken.neighbor);
         }
     }
+}
+
+/// What so many laps of a body take.
+fn laps_size(laps: usize, body: &Body) -> u64 {
+    (row_size(0) + (size_of::<GraphStep>() * body.steps.len()) as u64) * laps as u64
 }
 
 /// The node that a lap ends at.
@@ -158,6 +167,9 @@ struct Walk<'a> {
     laps: Vec<Lap>,
     /// What is left to walk at each depth.
     branches: Vec<std::vec::IntoIter<Lap>>,
+    /// What each of them took when it was whole, and all together.
+    sizes: Vec<u64>,
+    kept: Kept<'a>,
     /// Whether the walk so far hasn't been given yet.
     fresh: bool,
 }
@@ -186,8 +198,10 @@ impl Walk<'_> {
             };
             found = self.executor.laps(&mut self.scratch, body, node, free)?;
         }
+        let size = laps_size(found.len(), body);
         self.branches.push(found.into_iter());
-        Ok(())
+        self.sizes.push(size);
+        self.kept.keep(size, [], Span::NONE)
     }
 
     /// The row of the walk so far, where it is long enough and ends where it should.
@@ -205,6 +219,7 @@ impl Walk<'_> {
             if repeat.list_bound && repeat.body.list == Some(slot) && row[slot] != value {
                 return Ok(None);
             }
+            self.executor.run.budget.count_one(&value);
             row[slot] = value;
         }
         row[repeat.to] = node;
@@ -224,6 +239,7 @@ impl Iterator for Walk<'_> {
             }
             let Some(next) = self.branches.last_mut()?.next() else {
                 self.branches.pop();
+                self.kept.release(self.sizes.pop().unwrap_or_default());
                 self.laps.pop();
                 continue;
             };

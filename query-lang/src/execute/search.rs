@@ -8,11 +8,13 @@
 use std::cmp::Reverse;
 use std::collections::{BinaryHeap, HashMap};
 
+use graph_core::graph::Step as GraphStep;
 use graph_core::{NodeId, Value};
 
 use super::repeat::{Lap, end_of};
 use super::{Executor, Row};
 use crate::ast::Span;
+use crate::budget::{Kept, row_size};
 use crate::error::Error;
 use crate::plan::{Body, Search};
 
@@ -46,8 +48,7 @@ pub(super) enum Extent {
 }
 
 /// The places that were found, the start first.
-#[derive(Default)]
-pub(super) struct Explored {
+pub(super) struct Explored<'b> {
     pub(super) places: Vec<Place>,
     /// Where the pattern ends: nodes with their places, in the order they were reached.
     pub(super) ends: Vec<(NodeId, usize)>,
@@ -56,6 +57,7 @@ pub(super) struct Explored {
     /// how far from the start.
     fewest: HashMap<(usize, NodeId), (u64, u64)>,
     open: BinaryHeap<Reverse<(u64, usize)>>,
+    kept: Kept<'b>,
 }
 
 impl Executor<'_> {
@@ -66,11 +68,11 @@ impl Executor<'_> {
         search: &Search,
         from: NodeId,
         extent: Extent,
-    ) -> Result<Explored, Error> {
-        let mut explored = Explored::default();
+    ) -> Result<Explored<'_>, Error> {
+        let mut explored = Explored::new(self.kept());
         let mut scratch = row.clone();
         let start = Point { part: 0, laps: 0, node: from };
-        explored.number(start, 0);
+        explored.number(start, 0)?;
         let mut limit = u64::MAX;
         while let Some(Reverse((distance, at))) = explored.open.pop() {
             if distance > limit {
@@ -97,7 +99,7 @@ impl Executor<'_> {
         scratch: &mut Row,
         search: &Search,
         (at, point): (usize, Point),
-        explored: &mut Explored,
+        explored: &mut Explored<'_>,
     ) -> Result<(), Error> {
         let part = &search.parts[point.part];
         if point.laps < part.body.min || !self.carries(point.node, &part.node) {
@@ -113,7 +115,7 @@ impl Executor<'_> {
         scratch[part.node.slot] = node;
         if self.all_true(&part.node_predicates, scratch)? {
             let next = Point { part: point.part + 1, laps: 0, node: point.node };
-            explored.lead(at, next, Vec::new());
+            explored.lead(at, next, Vec::new())?;
         }
         Ok(())
     }
@@ -125,7 +127,7 @@ impl Executor<'_> {
         search: &Search,
         (at, point): (usize, Point),
         limit: u64,
-        explored: &mut Explored,
+        explored: &mut Explored<'_>,
     ) -> Result<(), Error> {
         let body = &search.parts[point.part].body;
         let most = self.most_laps(body);
@@ -142,7 +144,7 @@ impl Executor<'_> {
         for lap in self.laps(scratch, body, point.node, |_| Ok(true))? {
             self.run.budget.spend(2 + length, Span::NONE)?;
             let next = Point { part: point.part, laps, node: end_of(&lap, point.node) };
-            explored.lead(at, next, lap);
+            explored.lead(at, next, lap)?;
         }
         Ok(())
     }
@@ -154,25 +156,46 @@ impl Executor<'_> {
     }
 }
 
-impl Explored {
+/// What a place takes: in the list, among the numbers and the fewest, and in the queue. All of
+/// them grow, and are half empty then.
+const PLACE_SIZE: u64 =
+    2 * (size_of::<Place>() + size_of::<(Point, usize)>() + size_of::<[u64; 4]>() + 16 + 16) as u64;
+
+impl<'b> Explored<'b> {
+    fn new(kept: Kept<'b>) -> Self {
+        Self {
+            places: Vec::new(),
+            ends: Vec::new(),
+            numbers: HashMap::new(),
+            fewest: HashMap::new(),
+            open: BinaryHeap::new(),
+            kept,
+        }
+    }
+
     /// The number of a point's place, which is as far from the start as given or less.
-    fn number(&mut self, point: Point, distance: u64) -> usize {
-        let number = *self.numbers.entry(point).or_insert_with(|| {
+    fn number(&mut self, point: Point, distance: u64) -> Result<usize, Error> {
+        let known = self.places.len();
+        let number = *self.numbers.entry(point).or_insert(known);
+        if number == known {
+            self.kept.keep(PLACE_SIZE, [], Span::NONE)?;
             self.places.push(Place { point, distance: u64::MAX, back: Vec::new(), settled: false });
-            self.places.len() - 1
-        });
+        }
         if distance < self.places[number].distance {
             self.places[number].distance = distance;
             self.open.push(Reverse((distance, number)));
         }
-        number
+        Ok(number)
     }
 
     /// Notes that a lap leads from a place to a point.
-    fn lead(&mut self, from: usize, to: Point, lap: Lap) {
+    fn lead(&mut self, from: usize, to: Point, lap: Lap) -> Result<(), Error> {
         let distance = self.places[from].distance + lap.len() as u64;
-        let number = self.number(to, distance);
+        let number = self.number(to, distance)?;
+        let size = row_size(0) + (size_of::<Lap>() + lap.len() * size_of::<GraphStep>()) as u64;
+        self.kept.keep(size, [], Span::NONE)?;
         self.places[number].back.push((from, lap));
+        Ok(())
     }
 
     /// The point of a place that is now reached for the first time, if it's worth going on from

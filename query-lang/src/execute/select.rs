@@ -8,9 +8,10 @@ use graph_core::{NodeId, Path, RelationshipId, Value};
 
 use super::repeat::{Lap, end_of, values_of};
 use super::search::{Explored, Extent};
-use super::{Executor, Row, Rows, whole};
+use super::{Executor, Row, Rows, Whole, whole};
 use crate::ast::Span;
 use crate::bind::{Counted, Selection};
+use crate::budget::{Kept, row_size};
 use crate::error::{Cause, Error};
 use crate::plan::Search;
 
@@ -21,6 +22,9 @@ const MOST_PATHS: usize = 100_000;
 /// kept.
 const STEP: u64 = 8;
 
+/// The bytes of a way, in the list and in the queue, which grow.
+const WAY: u64 = 2 * (size_of::<Way>() + size_of::<[u64; 3]>()) as u64;
+
 impl Executor<'_> {
     /// The rows with the selected paths from a node, by the node at their other end.
     pub(super) fn selected<'a>(&'a self, row: &Row, search: &'a Search) -> Rows<'a> {
@@ -28,7 +32,7 @@ impl Executor<'_> {
         whole(self.selected_from(row, search, from))
     }
 
-    fn selected_from(&self, row: &Row, search: &Search, from: NodeId) -> Result<Vec<Row>, Error> {
+    fn selected_from(&self, row: &Row, search: &Search, from: NodeId) -> Whole<'_> {
         let to = search.parts.last().map(|part| &row[part.node.slot]);
         let to = match to {
             Some(Value::Node(to)) => Some(*to),
@@ -37,7 +41,7 @@ impl Executor<'_> {
         let quick = search.selection.count == 1;
         let extent = if quick { Extent::Shortest(to) } else { Extent::All };
         let explored = self.explore(row, search, from, extent)?;
-        let mut rows = Vec::new();
+        let (mut rows, mut kept) = (Vec::new(), self.kept());
         let mut missed = HashSet::new();
         for (node, end) in &explored.ends {
             // No shortest path leads in a circle, as the functions have it.
@@ -45,16 +49,16 @@ impl Executor<'_> {
                 continue;
             }
             let limit = if quick { explored.places[*end].distance } else { u64::MAX };
-            let found = Selector::new(self, row, search, &explored, limit).from(*end)?;
+            let found = Selector::new(self, row, search, &explored, limit).from(*end, &mut kept)?;
             if quick && found.is_empty() {
                 missed.insert(*node);
             }
             rows.extend(found);
         }
         if !missed.is_empty() {
-            rows.extend(self.selected_among(row, search, from, &missed)?);
+            rows.extend(self.selected_among(row, search, from, &missed, &mut kept)?);
         }
-        Ok(rows)
+        Ok((rows, kept))
     }
 
     /// The rows of nodes to which no match is as short as a walk.
@@ -64,11 +68,12 @@ impl Executor<'_> {
         search: &Search,
         from: NodeId,
         nodes: &HashSet<NodeId>,
+        kept: &mut Kept<'_>,
     ) -> Result<Vec<Row>, Error> {
         let explored = self.explore(row, search, from, Extent::All)?;
         let mut rows = Vec::new();
         for (_, end) in explored.ends.iter().filter(|(node, _)| nodes.contains(node)) {
-            rows.extend(Selector::new(self, row, search, &explored, u64::MAX).from(*end)?);
+            rows.extend(Selector::new(self, row, search, &explored, u64::MAX).from(*end, kept)?);
         }
         Ok(rows)
     }
@@ -88,7 +93,7 @@ struct Selector<'a> {
     executor: &'a Executor<'a>,
     row: &'a Row,
     search: &'a Search,
-    explored: &'a Explored,
+    explored: &'a Explored<'a>,
     /// The longest path that is looked for.
     limit: u64,
     ways: Vec<Way>,
@@ -97,6 +102,8 @@ struct Selector<'a> {
     found: Vec<Row>,
     /// The lengths found so far, and the last of them.
     lengths: (u64, u64),
+    /// What the ways take.
+    kept: Kept<'a>,
 }
 
 impl<'a> Selector<'a> {
@@ -104,7 +111,7 @@ impl<'a> Selector<'a> {
         executor: &'a Executor<'a>,
         row: &'a Row,
         search: &'a Search,
-        explored: &'a Explored,
+        explored: &'a Explored<'a>,
         limit: u64,
     ) -> Self {
         Self {
@@ -117,14 +124,15 @@ impl<'a> Selector<'a> {
             open: BinaryHeap::new(),
             found: Vec::new(),
             lengths: (0, 0),
+            kept: executor.kept(),
         }
     }
 
     /// The rows of the selected paths to a place where the pattern ends.
-    fn from(mut self, end: usize) -> Result<Vec<Row>, Error> {
-        self.add(Way { place: end, rest: None, back: 0 }, 0);
+    fn from(mut self, end: usize, found: &mut Kept<'_>) -> Result<Vec<Row>, Error> {
+        self.add(Way { place: end, rest: None, back: 0 }, 0)?;
         while let Some((_, length, at)) = self.open.pop() {
-            if self.ways[at].place == 0 && !self.take(at, length)? {
+            if self.ways[at].place == 0 && !self.take(at, length, found)? {
                 break;
             }
             let place = &self.explored.places[self.ways[at].place];
@@ -133,19 +141,21 @@ impl<'a> Selector<'a> {
                 self.executor.run.budget.spend(STEP + length / 8, Span::NONE)?;
                 if !self.shares_relationship(at, lap) {
                     let way = Way { place: *before, rest: Some(at), back };
-                    self.add(way, length + lap.len() as u64);
+                    self.add(way, length + lap.len() as u64)?;
                 }
             }
         }
         Ok(self.found)
     }
 
-    fn add(&mut self, way: Way, length: u64) {
+    fn add(&mut self, way: Way, length: u64) -> Result<(), Error> {
         let least = length + self.explored.places[way.place].distance;
         if least <= self.limit {
             self.open.push((Reverse(least), length, self.ways.len()));
             self.ways.push(way);
+            self.kept.keep(WAY, [], Span::NONE)?;
         }
+        Ok(())
     }
 
     /// The laps from a way to the end, each with the part that it belongs to.
@@ -167,7 +177,7 @@ impl<'a> Selector<'a> {
     }
 
     /// Adds a finished path, if it's as it's wanted. False once there are enough.
-    fn take(&mut self, way: usize, length: u64) -> Result<bool, Error> {
+    fn take(&mut self, way: usize, length: u64, kept: &mut Kept<'_>) -> Result<bool, Error> {
         let Selection { count, counted, .. } = self.search.selection;
         let (lengths, last) = self.lengths;
         let is_new = lengths == 0 || length > last;
@@ -176,6 +186,7 @@ impl<'a> Selector<'a> {
         }
         let Some(row) = self.matched(way)? else { return Ok(true) };
         self.lengths = if is_new { (lengths + 1, length) } else { (lengths, last) };
+        kept.keep(row_size(row.len()), &row, Span::NONE)?;
         self.found.push(row);
         if self.found.len() > MOST_PATHS {
             let problem = format!("there are more than {MOST_PATHS} such paths between two nodes");
@@ -196,6 +207,7 @@ impl<'a> Selector<'a> {
                 if part.bound && slot == single && row[slot] != value {
                     return Ok(None);
                 }
+                self.executor.run.budget.count_one(&value);
                 row[slot] = value;
             }
             for step in laps.iter().copied().flatten() {
@@ -214,6 +226,7 @@ impl<'a> Selector<'a> {
             path.relationships.reverse();
         }
         row[self.search.path] = Value::Path(Arc::new(path));
+        self.executor.run.budget.count_one(&row[self.search.path]);
         let fits = self.executor.all_true(&self.search.predicates, &row)?;
         Ok(fits.then_some(row))
     }

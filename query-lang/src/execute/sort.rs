@@ -3,55 +3,71 @@
 use std::cmp::Ordering;
 use std::iter::Peekable;
 
-use super::{Executor, Row, Rows};
+use graph_core::Value;
+
+use super::{Executor, Rows, Whole};
 use crate::ast::Span;
 use crate::bind::SortKey;
+use crate::budget::{PLACE, row_size};
 use crate::error::Error;
 
-/// What is sorted without looking up: some ten milliseconds.
+/// What is sorted without looking up, where comparing takes little: some ten milliseconds.
 const RUN: usize = 1 << 15;
 
 /// What is merged without looking up.
 const MERGED: usize = 1 << 12;
 
+/// The bytes of a text that take as long to compare as a number.
+const LIGHT: usize = 1 << 8;
+
 impl Executor<'_> {
     /// The rows in the order of `ORDER BY`; those that are equal stay as they come.
-    pub(super) fn sorted(&self, rows: Rows<'_>, keys: &[SortKey]) -> Result<Vec<Row>, Error> {
+    pub(super) fn sorted(&self, rows: Rows<'_>, keys: &[SortKey]) -> Whole<'_> {
+        let mut kept = self.kept();
+        let mut heaviest = 1;
         let mut keyed = Vec::new();
         for row in rows {
             let row = row?;
             // Shared with what they were made of: only their places are new.
             self.run.budget.spend(row.len() as u64, Span::NONE)?;
             let values = keys.iter().map(|key| self.eval(&key.expression, &row));
-            keyed.push((values.collect::<Result<Vec<_>, _>>()?, row));
+            let values = values.collect::<Result<Vec<_>, _>>()?;
+            heaviest = heaviest.max(weight(&values));
+            // The rows' places are there once more while they are merged.
+            let size = row_size(row.len()) + 2 * row_size(0) + PLACE * values.len() as u64;
+            kept.keep(size, row.iter().chain(&values), Span::NONE)?;
+            keyed.push((values, row));
         }
-        let keyed = self.in_order(keyed, |(a, _), (b, _)| {
+        let keyed = self.in_order(keyed, heaviest, |(a, _), (b, _)| {
             let orders = keys
                 .iter()
                 .zip(a.iter().zip(b))
                 .map(|(key, (a, b))| if key.descending { b.cmp(a) } else { a.cmp(b) });
             orders.fold(Ordering::Equal, Ordering::then)
         })?;
-        Ok(keyed.into_iter().map(|(_, row)| row).collect())
+        Ok((keyed.into_iter().map(|(_, row)| row).collect(), kept))
     }
 
-    /// Sorts, as [`slice::sort_by`] does.
+    /// Sorts, as [`slice::sort_by`] does. `weight` tells how long a comparison takes, in those of
+    /// numbers.
     ///
     /// # Errors
     /// Where the statement is to end.
     pub(super) fn in_order<T>(
         &self,
         mut items: Vec<T>,
+        weight: usize,
         order: impl Fn(&T, &T) -> Ordering,
     ) -> Result<Vec<T>, Error> {
-        if items.len() <= RUN {
+        let (run_length, merged_length) = ((RUN / weight).max(2), (MERGED / weight).max(1));
+        if items.len() <= run_length {
             items.sort_by(order);
             return Ok(items);
         }
-        let mut runs = Vec::with_capacity(items.len() / RUN + 1);
+        let mut runs = Vec::with_capacity(items.len() / run_length + 1);
         while !items.is_empty() {
-            self.run.budget.look(Span::NONE)?;
-            let mut run = items.split_off((items.len() - 1) / RUN * RUN);
+            self.look()?;
+            let mut run = items.split_off((items.len() - 1) / run_length * run_length);
             run.sort_by(&order);
             runs.push(run);
         }
@@ -62,7 +78,7 @@ impl Executor<'_> {
             let mut pairs = runs.into_iter();
             while let Some(left) = pairs.next() {
                 merged.push(match pairs.next() {
-                    Some(right) => self.merged(left, right, &order)?,
+                    Some(right) => self.merged(left, right, merged_length, &order)?,
                     None => left,
                 });
             }
@@ -76,18 +92,31 @@ impl Executor<'_> {
         &self,
         left: Vec<T>,
         right: Vec<T>,
+        length: usize,
         order: &impl Fn(&T, &T) -> Ordering,
     ) -> Result<Vec<T>, Error> {
         let mut merged = Vec::with_capacity(left.len() + right.len());
         let (mut left, mut right) = (left.into_iter().peekable(), right.into_iter().peekable());
         while let Some(next) = lesser(&mut left, &mut right, order) {
-            if merged.len().is_multiple_of(MERGED) {
-                self.run.budget.look(Span::NONE)?;
+            if merged.len().is_multiple_of(length) {
+                self.look()?;
             }
             merged.push(next);
         }
         Ok(merged)
     }
+}
+
+/// How long comparing such keys may take, in comparisons of numbers.
+fn weight(keys: &[Value]) -> usize {
+    let size = |key: &Value| match key {
+        Value::String(text) => text.len() / LIGHT,
+        Value::List(items) => items.len(),
+        Value::Map(entries) => entries.len(),
+        Value::Path(path) => path.nodes.len() / 8,
+        _ => 0,
+    };
+    keys.iter().map(size).sum::<usize>() + 1
 }
 
 fn lesser<T>(

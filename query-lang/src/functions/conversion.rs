@@ -3,24 +3,27 @@
 use std::collections::BTreeSet;
 use std::hash::{BuildHasher, RandomState};
 
-use graph_core::{Graph, Value};
+use graph_core::Value;
 use unicode_normalization::UnicodeNormalization;
 
-use super::{Scalar, number, text, wrong_type};
+use super::{Reach, Scalar, number, text, wrong_type};
 use crate::error::Cause;
 
 /// What a conversion gives, and `null` for what it can't convert.
-fn or_null(conversion: Scalar, graph: &Graph, value: &Value) -> Value {
-    conversion(graph, std::slice::from_ref(value)).unwrap_or_default()
+fn or_null(conversion: Scalar, reach: &Reach<'_>, value: &Value) -> Value {
+    conversion(reach, std::slice::from_ref(value)).unwrap_or_default()
 }
 
 /// The converted elements of a list.
-fn each(function: &str, conversion: Scalar, graph: &Graph, list: &Value) -> Result<Value, Cause> {
+fn each(
+    function: &str,
+    conversion: Scalar,
+    reach: &Reach<'_>,
+    list: &Value,
+) -> Result<Value, Cause> {
     match list {
         Value::Null => Ok(Value::Null),
-        Value::List(items) => {
-            Ok(Value::list(items.iter().map(|item| or_null(conversion, graph, item))))
-        }
+        Value::List(items) => reach.list(items.iter().map(|item| or_null(conversion, reach, item))),
         other => Err(wrong_type(function, other)),
     }
 }
@@ -28,12 +31,12 @@ fn each(function: &str, conversion: Scalar, graph: &Graph, list: &Value) -> Resu
 macro_rules! conversions {
     ($($or_null:ident $list:ident $name:literal $conversion:path;)*) => {$(
         #[allow(clippy::unnecessary_wraps)]
-        pub(super) fn $or_null(graph: &Graph, arguments: &[Value]) -> Result<Value, Cause> {
-            Ok(or_null($conversion, graph, &arguments[0]))
+        pub(super) fn $or_null(reach: &Reach<'_>, arguments: &[Value]) -> Result<Value, Cause> {
+            Ok(or_null($conversion, reach, &arguments[0]))
         }
 
-        pub(super) fn $list(graph: &Graph, arguments: &[Value]) -> Result<Value, Cause> {
-            each($name, $conversion, graph, &arguments[0])
+        pub(super) fn $list(reach: &Reach<'_>, arguments: &[Value]) -> Result<Value, Cause> {
+            each($name, $conversion, reach, &arguments[0])
         }
     )*};
 }
@@ -45,7 +48,7 @@ conversions! {
     to_boolean_or_null to_boolean_list "toBooleanList()" text::to_boolean;
 }
 
-pub(super) fn is_empty(_: &Graph, arguments: &[Value]) -> Result<Value, Cause> {
+pub(super) fn is_empty(_: &Reach<'_>, arguments: &[Value]) -> Result<Value, Cause> {
     match &arguments[0] {
         Value::Null => Ok(Value::Null),
         Value::List(items) => Ok(Value::Bool(items.is_empty())),
@@ -55,7 +58,7 @@ pub(super) fn is_empty(_: &Graph, arguments: &[Value]) -> Result<Value, Cause> {
     }
 }
 
-pub(super) fn is_nan(_: &Graph, arguments: &[Value]) -> Result<Value, Cause> {
+pub(super) fn is_nan(_: &Reach<'_>, arguments: &[Value]) -> Result<Value, Cause> {
     match &arguments[0] {
         Value::Null => Ok(Value::Null),
         Value::Int(_) => Ok(Value::Bool(false)),
@@ -65,13 +68,13 @@ pub(super) fn is_nan(_: &Graph, arguments: &[Value]) -> Result<Value, Cause> {
 }
 
 #[allow(clippy::unnecessary_wraps)]
-pub(super) fn null_if(_: &Graph, arguments: &[Value]) -> Result<Value, Cause> {
+pub(super) fn null_if(_: &Reach<'_>, arguments: &[Value]) -> Result<Value, Cause> {
     let same = arguments[0].equals(&arguments[1]) == Some(true);
     Ok(if same { Value::Null } else { arguments[0].clone() })
 }
 
 #[allow(clippy::unnecessary_wraps)]
-pub(super) fn value_type(_: &Graph, arguments: &[Value]) -> Result<Value, Cause> {
+pub(super) fn value_type(_: &Reach<'_>, arguments: &[Value]) -> Result<Value, Cause> {
     let (_, name) = type_name(&arguments[0]);
     let present = if arguments[0].is_null() { "" } else { " NOT NULL" };
     Ok(Value::from(format!("{name}{present}")))
@@ -112,7 +115,7 @@ fn element_types(items: &[Value]) -> String {
     }
 }
 
-pub(super) fn normalize(_: &Graph, arguments: &[Value]) -> Result<Value, Cause> {
+pub(super) fn normalize(_: &Reach<'_>, arguments: &[Value]) -> Result<Value, Cause> {
     match &arguments[0] {
         Value::Null => Ok(Value::Null),
         Value::String(text) => Ok(Value::from(text.nfc().collect::<String>())),
@@ -122,7 +125,7 @@ pub(super) fn normalize(_: &Graph, arguments: &[Value]) -> Result<Value, Cause> 
 
 /// Version 4: random but for the version and the variant.
 #[allow(clippy::unnecessary_wraps)]
-pub(super) fn random_uuid(_: &Graph, _: &[Value]) -> Result<Value, Cause> {
+pub(super) fn random_uuid(_: &Reach<'_>, _: &[Value]) -> Result<Value, Cause> {
     let bits = || RandomState::new().hash_one(0_u8);
     let (high, low) = (bits() & !0xF000 | 0x4000, bits() & !(0b11 << 62) | 0b10 << 62);
     Ok(Value::from(format!(

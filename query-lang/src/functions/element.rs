@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use graph_core::{Graph, NodeId, RelationshipId, Symbol, Value};
 
-use super::{wrong_type, wrong_value};
+use super::{Reach, wrong_type, wrong_value};
 use crate::error::Cause;
 
-pub(super) fn id(_: &Graph, arguments: &[Value]) -> Result<Value, Cause> {
+pub(super) fn id(_: &Reach<'_>, arguments: &[Value]) -> Result<Value, Cause> {
     match &arguments[0] {
         Value::Null => Ok(Value::Null),
         Value::Node(node) => Ok(Value::Int(i64::from(node.0))),
@@ -16,7 +16,7 @@ pub(super) fn id(_: &Graph, arguments: &[Value]) -> Result<Value, Cause> {
     }
 }
 
-pub(super) fn element_id(_: &Graph, arguments: &[Value]) -> Result<Value, Cause> {
+pub(super) fn element_id(_: &Reach<'_>, arguments: &[Value]) -> Result<Value, Cause> {
     match &arguments[0] {
         Value::Null => Ok(Value::Null),
         Value::Node(node) => Ok(Value::from(format!("node:{}", node.0))),
@@ -25,7 +25,7 @@ pub(super) fn element_id(_: &Graph, arguments: &[Value]) -> Result<Value, Cause>
     }
 }
 
-pub(super) fn labels(graph: &Graph, arguments: &[Value]) -> Result<Value, Cause> {
+pub(super) fn labels(graph: &Reach<'_>, arguments: &[Value]) -> Result<Value, Cause> {
     match &arguments[0] {
         Value::Null => Ok(Value::Null),
         Value::Node(node) => {
@@ -41,7 +41,7 @@ fn name(graph: &Graph, symbol: Symbol) -> Value {
     Value::string(graph.symbols().name(symbol))
 }
 
-pub(super) fn relationship_type(graph: &Graph, arguments: &[Value]) -> Result<Value, Cause> {
+pub(super) fn relationship_type(graph: &Reach<'_>, arguments: &[Value]) -> Result<Value, Cause> {
     match &arguments[0] {
         Value::Null => Ok(Value::Null),
         Value::Relationship(relationship) => {
@@ -51,7 +51,7 @@ pub(super) fn relationship_type(graph: &Graph, arguments: &[Value]) -> Result<Va
     }
 }
 
-pub(super) fn keys(graph: &Graph, arguments: &[Value]) -> Result<Value, Cause> {
+pub(super) fn keys(graph: &Reach<'_>, arguments: &[Value]) -> Result<Value, Cause> {
     check_present(graph, &arguments[0])?;
     match &arguments[0] {
         Value::Null => Ok(Value::Null),
@@ -65,7 +65,7 @@ pub(super) fn keys(graph: &Graph, arguments: &[Value]) -> Result<Value, Cause> {
     }
 }
 
-pub(super) fn properties(graph: &Graph, arguments: &[Value]) -> Result<Value, Cause> {
+pub(super) fn properties(graph: &Reach<'_>, arguments: &[Value]) -> Result<Value, Cause> {
     check_present(graph, &arguments[0])?;
     match &arguments[0] {
         same @ (Value::Null | Value::Map(_)) => Ok(same.clone()),
@@ -103,11 +103,11 @@ pub(crate) fn entries(graph: &Graph, element: &Value) -> Option<Vec<(Arc<str>, V
     Some(named.collect())
 }
 
-pub(super) fn start_node(graph: &Graph, arguments: &[Value]) -> Result<Value, Cause> {
+pub(super) fn start_node(graph: &Reach<'_>, arguments: &[Value]) -> Result<Value, Cause> {
     endpoint("startNode()", graph, &arguments[0], |(start, _)| start)
 }
 
-pub(super) fn end_node(graph: &Graph, arguments: &[Value]) -> Result<Value, Cause> {
+pub(super) fn end_node(graph: &Reach<'_>, arguments: &[Value]) -> Result<Value, Cause> {
     endpoint("endNode()", graph, &arguments[0], |(_, end)| end)
 }
 
@@ -126,7 +126,7 @@ fn endpoint(
     }
 }
 
-pub(super) fn nodes(_: &Graph, arguments: &[Value]) -> Result<Value, Cause> {
+pub(super) fn nodes(_: &Reach<'_>, arguments: &[Value]) -> Result<Value, Cause> {
     match &arguments[0] {
         Value::Null => Ok(Value::Null),
         Value::Path(path) => Ok(Value::list(path.nodes.iter().map(|node| Value::Node(*node)))),
@@ -134,7 +134,7 @@ pub(super) fn nodes(_: &Graph, arguments: &[Value]) -> Result<Value, Cause> {
     }
 }
 
-pub(super) fn relationships(_: &Graph, arguments: &[Value]) -> Result<Value, Cause> {
+pub(super) fn relationships(_: &Reach<'_>, arguments: &[Value]) -> Result<Value, Cause> {
     match &arguments[0] {
         Value::Null => Ok(Value::Null),
         Value::Path(path) => Ok(relationship_list(&path.relationships)),
@@ -147,7 +147,7 @@ pub(crate) fn relationship_list(relationships: &[RelationshipId]) -> Value {
     Value::list(relationships.iter().map(|relationship| Value::Relationship(*relationship)))
 }
 
-pub(super) fn length(_: &Graph, arguments: &[Value]) -> Result<Value, Cause> {
+pub(super) fn length(_: &Reach<'_>, arguments: &[Value]) -> Result<Value, Cause> {
     match &arguments[0] {
         Value::Null => Ok(Value::Null),
         Value::Path(path) => Ok(Value::Int(path.relationships.len() as i64)),

@@ -2,15 +2,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use graph_core::Value;
 use graph_core::corroboration::{Voice, independent};
 use graph_core::when::When;
-use graph_core::{Graph, Value};
 
-use super::{wrong_type, wrong_value};
+use super::{Reach, wrong_type, wrong_value};
 use crate::error::Cause;
 
 /// Whether a time as it is told counts as of a period; `null` where it is no time.
-pub(super) fn counts_in(_: &Graph, arguments: &[Value]) -> Result<Value, Cause> {
+pub(super) fn counts_in(_: &Reach<'_>, arguments: &[Value]) -> Result<Value, Cause> {
     let period = match &arguments[1] {
         Value::Null => return Ok(Value::Null),
         Value::String(text) => text.parse::<When>(),
@@ -23,7 +23,7 @@ pub(super) fn counts_in(_: &Graph, arguments: &[Value]) -> Result<Value, Cause> 
 
 /// How many independent sources the articles with these ids and sentences are.
 /// O(articles of the graph), or of the arguments where there is but one.
-pub(super) fn independent_sources(graph: &Graph, arguments: &[Value]) -> Result<Value, Cause> {
+pub(super) fn independent_sources(graph: &Reach<'_>, arguments: &[Value]) -> Result<Value, Cause> {
     if arguments.iter().any(Value::is_null) {
         return Ok(Value::Null);
     }

@@ -1,14 +1,14 @@
 //! Functions of lists, and those that take anything.
 
-use graph_core::{Graph, Value};
+use graph_core::Value;
 
-use super::wrong_type;
+use super::{Reach, wrong_type};
 use crate::error::Cause;
 
 /// The longest list that `range` makes.
 const LONGEST_RANGE: u64 = 10_000_000;
 
-pub(super) fn size(_: &Graph, arguments: &[Value]) -> Result<Value, Cause> {
+pub(super) fn size(_: &Reach<'_>, arguments: &[Value]) -> Result<Value, Cause> {
     match &arguments[0] {
         Value::Null => Ok(Value::Null),
         Value::List(items) => Ok(Value::Int(items.len() as i64)),
@@ -17,16 +17,20 @@ pub(super) fn size(_: &Graph, arguments: &[Value]) -> Result<Value, Cause> {
     }
 }
 
-pub(super) fn head(_: &Graph, arguments: &[Value]) -> Result<Value, Cause> {
+pub(super) fn head(_: &Reach<'_>, arguments: &[Value]) -> Result<Value, Cause> {
     of_list("head()", &arguments[0], |items| items.first().cloned().unwrap_or_default())
 }
 
-pub(super) fn last(_: &Graph, arguments: &[Value]) -> Result<Value, Cause> {
+pub(super) fn last(_: &Reach<'_>, arguments: &[Value]) -> Result<Value, Cause> {
     of_list("last()", &arguments[0], |items| items.last().cloned().unwrap_or_default())
 }
 
-pub(super) fn tail(_: &Graph, arguments: &[Value]) -> Result<Value, Cause> {
-    of_list("tail()", &arguments[0], |items| Value::list(items.iter().skip(1).cloned()))
+pub(super) fn tail(reach: &Reach<'_>, arguments: &[Value]) -> Result<Value, Cause> {
+    match &arguments[0] {
+        Value::Null => Ok(Value::Null),
+        Value::List(items) => reach.list(items.iter().skip(1).cloned()),
+        other => Err(wrong_type("tail()", other)),
+    }
 }
 
 fn of_list(
@@ -41,7 +45,7 @@ fn of_list(
     }
 }
 
-pub(super) fn range(_: &Graph, arguments: &[Value]) -> Result<Value, Cause> {
+pub(super) fn range(reach: &Reach<'_>, arguments: &[Value]) -> Result<Value, Cause> {
     let bound = |at: usize| match arguments.get(at) {
         None => Ok(1),
         Some(Value::Int(number)) => Ok(*number),
@@ -64,25 +68,25 @@ pub(super) fn range(_: &Graph, arguments: &[Value]) -> Result<Value, Cause> {
         return Err(Cause::LimitExceeded { problem });
     }
     let number = |at: u64| (i128::from(start) + i128::from(at) * i128::from(step)) as i64;
-    Ok(Value::list((0..count).map(|at| Value::Int(number(at)))))
+    reach.list((0..count).map(|at| Value::Int(number(at))))
 }
 
-pub(super) fn reverse(_: &Graph, arguments: &[Value]) -> Result<Value, Cause> {
+pub(super) fn reverse(reach: &Reach<'_>, arguments: &[Value]) -> Result<Value, Cause> {
     match &arguments[0] {
         Value::Null => Ok(Value::Null),
-        Value::List(items) => Ok(Value::list(items.iter().rev().cloned())),
+        Value::List(items) => reach.list(items.iter().rev().cloned()),
         Value::String(text) => Ok(Value::from(text.chars().rev().collect::<String>())),
         other => Err(wrong_type("reverse()", other)),
     }
 }
 
 #[allow(clippy::unnecessary_wraps)]
-pub(super) fn coalesce(_: &Graph, arguments: &[Value]) -> Result<Value, Cause> {
+pub(super) fn coalesce(_: &Reach<'_>, arguments: &[Value]) -> Result<Value, Cause> {
     Ok(arguments.iter().find(|value| !value.is_null()).cloned().unwrap_or_default())
 }
 
 #[allow(clippy::unnecessary_wraps)]
-pub(super) fn exists(_: &Graph, arguments: &[Value]) -> Result<Value, Cause> {
+pub(super) fn exists(_: &Reach<'_>, arguments: &[Value]) -> Result<Value, Cause> {
     Ok(match &arguments[0] {
         Value::Bool(found) => Value::Bool(*found),
         value => Value::Bool(!value.is_null()),

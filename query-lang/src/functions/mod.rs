@@ -9,15 +9,54 @@ mod number;
 mod temporal;
 mod text;
 
+use std::ops::Deref;
 use std::sync::LazyLock;
 
 use graph_core::{Graph, Value};
 
+use crate::budget::{AT_ONCE, Budget, PLACE, text_size};
 use crate::error::Cause;
 pub(crate) use foreign::instead_of;
 
 /// How a function of one row is computed. The arguments fit its [`Function::arity`].
-pub(crate) type Scalar = fn(&Graph, &[Value]) -> Result<Value, Cause>;
+pub(crate) type Scalar = fn(&Reach<'_>, &[Value]) -> Result<Value, Cause>;
+
+/// What a function can read besides its arguments, and what it may use up.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Reach<'a> {
+    pub(crate) graph: &'a Graph,
+    pub(crate) budget: &'a Budget,
+}
+
+impl Reach<'_> {
+    /// A list that may be long: there must be room for it, and the statement may end meanwhile.
+    ///
+    /// # Errors
+    /// [`Cause::MemoryExceeded`], [`Cause::Stopped`], [`Cause::TimedOut`].
+    pub(crate) fn list(&self, items: impl Iterator<Item = Value>) -> Result<Value, Cause> {
+        let least = items.size_hint().0;
+        self.budget.room(2 * PLACE * least as u64)?;
+        let mut list = Vec::with_capacity(least);
+        let mut bytes = 0;
+        for item in items {
+            bytes += 2 * PLACE + item.as_str().map_or(0, |text| text_size(text.len()));
+            list.push(item);
+            if list.len().is_multiple_of(AT_ONCE) {
+                self.budget.look()?;
+                self.budget.room(bytes)?;
+            }
+        }
+        Ok(Value::list(list))
+    }
+}
+
+impl Deref for Reach<'_> {
+    type Target = Graph;
+
+    fn deref(&self) -> &Graph {
+        self.graph
+    }
+}
 
 /// How many arguments a function takes, least and most.
 pub(crate) type Arity = (usize, usize);
@@ -219,6 +258,7 @@ mod tests {
     use graph_core::temporal::{DateTime, Kind};
 
     use super::*;
+    use crate::budget::Limits;
 
     /// Values of every type, with those at the ends of their ranges.
     fn odd_values() -> Vec<Value> {
@@ -263,7 +303,8 @@ mod tests {
 
     #[test]
     fn no_function_panics() {
-        let graph = Graph::new();
+        let budget = Budget::new(&Limits::default());
+        let reach = Reach { graph: &Graph::new(), budget: &budget };
         for function in functions() {
             let Some(compute) = function.scalar else { continue };
             for mut arguments in odd_arguments(function.arity.0, function.arity.1) {
@@ -271,7 +312,7 @@ mod tests {
                     arguments.insert(0, DateTime::now().into());
                 }
                 // A value or an error: which one is the business of other tests.
-                let _ = compute(&graph, &arguments);
+                let _ = compute(&reach, &arguments);
             }
         }
     }

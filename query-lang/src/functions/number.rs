@@ -2,12 +2,12 @@
 
 use std::hash::{BuildHasher, RandomState};
 
-use graph_core::{Graph, Value};
+use graph_core::Value;
 
-use super::{wrong_type, wrong_value};
+use super::{Reach, wrong_type, wrong_value};
 use crate::error::Cause;
 
-pub(super) fn to_integer(_: &Graph, arguments: &[Value]) -> Result<Value, Cause> {
+pub(super) fn to_integer(_: &Reach<'_>, arguments: &[Value]) -> Result<Value, Cause> {
     match &arguments[0] {
         same @ (Value::Null | Value::Int(_)) => Ok(same.clone()),
         Value::Float(number) => Ok(truncated(*number)),
@@ -26,7 +26,7 @@ fn truncated(number: f64) -> Value {
     if (-LIMIT..LIMIT).contains(&number) { Value::Int(number as i64) } else { Value::Null }
 }
 
-pub(super) fn to_float(_: &Graph, arguments: &[Value]) -> Result<Value, Cause> {
+pub(super) fn to_float(_: &Reach<'_>, arguments: &[Value]) -> Result<Value, Cause> {
     match &arguments[0] {
         same @ (Value::Null | Value::Float(_)) => Ok(same.clone()),
         Value::Int(number) => Ok(Value::Float(*number as f64)),
@@ -35,7 +35,7 @@ pub(super) fn to_float(_: &Graph, arguments: &[Value]) -> Result<Value, Cause> {
     }
 }
 
-pub(super) fn abs(_: &Graph, arguments: &[Value]) -> Result<Value, Cause> {
+pub(super) fn abs(_: &Reach<'_>, arguments: &[Value]) -> Result<Value, Cause> {
     match &arguments[0] {
         Value::Null => Ok(Value::Null),
         Value::Int(number) => number
@@ -47,7 +47,7 @@ pub(super) fn abs(_: &Graph, arguments: &[Value]) -> Result<Value, Cause> {
     }
 }
 
-pub(super) fn sign(_: &Graph, arguments: &[Value]) -> Result<Value, Cause> {
+pub(super) fn sign(_: &Reach<'_>, arguments: &[Value]) -> Result<Value, Cause> {
     match &arguments[0] {
         Value::Null => Ok(Value::Null),
         Value::Int(number) => Ok(Value::Int(number.signum())),
@@ -75,7 +75,7 @@ fn round_half_up(number: f64) -> f64 {
 
 macro_rules! reals {
     ($($name:ident $function:literal $compute:expr;)*) => {$(
-        pub(super) fn $name(_: &Graph, arguments: &[Value]) -> Result<Value, Cause> {
+        pub(super) fn $name(_: &Reach<'_>, arguments: &[Value]) -> Result<Value, Cause> {
             real($function, &arguments[0], $compute)
         }
     )*};
@@ -106,7 +106,7 @@ reals! {
 
 /// With digits behind the point half goes away from zero; further digits than a float has change
 /// nothing.
-pub(super) fn round(_: &Graph, arguments: &[Value]) -> Result<Value, Cause> {
+pub(super) fn round(_: &Reach<'_>, arguments: &[Value]) -> Result<Value, Cause> {
     let Some(digits) = arguments.get(1) else {
         return real("round()", &arguments[0], round_half_up);
     };
@@ -146,27 +146,27 @@ fn of_two(
     Ok(Value::Float(compute(number(&arguments[0])?, number(&arguments[1])?)))
 }
 
-pub(super) fn atan2(_: &Graph, arguments: &[Value]) -> Result<Value, Cause> {
+pub(super) fn atan2(_: &Reach<'_>, arguments: &[Value]) -> Result<Value, Cause> {
     of_two("atan2()", arguments, f64::atan2)
 }
 
-pub(super) fn power(_: &Graph, arguments: &[Value]) -> Result<Value, Cause> {
+pub(super) fn power(_: &Reach<'_>, arguments: &[Value]) -> Result<Value, Cause> {
     of_two("power()", arguments, f64::powf)
 }
 
 #[allow(clippy::unnecessary_wraps)]
-pub(super) fn pi(_: &Graph, _: &[Value]) -> Result<Value, Cause> {
+pub(super) fn pi(_: &Reach<'_>, _: &[Value]) -> Result<Value, Cause> {
     Ok(Value::Float(std::f64::consts::PI))
 }
 
 #[allow(clippy::unnecessary_wraps)]
-pub(super) fn e(_: &Graph, _: &[Value]) -> Result<Value, Cause> {
+pub(super) fn e(_: &Reach<'_>, _: &[Value]) -> Result<Value, Cause> {
     Ok(Value::Float(std::f64::consts::E))
 }
 
 /// Each [`RandomState`] hashes with keys of its own: 53 random bits.
 #[allow(clippy::unnecessary_wraps)]
-pub(super) fn rand(_: &Graph, _: &[Value]) -> Result<Value, Cause> {
+pub(super) fn rand(_: &Reach<'_>, _: &[Value]) -> Result<Value, Cause> {
     let bits = RandomState::new().hash_one(0_u8) >> 11;
     Ok(Value::Float(bits as f64 / (1_u64 << 53) as f64))
 }

@@ -1,14 +1,12 @@
 //! Functions of text. Positions and lengths count characters.
 
-use graph_core::{Graph, Value};
+use graph_core::Value;
 
-use super::{wrong_type, wrong_value};
+use super::{Reach, wrong_type, wrong_value};
+use crate::budget::fits;
 use crate::error::Cause;
 
-/// The longest text that `replace` makes, in bytes.
-const LONGEST_TEXT: usize = 1 << 28;
-
-pub(super) fn to_string(_: &Graph, arguments: &[Value]) -> Result<Value, Cause> {
+pub(super) fn to_string(_: &Reach<'_>, arguments: &[Value]) -> Result<Value, Cause> {
     match &arguments[0] {
         Value::Null => Ok(Value::Null),
         Value::Bool(flag) => Ok(Value::from(flag.to_string())),
@@ -22,7 +20,7 @@ pub(super) fn to_string(_: &Graph, arguments: &[Value]) -> Result<Value, Cause> 
     }
 }
 
-pub(super) fn to_boolean(_: &Graph, arguments: &[Value]) -> Result<Value, Cause> {
+pub(super) fn to_boolean(_: &Reach<'_>, arguments: &[Value]) -> Result<Value, Cause> {
     match &arguments[0] {
         same @ (Value::Null | Value::Bool(_)) => Ok(same.clone()),
         Value::String(text) if text.eq_ignore_ascii_case("true") => Ok(Value::Bool(true)),
@@ -41,27 +39,27 @@ fn mapped(function: &str, value: &Value, compute: impl Fn(&str) -> String) -> Re
     }
 }
 
-pub(super) fn to_lower(_: &Graph, arguments: &[Value]) -> Result<Value, Cause> {
+pub(super) fn to_lower(_: &Reach<'_>, arguments: &[Value]) -> Result<Value, Cause> {
     mapped("toLower()", &arguments[0], str::to_lowercase)
 }
 
-pub(super) fn to_upper(_: &Graph, arguments: &[Value]) -> Result<Value, Cause> {
+pub(super) fn to_upper(_: &Reach<'_>, arguments: &[Value]) -> Result<Value, Cause> {
     mapped("toUpper()", &arguments[0], str::to_uppercase)
 }
 
-pub(super) fn trim(_: &Graph, arguments: &[Value]) -> Result<Value, Cause> {
+pub(super) fn trim(_: &Reach<'_>, arguments: &[Value]) -> Result<Value, Cause> {
     mapped("trim()", &arguments[0], |text| text.trim().to_owned())
 }
 
-pub(super) fn trim_start(_: &Graph, arguments: &[Value]) -> Result<Value, Cause> {
+pub(super) fn trim_start(_: &Reach<'_>, arguments: &[Value]) -> Result<Value, Cause> {
     trimmed("lTrim()", arguments, |text, is_out| text.trim_start_matches(is_out))
 }
 
-pub(super) fn trim_end(_: &Graph, arguments: &[Value]) -> Result<Value, Cause> {
+pub(super) fn trim_end(_: &Reach<'_>, arguments: &[Value]) -> Result<Value, Cause> {
     trimmed("rTrim()", arguments, |text, is_out| text.trim_end_matches(is_out))
 }
 
-pub(super) fn trim_both(_: &Graph, arguments: &[Value]) -> Result<Value, Cause> {
+pub(super) fn trim_both(_: &Reach<'_>, arguments: &[Value]) -> Result<Value, Cause> {
     trimmed("btrim()", arguments, |text, is_out| text.trim_matches(is_out))
 }
 
@@ -88,21 +86,22 @@ fn texts<'a>(function: &str, arguments: &'a [Value]) -> Result<Option<Vec<&'a st
     texts.collect::<Result<_, _>>().map(Some)
 }
 
-pub(super) fn replace(_: &Graph, arguments: &[Value]) -> Result<Value, Cause> {
+pub(super) fn replace(_: &Reach<'_>, arguments: &[Value]) -> Result<Value, Cause> {
     let Some(texts) = texts("replace()", arguments)? else { return Ok(Value::Null) };
-    if texts[0].len().saturating_mul(texts[2].len().max(1)) > LONGEST_TEXT {
-        let problem = format!("replace() makes at most {LONGEST_TEXT} bytes");
-        return Err(Cause::LimitExceeded { problem });
-    }
+    let (text, found) = (texts[0], texts[0].matches(texts[1]).count());
+    let kept = text.len() - found * texts[1].len();
+    fits(found.saturating_mul(texts[2].len()).saturating_add(kept))?;
     Ok(Value::from(texts[0].replace(texts[1], texts[2])))
 }
 
-pub(super) fn split(_: &Graph, arguments: &[Value]) -> Result<Value, Cause> {
+pub(super) fn split(reach: &Reach<'_>, arguments: &[Value]) -> Result<Value, Cause> {
     let Some(texts) = texts("split()", arguments)? else { return Ok(Value::Null) };
     if texts[1].is_empty() {
-        return Ok(Value::list(texts[0].chars().map(|letter| Value::from(letter.to_string()))));
+        let letters = texts[0].chars();
+        return reach
+            .list(letters.map(|letter| Value::from(letter.encode_utf8(&mut [0; 4]) as &str)));
     }
-    Ok(Value::list(texts[0].split(texts[1]).map(Value::from)))
+    reach.list(texts[0].split(texts[1]).map(Value::from))
 }
 
 /// A whole number from 0.
@@ -115,7 +114,7 @@ fn length(function: &str, value: &Value) -> Result<usize, Cause> {
     }
 }
 
-pub(super) fn substring(_: &Graph, arguments: &[Value]) -> Result<Value, Cause> {
+pub(super) fn substring(_: &Reach<'_>, arguments: &[Value]) -> Result<Value, Cause> {
     if arguments[0].is_null() {
         return Ok(Value::Null);
     }
@@ -124,7 +123,7 @@ pub(super) fn substring(_: &Graph, arguments: &[Value]) -> Result<Value, Cause> 
     mapped("substring()", &arguments[0], |text| text.chars().skip(start).take(most).collect())
 }
 
-pub(super) fn left(_: &Graph, arguments: &[Value]) -> Result<Value, Cause> {
+pub(super) fn left(_: &Reach<'_>, arguments: &[Value]) -> Result<Value, Cause> {
     if arguments[0].is_null() {
         return Ok(Value::Null);
     }
@@ -132,7 +131,7 @@ pub(super) fn left(_: &Graph, arguments: &[Value]) -> Result<Value, Cause> {
     mapped("left()", &arguments[0], |text| text.chars().take(most).collect())
 }
 
-pub(super) fn right(_: &Graph, arguments: &[Value]) -> Result<Value, Cause> {
+pub(super) fn right(_: &Reach<'_>, arguments: &[Value]) -> Result<Value, Cause> {
     if arguments[0].is_null() {
         return Ok(Value::Null);
     }

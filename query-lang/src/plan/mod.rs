@@ -18,10 +18,10 @@ use crate::bind::{
     Aggregate, Apply, Bound, Branch, Call, Clause, LoadCsv, Match, Predicate, Projection, Query,
     SortKey,
 };
+use crate::budget::Limits;
 use crate::change::{self, Assignment, Delete, NewPath};
 use crate::explain::Profile;
 use crate::expression::{Expression, LabelTest, Slot};
-use crate::stop::Stop;
 pub(crate) use repeat::{Body, BodyStep, Place, Repeat};
 pub(crate) use search::Search;
 
@@ -194,8 +194,8 @@ pub(crate) struct Planned {
     pub(crate) columns: Vec<Slot>,
     /// What is counted while it runs; absent unless that is asked for.
     pub(crate) profile: Option<Profile>,
-    /// What ends the statement before it is done.
-    pub(crate) stop: Stop,
+    /// What it may use up.
+    pub(crate) limits: Limits,
 }
 
 /// How much thought a plan gets. The rows are the same.
@@ -223,7 +223,7 @@ pub(crate) fn statement(graph: &Graph, bound: &Bound, planning: Planning) -> Pla
         width: bound.width,
         columns: bound.query.branches.first().map_or_else(Vec::new, |first| first.columns.clone()),
         profile: None,
-        stop: Stop::default(),
+        limits: Limits::default(),
     }
 }
 

@@ -74,7 +74,7 @@ fn corroborated(call: Invocation<'_>) -> Result<ProcedureRows, ProcedureError> {
     let graph = call.graph;
     let articles = Articles::of(graph);
     let mut found = Vec::new();
-    for fact in graph.relationships() {
+    call.each(graph.relationships(), |fact| {
         let ids = texts(graph, fact, "sources");
         let independent = articles.independent(fact) as i64;
         if independent >= least {
@@ -90,7 +90,7 @@ fn corroborated(call: Invocation<'_>) -> Result<ProcedureRows, ProcedureError> {
                 ids.into(),
             ]);
         }
-    }
+    })?;
     found.sort_by(|a, b| b[4].cmp(&a[4]).then_with(|| a[1..4].cmp(&b[1..4])));
     Ok(found)
 }

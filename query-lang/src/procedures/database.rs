@@ -1,6 +1,9 @@
 //! `db.*`: the names in use, with the columns that other Cypher databases give them.
 
+use std::collections::BTreeSet;
+
 use graph_core::Value;
+use graph_core::graph::Properties;
 
 use super::{Procedure, ProcedureRows, ValueType, whole_graph};
 
@@ -17,7 +20,14 @@ pub(super) fn all() -> Vec<Procedure> {
         })
         .gives("relationshipType", ValueType::String),
         Procedure::new("db.propertyKeys", "names of properties in use", |call| {
-            Ok(names(call.graph.property_keys()))
+            let graph = call.graph;
+            let mut used = BTreeSet::new();
+            let mut note = |properties: &Properties| {
+                used.extend(properties.iter().map(|(key, _)| graph.symbols().name(key)));
+            };
+            call.each(graph.nodes(), |node| note(graph.node_properties(node)))?;
+            call.each(graph.relationships(), |at| note(graph.relationship_properties(at)))?;
+            Ok(names(used))
         })
         .gives("propertyKey", ValueType::String)
         .working(whole_graph),

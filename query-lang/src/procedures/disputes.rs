@@ -11,7 +11,8 @@ use super::{Procedure, ProcedureError, ValueType, whole_graph};
 pub fn disputes(knowledge: Knowledge) -> Procedure {
     let summary = "pairs of accounts that contradict each other, side by side";
     Procedure::new("attest.disputes", summary, move |call| {
-        let found = disputes::find(call.graph, &knowledge.lexicon)
+        let goes_on = || call.look().is_ok();
+        let found = disputes::find_while(call.graph, &knowledge.lexicon, &goes_on)
             .map_err(|error| ProcedureError { problem: error.to_string(), help: None })?;
         Ok(found.into_iter().map(row).collect())
     })

@@ -6,14 +6,20 @@ use graph_core::knowledge::Knowledge;
 use graph_core::merges::{self, Suggestion};
 use graph_core::{Graph, Value, mentions};
 
-use super::{Procedure, ProcedureRows, ValueType, whole_graph};
+use super::{Procedure, ProcedureError, ProcedureRows, ValueType, whole_graph};
 
 /// The procedure that suggests what `knowledge` hasn't judged yet; the built-in one knows of no
 /// judgements.
 pub fn suggested_merges(knowledge: Knowledge) -> Procedure {
     let summary = "entities that may be one, with what speaks for it and the articles of both";
     Procedure::new("attest.suggestedMerges", summary, move |call| {
-        let found = merges::suggest(call.graph, &knowledge.judgements, &knowledge.lexicon);
+        let Knowledge { judgements, lexicon } = &knowledge;
+        let goes_on = || call.look().is_ok();
+        let found = merges::suggest_while(call.graph, judgements, lexicon, &goes_on);
+        let found = found.ok_or_else(|| ProcedureError {
+            problem: String::from("the search for merges was stopped"),
+            help: None,
+        })?;
         Ok(rows(call.graph, &found))
     })
     .gives("name", ValueType::String)

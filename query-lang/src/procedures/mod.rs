@@ -16,6 +16,9 @@ use std::sync::{Arc, LazyLock};
 use graph_core::{Graph, Value};
 use thiserror::Error;
 
+use crate::budget::{AT_ONCE, Budget};
+use crate::error::Cause;
+
 pub use disputes::disputes;
 pub use merges::suggested_merges;
 pub use signature::{Field, FieldType, ValueType};
@@ -32,6 +35,37 @@ pub struct Invocation<'a> {
     pub procedures: &'a Procedures,
     /// One value for each parameter, of its type.
     pub arguments: &'a [Value],
+    pub(crate) budget: &'a Budget,
+}
+
+impl Invocation<'_> {
+    /// Looks up from the work. What takes longer than some milliseconds calls it now and then,
+    /// and gives up where it is refused.
+    ///
+    /// # Errors
+    /// Where the statement is to end; the error itself isn't shown.
+    pub fn look(&self) -> Result<(), ProcedureError> {
+        let ended = |cause: Cause| ProcedureError { problem: cause.to_string(), help: None };
+        self.budget.look().map_err(ended)
+    }
+
+    /// What is done for each of very many things, with a look at times.
+    ///
+    /// # Errors
+    /// Those of [`Invocation::look`].
+    pub(crate) fn each<T>(
+        &self,
+        things: impl Iterator<Item = T>,
+        mut act: impl FnMut(T),
+    ) -> Result<(), ProcedureError> {
+        for (at, thing) in things.enumerate() {
+            if at % AT_ONCE == AT_ONCE - 1 {
+                self.look()?;
+            }
+            act(thing);
+        }
+        Ok(())
+    }
 }
 
 /// Why a procedure gives no rows.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use graph_core::graph::Properties;
 use graph_core::{Graph, NodeId, Symbol, Value};
 
-use super::{Procedure, ProcedureRows, ValueType, whole_graph};
+use super::{Invocation, Procedure, ProcedureError, ProcedureRows, ValueType, whole_graph};
 
 /// The procedures of this module.
 pub(super) fn all() -> Vec<Procedure> {
@@ -13,7 +13,7 @@ pub(super) fn all() -> Vec<Procedure> {
         Procedure::new(
             "db.schema.visualization",
             "which labels are joined by which relationship types, and how often",
-            |call| Ok(joined(call.graph)),
+            joined,
         )
         .gives("start", ValueType::List)
         .gives("type", ValueType::String.or_null())
@@ -23,7 +23,7 @@ pub(super) fn all() -> Vec<Procedure> {
         Procedure::new(
             "db.schema.nodeTypeProperties",
             "the properties of nodes by their labels",
-            |call| Ok(node_properties(call.graph)),
+            node_properties,
         )
         .gives("nodeType", ValueType::String)
         .gives("nodeLabels", ValueType::List)
@@ -34,7 +34,7 @@ pub(super) fn all() -> Vec<Procedure> {
         Procedure::new(
             "db.schema.relTypeProperties",
             "the properties of relationships by their type",
-            |call| Ok(relationship_properties(call.graph)),
+            relationship_properties,
         )
         .gives("relType", ValueType::String)
         .gives("propertyName", ValueType::String.or_null())
@@ -57,23 +57,24 @@ type Joint<'g> = (Vec<&'g str>, Option<&'g str>, Vec<&'g str>);
 
 /// A row for each combination of labels at the start, type and labels at the end; one without
 /// type for nodes that nothing joins.
-fn joined(graph: &Graph) -> ProcedureRows {
+fn joined(call: Invocation<'_>) -> Result<ProcedureRows, ProcedureError> {
+    let graph = call.graph;
     let mut found: BTreeMap<Joint<'_>, i64> = BTreeMap::new();
-    for relationship in graph.relationships() {
-        let Some((start, end)) = graph.endpoints(relationship) else { continue };
+    call.each(graph.relationships(), |relationship| {
+        let Some((start, end)) = graph.endpoints(relationship) else { return };
         let name = graph.symbols().name(graph.relationship_type(relationship));
         *found.entry((labels(graph, start), Some(name), labels(graph, end))).or_default() += 1;
-    }
-    for node in graph.nodes() {
+    })?;
+    call.each(graph.nodes(), |node| {
         if graph.outgoing(node).next().is_none() && graph.incoming(node).next().is_none() {
             *found.entry((labels(graph, node), None, Vec::new())).or_default() += 1;
         }
-    }
+    })?;
     let row = |((start, name, end), count): (Joint<'_>, i64)| {
         let end = name.map_or(Value::Null, |_| end.into());
         vec![start.into(), name.map_or(Value::Null, Value::from), end, count.into()]
     };
-    found.into_iter().map(row).collect()
+    Ok(found.into_iter().map(row).collect())
 }
 
 /// The properties of elements of one kind.
@@ -113,30 +114,32 @@ impl Kind {
     }
 }
 
-fn node_properties(graph: &Graph) -> ProcedureRows {
+fn node_properties(call: Invocation<'_>) -> Result<ProcedureRows, ProcedureError> {
+    let graph = call.graph;
     let mut kinds: BTreeMap<Vec<&str>, Kind> = BTreeMap::new();
-    for node in graph.nodes() {
+    call.each(graph.nodes(), |node| {
         kinds.entry(labels(graph, node)).or_default().add(graph.node_properties(node));
-    }
+    })?;
     let mut rows = Vec::new();
     for (labels, kind) in kinds {
         let name: String = labels.iter().flat_map(|label| [":`", label, "`"]).collect();
         let named = [Value::from(name), labels.into()];
         rows.extend(kind.rows(graph).into_iter().map(|row| [named.to_vec(), row].concat()));
     }
-    rows
+    Ok(rows)
 }
 
-fn relationship_properties(graph: &Graph) -> ProcedureRows {
+fn relationship_properties(call: Invocation<'_>) -> Result<ProcedureRows, ProcedureError> {
+    let graph = call.graph;
     let mut kinds: BTreeMap<&str, Kind> = BTreeMap::new();
-    for relationship in graph.relationships() {
+    call.each(graph.relationships(), |relationship| {
         let name = graph.symbols().name(graph.relationship_type(relationship));
         kinds.entry(name).or_default().add(graph.relationship_properties(relationship));
-    }
+    })?;
     let mut rows = Vec::new();
     for (name, kind) in kinds {
         let named = vec![Value::from(format!(":`{name}`"))];
         rows.extend(kind.rows(graph).into_iter().map(|row| [named.clone(), row].concat()));
     }
-    rows
+    Ok(rows)
 }

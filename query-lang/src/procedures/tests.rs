@@ -108,7 +108,7 @@ fn arguments_may_be_the_parameters_of_the_query() {
 fn calls_count_as_much_as_they_work() {
     let text = "UNWIND range(1, 1000) AS x CALL test.slow() YIELD n RETURN count(n)";
     let slow = Procedure::new("test.slow", "gives nothing, slowly", |_| Ok(Vec::new()));
-    let mut environment = Environment::default();
+    let mut environment = Environment { steps: Some(100_000_000), ..Environment::default() };
     environment.procedures.add(slow.gives("n", ValueType::Integer).working(|_| 1_000_000));
     let error = run(&mut Graph::new(), text, &environment).expect_err("too much work");
     assert_eq!(error.kind(), "LimitExceeded");

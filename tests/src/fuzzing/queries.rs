@@ -96,9 +96,15 @@ fn check_printed(tree: &Statement) {
     }
 }
 
+/// The most bytes that a statement keeps: a fuzzer has two gigabytes.
+const MEMORY: u64 = 256 << 20;
+
 /// Whether a statement ended because it took too much.
 fn ran_out(error: &Error) -> bool {
-    matches!(error.cause(), Cause::LimitExceeded { .. } | Cause::TimedOut { .. })
+    matches!(
+        error.cause(),
+        Cause::LimitExceeded { .. } | Cause::MemoryExceeded { .. } | Cause::TimedOut { .. }
+    )
 }
 
 fn environment() -> Environment {
@@ -106,6 +112,7 @@ fn environment() -> Environment {
     Environment {
         parameters,
         stop: Stop::default().within(Some(PATIENCE)),
+        memory: Some(MEMORY),
         ..Environment::default()
     }
 }

@@ -6,12 +6,12 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use graph_core::Value;
 use graph_core::temporal::{
     DateTime as Moment, Kind, TemporalError, Unit, Zone, between, component,
 };
-use graph_core::{Graph, Value};
 
-use super::{Function, scalar, wrong_type};
+use super::{Function, Reach, scalar, wrong_type};
 use crate::error::Cause;
 
 /// A type of dates and times.
@@ -92,7 +92,7 @@ fn refused(problem: TemporalError) -> Cause {
     Cause::InvalidTemporalValue { problem }
 }
 
-fn make<T: Instant>(_: &Graph, arguments: &[Value]) -> Result<Value, Cause> {
+fn make<T: Instant>(_: &Reach<'_>, arguments: &[Value]) -> Result<Value, Cause> {
     let (now, rest) = split(arguments);
     match rest.first() {
         Some(value) => T::KIND.of(value, &now),
@@ -101,12 +101,12 @@ fn make<T: Instant>(_: &Graph, arguments: &[Value]) -> Result<Value, Cause> {
     .map_err(refused)
 }
 
-fn present<T: Instant>(_: &Graph, arguments: &[Value]) -> Result<Value, Cause> {
+fn present<T: Instant>(_: &Reach<'_>, arguments: &[Value]) -> Result<Value, Cause> {
     let (now, rest) = split(arguments);
     in_zone(T::KIND, &now, rest.first())
 }
 
-fn realtime<T: Instant>(_: &Graph, arguments: &[Value]) -> Result<Value, Cause> {
+fn realtime<T: Instant>(_: &Reach<'_>, arguments: &[Value]) -> Result<Value, Cause> {
     in_zone(T::KIND, &Moment::now(), arguments.first())
 }
 
@@ -121,7 +121,7 @@ fn in_zone(kind: Kind, now: &Moment, zone: Option<&Value>) -> Result<Value, Caus
     zone.and_then(|zone| kind.at(now, &zone)).map_err(refused)
 }
 
-fn truncate<T: Instant>(_: &Graph, arguments: &[Value]) -> Result<Value, Cause> {
+fn truncate<T: Instant>(_: &Reach<'_>, arguments: &[Value]) -> Result<Value, Cause> {
     let (now, rest) = split(arguments);
     if rest.iter().any(Value::is_null) {
         return Ok(Value::Null);
@@ -139,7 +139,7 @@ fn truncate<T: Instant>(_: &Graph, arguments: &[Value]) -> Result<Value, Cause> 
     T::KIND.truncate(unit, value, fields, &now).map_err(refused)
 }
 
-fn from_epoch(_: &Graph, arguments: &[Value]) -> Result<Value, Cause> {
+fn from_epoch(_: &Reach<'_>, arguments: &[Value]) -> Result<Value, Cause> {
     match (&arguments[0], &arguments[1]) {
         (Value::Null, _) | (_, Value::Null) => Ok(Value::Null),
         (Value::Int(seconds), Value::Int(nanos)) => moment(*seconds, *nanos),
@@ -147,7 +147,7 @@ fn from_epoch(_: &Graph, arguments: &[Value]) -> Result<Value, Cause> {
     }
 }
 
-fn from_epoch_millis(_: &Graph, arguments: &[Value]) -> Result<Value, Cause> {
+fn from_epoch_millis(_: &Reach<'_>, arguments: &[Value]) -> Result<Value, Cause> {
     match &arguments[0] {
         Value::Null => Ok(Value::Null),
         Value::Int(millis) => moment(millis.div_euclid(1000), millis.rem_euclid(1000) * 1_000_000),
@@ -159,24 +159,24 @@ fn moment(seconds: i64, nanos: i64) -> Result<Value, Cause> {
     Moment::from_epoch(seconds, nanos, &Zone::UTC).map(Value::from).map_err(refused)
 }
 
-fn timestamp(_: &Graph, arguments: &[Value]) -> Result<Value, Cause> {
+fn timestamp(_: &Reach<'_>, arguments: &[Value]) -> Result<Value, Cause> {
     let (now, _) = split(arguments);
     component(&Value::DateTime(now), "epochMillis").unwrap_or(Ok(Value::Null)).map_err(refused)
 }
 
-fn span_any(_: &Graph, arguments: &[Value]) -> Result<Value, Cause> {
+fn span_any(_: &Reach<'_>, arguments: &[Value]) -> Result<Value, Cause> {
     span(Unit::Any, "duration.between()", arguments)
 }
 
-fn span_months(_: &Graph, arguments: &[Value]) -> Result<Value, Cause> {
+fn span_months(_: &Reach<'_>, arguments: &[Value]) -> Result<Value, Cause> {
     span(Unit::Months, "duration.inMonths()", arguments)
 }
 
-fn span_days(_: &Graph, arguments: &[Value]) -> Result<Value, Cause> {
+fn span_days(_: &Reach<'_>, arguments: &[Value]) -> Result<Value, Cause> {
     span(Unit::Days, "duration.inDays()", arguments)
 }
 
-fn span_seconds(_: &Graph, arguments: &[Value]) -> Result<Value, Cause> {
+fn span_seconds(_: &Reach<'_>, arguments: &[Value]) -> Result<Value, Cause> {
     span(Unit::Seconds, "duration.inSeconds()", arguments)
 }
 
