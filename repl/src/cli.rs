@@ -95,6 +95,13 @@ pub(crate) struct Cli {
     #[arg(long, value_name = "FILE|none", global = true, help_heading = EVERYWHERE)]
     pub(crate) config: Option<PathBuf>,
 
+    /// The most memory that what a statement keeps may take, such as `512MB` or `2GiB`: half of the
+    /// machine's where left out. The graph itself isn't counted.
+    #[arg(
+        long, value_name = "SIZE", value_parser = memory, global = true, help_heading = EVERYWHERE
+    )]
+    pub(crate) memory: Option<u64>,
+
     /// What to do; the shell where nothing is given.
     #[command(subcommand)]
     pub(crate) command: Option<Command>,
@@ -231,14 +238,16 @@ pub(crate) struct Answers {
     /// End each statement that takes longer than so many seconds, or `500ms`, `2m`.
     #[arg(long, value_name = "TIME", value_parser = time, help_heading = LIMITS)]
     pub(crate) timeout: Option<Duration>,
-    /// Refuse statements that change the graph; corrections.cypher is run all the same.
+    /// Refuse statements that change the graph, and commands that change the workspace's files;
+    /// corrections.cypher is run all the same.
     #[arg(long, help_heading = LIMITS)]
     pub(crate) read_only: bool,
     /// Refuse labels, relationship types and properties that the graph doesn't have, of which a
     /// query is warned else.
     #[arg(long, help_heading = LIMITS)]
     pub(crate) strict: bool,
-    /// A folder that LOAD CSV may read besides the workspace; may be given several times.
+    /// A folder besides the workspace whose files LOAD CSV and `:load` may read and `:export` may
+    /// write; may be given several times.
     #[arg(long = "allow-files", value_name = "DIR", help_heading = LIMITS)]
     pub(crate) allowed: Vec<PathBuf>,
 }
@@ -282,6 +291,30 @@ pub(crate) fn time(text: &str) -> Result<Duration, &'static str> {
         .or_else(spelled)
         .filter(|time: &Duration| !time.is_zero())
         .ok_or("write seconds, or a time such as 500ms, 2m or 1m30s")
+}
+
+/// Reads a number of bytes with its unit: `512MB`, `2GiB`, `1.5 GB`.
+pub(crate) fn memory(text: &str) -> Result<u64, &'static str> {
+    const UNITS: [(&str, u64); 9] = [
+        ("kib", 1 << 10),
+        ("mib", 1 << 20),
+        ("gib", 1 << 30),
+        ("tib", 1 << 40),
+        ("kb", 1000),
+        ("mb", 1_000_000),
+        ("gb", 1_000_000_000),
+        ("tb", 1_000_000_000_000),
+        ("b", 1),
+    ];
+    let text = text.to_lowercase();
+    let unit = UNITS.iter().find_map(|(name, bytes)| Some((text.strip_suffix(name)?, bytes)));
+    let read = unit.and_then(|(number, bytes)| {
+        let number = number.trim_end().parse::<f64>().ok()?;
+        (number.is_finite() && number > 0.0).then_some(number * *bytes as f64)
+    });
+    read.map(|bytes| bytes as u64)
+        .filter(|bytes| *bytes > 0)
+        .ok_or("write a number with its unit, such as 512MB or 2GiB")
 }
 
 /// What `export` and `:export` write.
@@ -464,6 +497,18 @@ mod tests {
     #[test]
     fn the_command_line_is_consistent() {
         Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn memory_has_units() {
+        for (text, bytes) in
+            [("512MB", 512_000_000), ("2GiB", 2 << 30), ("1.5 gb", 1_500_000_000), ("7b", 7)]
+        {
+            assert_eq!(memory(text), Ok(bytes), "{text}");
+        }
+        for text in ["", "512", "MB", "-1GB", "0MB", "0.1b", "2G", "NaNMB", "infGB", "1e999MB"] {
+            assert!(memory(text).is_err(), "{text}");
+        }
     }
 
     #[test]

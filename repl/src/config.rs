@@ -21,12 +21,13 @@ use crate::report::Report;
 use crate::shell::nearest_of;
 
 /// The keys: long options without their dashes; `pager` is `--no-pager` turned around.
-const KEYS: [&str; 10] = [
+const KEYS: [&str; 11] = [
     "graph",
     "format",
     "color",
     "max-rows",
     "timeout",
+    "memory",
     "pager",
     "history",
     "quiet",
@@ -149,6 +150,7 @@ fn expected(key: &str, argument: &Arg) -> String {
     }
     match key {
         "max-rows" => "write `max-rows = 100` or `max-rows = \"all\"`".to_owned(),
+        "memory" => "write a size with its unit, such as `memory = \"2GiB\"`".to_owned(),
         "timeout" => "write `timeout = 10` for seconds, or a time such as \"500ms\"".to_owned(),
         _ if possible.is_empty() => format!("write a text: `{key} = \"…\"`"),
         _ => {
@@ -195,7 +197,7 @@ mod tests {
     #[test]
     fn every_key_is_an_option() {
         let text = "graph = 'news'\nformat = \"line\"\ncolor = 'never'\nmax-rows = 7\n\
-                    timeout = 1.5\npager = false\nhistory = 'none'\nquiet = true\nstrict = true\n\
+                    timeout = 1.5\nmemory = '2GiB'\npager = false\nhistory = 'none'\nquiet = true\nstrict = true\n\
                     read-only = false\n";
         let read = read_text(text).expect("settings");
         assert_eq!(read.len(), KEYS.len());
@@ -213,6 +215,7 @@ mod tests {
             ("max-rows = 0", "0", "max-rows = \"all\""),
             ("max-rows = [1]", "[1]", "max-rows = 100"),
             ("timeout = 'soon'", "'soon'", "timeout = 10"),
+            ("memory = 2", "2", "memory = \"2GiB\""),
             ("quiet = 'yes'", "'yes'", "quiet = true"),
             ("pager = 3", "3", "pager = false"),
             ("graph = 7", "7", "graph = \"…\""),

@@ -9,8 +9,8 @@ use graph_core::store::Waiting;
 use graph_core::workspace::Workspace;
 use query_lang::{Environment, Error, script};
 
-use crate::Failure;
 use crate::session::{Refused, files, warn};
+use crate::{Failure, memory};
 
 /// Runs the corrections of a workspace, where it has any; a refusal is told.
 ///
@@ -23,8 +23,10 @@ pub(crate) fn apply(workspace: &mut Workspace, strict: bool) -> Result<(), Failu
     };
     let text = crate::read_script(Some(&file))?;
     let name = file.display().to_string();
-    let files = files(workspace, &[]);
-    let environment = Environment { strict, files, ..Environment::default() };
+    let files = files(file.parent().unwrap_or(&file), &[]);
+    // They come with the articles, maybe of somebody else's hand.
+    let memory = memory::half_of_machine();
+    let environment = Environment { strict, files, memory, ..Environment::default() };
     // All of them or none, and none of them in a store: a folder has no store to be refused by.
     let _ = workspace.begin(Waiting::No);
     for statement in script::statements(&text) {

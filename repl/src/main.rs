@@ -3,6 +3,7 @@
 //! Answers go to standard output, everything else to standard error. Exit status: 0 done;
 //! 1 a query, an article or a file was refused; 2 wrong usage; 130 Ctrl-C.
 
+mod bounds;
 mod changes;
 mod cli;
 mod completions;
@@ -13,6 +14,7 @@ mod explain;
 mod export;
 mod interrupt;
 mod lexicon;
+mod memory;
 mod merges;
 mod output;
 mod parameter;
@@ -117,10 +119,11 @@ fn run(cli: Cli) -> Result<(), Failure> {
             environment: Environment {
                 parameters: answers.parameters.into_iter().collect(),
                 strict: answers.strict,
-                files: session::files(&workspace, &answers.allowed),
+                files: session::files(&cli.graph, &answers.allowed),
                 procedures: session::procedures(&workspace),
                 read_only: answers.read_only,
                 stop: interrupt::stop().within(answers.timeout),
+                memory: cli.memory.or_else(memory::half_of_machine),
                 ..Environment::default()
             },
             opened: cli.graph.clone(),

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 use std::ops::Range;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use graph_core::cache::Cache;
 use graph_core::lexicon::Lexicon;
@@ -17,7 +17,7 @@ use query_lang::{Answer, Cause, Environment, ExplainedPlan, Files, Warning};
 use crate::render::{self, Format, Room, Rows};
 use crate::report::{Report, note};
 use crate::script::{self, Kind};
-use crate::{Failure, changes, output, progress};
+use crate::{Failure, bounds, changes, output, progress};
 
 /// An open graph with the parameters of queries and the format of answers.
 #[derive(Debug)]
@@ -30,7 +30,7 @@ pub(crate) struct Session {
     pub(crate) cache: Option<Cache>,
     /// What queries may use besides the graph.
     pub(crate) environment: Environment,
-    /// The folders that LOAD CSV may read besides the workspace's.
+    /// The folders besides the workspace's that files may be read from and written to.
     pub(crate) allowed: Vec<PathBuf>,
     /// How answers are written.
     pub(crate) format: Format,
@@ -42,10 +42,10 @@ pub(crate) struct Session {
     pub(crate) warned_of_loss: bool,
 }
 
-/// What LOAD CSV may read: the workspace's folder, where it has one, and others.
-pub(crate) fn files(workspace: &Workspace, allowed: &[PathBuf]) -> Files {
+/// What LOAD CSV may read: the folder of what was opened, where it has one, and others.
+pub(crate) fn files(opened: &Path, allowed: &[PathBuf]) -> Files {
     let mut files = Files::default();
-    for folder in workspace.folder().into_iter().chain(allowed.iter().map(PathBuf::as_path)) {
+    for folder in bounds::folder_of(opened).into_iter().chain(allowed.iter().cloned()) {
         files.allow(folder);
     }
     files
@@ -384,13 +384,16 @@ impl From<query_lang::Error> for Refused {
     fn from(error: query_lang::Error) -> Self {
         let advice = match error.cause() {
             Cause::TimedOut { .. } => Some("narrow the query, or give it more time: --timeout 2m"),
+            Cause::MemoryExceeded { .. } => {
+                Some("give it more, such as --memory 4GiB, if the machine has it")
+            }
             Cause::ChangesGraph { .. } => Some("leave out --read-only to change the graph"),
             _ => None,
         };
         Self {
             title: error.to_string(),
             span: error.span(),
-            help: error.help().or(advice).map(str::to_owned).into_iter().collect(),
+            help: error.help().into_iter().chain(advice).map(str::to_owned).collect(),
             stopped: *error.cause() == Cause::Stopped,
         }
     }

@@ -81,11 +81,11 @@ fn mistakes_are_explained_and_the_shell_goes_on() {
     assert!(wrong.contains('q') && wrong.contains('^'), "{wrong}");
     let argument = session.answer(":evidence");
     assert!(argument.contains(":evidence N"), "{argument}");
-    let exported = session.answer(":export dot graph.dot");
+    let exported = session.answer(":export dot news/graph.dot");
     assert!(!exported.contains("error"), "{exported}");
-    assert!(session.folder.path().join("graph.dot").exists());
-    fs::write(session.folder.path().join("s.cypher"), "RETURN 6 * 7 AS n;").expect("written");
-    let loaded = session.answer(":load s.cypher");
+    assert!(session.folder.path().join("news/graph.dot").exists());
+    fs::write(session.folder.path().join("news/s.cypher"), "RETURN 6 * 7 AS n;").expect("written");
+    let loaded = session.answer(":load news/s.cypher");
     assert!(loaded.contains("42"), "{loaded}");
     session.press("\u{4}");
     assert_eq!(session.end().0, 0);

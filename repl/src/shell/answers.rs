@@ -13,7 +13,7 @@ use super::{Shell, evidence, words};
 use crate::cli::{ExportFormat, ExportOptions};
 use crate::render::Room;
 use crate::report::Report;
-use crate::{Failure, explain, export, output, provenance};
+use crate::{Failure, bounds, explain, export, output, provenance};
 
 impl Shell {
     /// Shows the whole last answer.
@@ -107,8 +107,17 @@ impl Shell {
         if last && selection.is_none() {
             return Ok(());
         }
+        let target = file.as_deref().map(|file| bounds::to_write(&self.session, file)).transpose();
+        let target = match target {
+            Ok(target) => target,
+            Err(report) => {
+                self.refuse(&report);
+                return Ok(());
+            }
+        };
         let (file, options) = (file.as_deref(), ExportOptions::default());
-        let written = export::write(&self.session, format, &options, selection.as_ref(), file);
+        let target = target.as_deref();
+        let written = export::write(&self.session, format, &options, selection.as_ref(), target);
         match (written, file) {
             (Err(error), Some(file)) => {
                 self.refuse(&Report::error(format!("{} was not written: {error}", file.display())));

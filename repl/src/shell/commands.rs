@@ -146,7 +146,7 @@ pub(super) const COMMANDS: &[Command] = &[
         .more(&["$VISUAL goes before $EDITOR; vi where neither is set. An empty text runs nothing.", ":edit", ":edit 2"]),
     Command::new(":export", "write the graph or the last answer for other programs", Action::Export)
         .takes("FORMAT [FILE] [last]", &[Argument::OneOf(formats), Argument::File])
-        .more(&["`:help exports` lists the formats. A file is written whole or not at all.", ":export dot graph.dot", ":export jsonl facts.jsonl last"]),
+        .more(&["`:help exports` lists the formats. A file is written whole or not at all, in the workspace folder or in one of --allow-files.", ":export dot data/graph.dot", ":export jsonl data/facts.jsonl last"]),
     Command::new(":mode", "how rows are written; without FORMAT tells it", Action::Mode)
         .takes("[FORMAT]", &[Argument::OneOf(modes)])
         .more(&["`:help formats` lists them.", ":mode line"]),
@@ -161,7 +161,7 @@ pub(super) const COMMANDS: &[Command] = &[
         .more(&[":timing on"]),
     Command::new(":load", "run a script", Action::Load)
         .takes("FILE", &[Argument::File])
-        .more(&["A folder or a .txt article is opened, as with `:open`.", ":load data/queries/visits.cypher"]),
+        .more(&["A script is in the workspace folder or in one of --allow-files. A folder or a .txt article is opened, as with `:open`.", ":load data/queries/visits.cypher"]),
     Command::new(":open", "another graph in place of this one", Action::Open)
         .takes("GRAPH", &[Argument::File])
         .more(&["A workspace folder, a folder of articles, one article, or :memory: for an empty graph. Parameters and mode stay.", ":open data"]),

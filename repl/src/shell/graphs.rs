@@ -9,12 +9,10 @@ use graph_core::workspace::Workspace;
 use super::editor::Editor;
 use super::{Flow, Shell, words};
 use crate::Failure;
+use crate::bounds::{self, MEMORY};
 use crate::plural::counted;
 use crate::report::{Report, note};
 use crate::session::{files, procedures};
-
-/// What is opened as an empty graph.
-const MEMORY: &str = ":memory:";
 
 impl Shell {
     /// A script is run; a folder, an article or `:memory:` is opened.
@@ -26,7 +24,14 @@ impl Shell {
             self.open(name, editor);
             return Ok(Flow::Continue(()));
         }
-        if let Ok(text) = crate::read_script(Some(path)) {
+        let file = match bounds::to_read(&self.session, path) {
+            Ok(file) => file,
+            Err(report) => {
+                self.refuse(&report);
+                return Ok(Flow::Continue(()));
+            }
+        };
+        if let Ok(text) = crate::read_script(Some(&file)) {
             return self.perform_all(Some(name), &text, editor);
         }
         self.refused = true;
@@ -37,7 +42,7 @@ impl Shell {
     pub(super) fn open(&mut self, name: &str, editor: &mut dyn Editor) {
         let path = Path::new(words::unquoted(name)).to_owned();
         if let Some(workspace) = self.read_graph(&path) {
-            self.adopt(workspace, editor);
+            self.adopt(&path, workspace, editor);
             self.session.opened = path;
             self.greet();
         }
@@ -55,7 +60,7 @@ impl Shell {
         let Some(workspace) = self.read_graph(&path) else { return };
         let difference = difference::between(self.session.workspace.corpus(), workspace.corpus());
         let lost = self.session.warned_of_loss;
-        self.adopt(workspace, editor);
+        self.adopt(&path, workspace, editor);
         told(&difference).lines().for_each(note);
         if lost {
             note("what statements had changed is gone");
@@ -71,8 +76,8 @@ impl Shell {
     }
 
     /// Puts a graph in the place of the present one; parameters and mode stay.
-    fn adopt(&mut self, workspace: Workspace, editor: &mut dyn Editor) {
-        self.session.environment.files = files(&workspace, &self.session.allowed);
+    fn adopt(&mut self, opened: &Path, workspace: Workspace, editor: &mut dyn Editor) {
+        self.session.environment.files = files(opened, &self.session.allowed);
         self.session.environment.procedures = procedures(&workspace);
         self.session.workspace = workspace;
         self.session.warned_of_loss = false;
