@@ -17,6 +17,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::text::{Detail, cell};
 use super::{Room, Rows, line};
+use crate::interrupt;
 
 /// Columns where there is no terminal.
 const WIDTH: u16 = 120;
@@ -59,7 +60,11 @@ fn natural_widths(rows: Rows<'_>) -> Vec<usize> {
     let widest_line = |text: &str| text.lines().map(UnicodeWidthStr::width).max().unwrap_or(0);
     let mut widths: Vec<usize> =
         rows.columns.iter().map(|name| widest_line(&visible(name)).max(1)).collect();
-    for row in rows.values {
+    for (at, row) in rows.values.iter().enumerate() {
+        // Nothing is written meanwhile, where it would be noticed.
+        if at.is_multiple_of(CHUNK) && interrupt::is_asked() {
+            break;
+        }
         for (width, value) in widths.iter_mut().zip(row) {
             *width = (*width).max(widest_line(&cell(rows.graph, value, Detail::Brief)));
         }
