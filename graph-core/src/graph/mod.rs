@@ -17,7 +17,7 @@ use petgraph::visit::EdgeRef;
 use crate::Value;
 use index::Indexes;
 pub use properties::Properties;
-pub(crate) use restore::Restored;
+pub(crate) use restore::{HIGHEST, Restored};
 pub use symbols::{Symbol, Symbols};
 use transaction::Change;
 pub use transaction::{Changes, StillConnected, Transaction};

@@ -7,9 +7,9 @@ use super::{
 };
 use crate::Value;
 
-/// The highest id of a node or relationship: what lies between two ids takes memory, and a file
-/// may claim any.
-const HIGHEST: u32 = 1 << 27;
+/// The highest id of a node or relationship that is restored: what lies between two ids takes
+/// memory, and a file may claim any.
+pub(crate) const HIGHEST: u32 = 1 << 27;
 
 /// A graph that is put together: symbols first, then nodes, then relationships, each in order of
 /// their numbers. What can't be is refused with `None`.

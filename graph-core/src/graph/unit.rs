@@ -20,6 +20,12 @@ impl Touched {
         self.nodes.is_empty() && self.relationships.is_empty()
     }
 
+    /// The highest id among it.
+    pub(crate) fn highest(&self) -> u32 {
+        let node = self.nodes.last().map_or(0, |node| node.0);
+        node.max(self.relationships.last().map_or(0, |relationship| relationship.0))
+    }
+
     fn add(&mut self, change: &Change) {
         match change {
             Change::AddedNode(node)

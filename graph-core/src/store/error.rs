@@ -55,6 +55,12 @@ pub enum Fault {
     /// A file that was removed or replaced since it was opened.
     #[error("the file has gone since it was opened")]
     Gone,
+    /// More than a hundred million relationships.
+    #[error("a store has at most {most} nodes and as many relationships")]
+    Large {
+        /// How many.
+        most: u32,
+    },
     /// A full disk.
     #[error("there is no room on the disk: {0}")]
     Full(io::Error),
@@ -86,6 +92,7 @@ impl Fault {
                 "copy the store to where it can be written, or only read it: --read-only"
             }
             Self::Gone => "put it back, or open the store anew",
+            Self::Large { .. } => "keep part of it in another store",
             Self::Stopped { .. } | Self::Taken | Self::Disk(_) => return None,
         })
     }

@@ -71,7 +71,7 @@ fn is_same(_one: &Metadata, _other: &Metadata) -> bool {
 fn create(path: &Path) -> Result<(), Fault> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
     let folder = folder.unwrap_or(Path::new("."));
-    let made = tempfile::NamedTempFile::new_in(folder)?;
+    let made = new_in(folder)?;
     let backend = FileBackend::new(made.reopen()?).map_err(redb::Error::from)?;
     let database = builder().create_with_backend(backend).map_err(redb::Error::from)?;
     let transaction = database.begin_write().map_err(redb::Error::from)?;
@@ -92,6 +92,19 @@ fn create(path: &Path) -> Result<(), Fault> {
         let _unsynced = folder.sync_all();
     }
     Ok(())
+}
+
+/// A file that those may read who may read others of the user, rather than nobody else.
+#[cfg(unix)]
+fn new_in(folder: &Path) -> std::io::Result<tempfile::NamedTempFile> {
+    use std::os::unix::fs::PermissionsExt;
+    let permissions = std::fs::Permissions::from_mode(0o666);
+    tempfile::Builder::new().permissions(permissions).tempfile_in(folder)
+}
+
+#[cfg(not(unix))]
+fn new_in(folder: &Path) -> std::io::Result<tempfile::NamedTempFile> {
+    tempfile::NamedTempFile::new_in(folder)
 }
 
 /// What a refusal to open means: a file that doesn't begin like a store is none.

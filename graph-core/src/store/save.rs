@@ -10,7 +10,7 @@ use super::error::Fault;
 use super::record::{Kind, Record};
 use super::{RECORDS, Summary};
 use crate::Graph;
-use crate::graph::Touched;
+use crate::graph::{HIGHEST, Touched};
 use crate::knowledge::Additions;
 use crate::places::Forgotten;
 
@@ -57,6 +57,9 @@ impl Save<'_> {
         transaction: &WriteTransaction,
         summary: Summary,
     ) -> Result<Summary, Fault> {
+        if self.touched.highest() > HIGHEST {
+            return Err(Fault::Large { most: HIGHEST });
+        }
         let table = transaction.open_table(RECORDS).map_err(redb::Error::from)?;
         let mut records = Records { table, summary: summary.next() };
         let symbols = elements::chunks_of_symbols(records.summary.symbols, self.graph);
