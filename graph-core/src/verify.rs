@@ -157,16 +157,33 @@ impl Quotes {
         for (id, file) in article::files(path)? {
             files.entry(id).or_default().push(file);
         }
+        Ok(self.check_against(|article| {
+            let files = files.get(article).into_iter().flatten();
+            files.map(|file| Original::read(article, file)).collect()
+        }))
+    }
+
+    /// Checks each quote against the files that an article's id may mean. O(text + quotes).
+    ///
+    /// ```
+    /// use graph_core::verify::Quotes;
+    /// let export = br#"{"kind":"fact","evidence":[{"article":"a","quote":"It is.","start":0,"end":6}]}"#;
+    /// let quotes = Quotes::read(&export[..]).unwrap();
+    /// assert!(quotes.check_bytes(|_| vec![b"It is. So."]).mismatches.is_empty());
+    /// assert_eq!(quotes.check_bytes(|_| vec![]).mismatches.len(), 1);
+    /// ```
+    pub fn check_bytes<'b>(&self, files: impl Fn(&str) -> Vec<&'b [u8]>) -> Verdict {
+        self.check_against(|id| {
+            files(id).into_iter().map(|bytes| Original::of(id, bytes.to_vec())).collect()
+        })
+    }
+
+    fn check_against(&self, originals: impl Fn(&str) -> Vec<Original>) -> Verdict {
         let mut verdict = Verdict { articles: self.by_article.len(), ..Verdict::default() };
         for (article, places) in &self.by_article {
             verdict.quotes += places.len();
             verdict.evidence += places.values().sum::<usize>();
-            let originals: Vec<Original> = files
-                .get(article)
-                .into_iter()
-                .flatten()
-                .map(|file| Original::read(article, file))
-                .collect();
+            let originals = originals(article);
             for (start, end, quote) in places.keys() {
                 let wrong = mismatch(&originals, *start, *end, quote);
                 verdict.mismatches.extend(wrong.map(|found| Mismatch {
@@ -178,7 +195,7 @@ impl Quotes {
                 }));
             }
         }
-        Ok(verdict)
+        verdict
     }
 }
 
@@ -212,9 +229,13 @@ impl Original {
             if long { Err(io::Error::other("too long for an article")) } else { fs::read(file) }
         });
         match bytes {
-            Ok(bytes) => Self::Bytes { decoded: decoded(id, &bytes), bytes },
+            Ok(bytes) => Self::of(id, bytes),
             Err(error) => Self::Unreadable(error.to_string()),
         }
+    }
+
+    fn of(id: &str, bytes: Vec<u8>) -> Self {
+        Self::Bytes { decoded: decoded(id, &bytes), bytes }
     }
 
     /// The text at byte offsets of the file, in the file's encoding.

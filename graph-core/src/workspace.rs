@@ -162,7 +162,7 @@ fn knowledge(path: &Path) -> Result<Knowledge, OpenError> {
 }
 
 /// What additions mean, or why they mean nothing.
-fn knowledge_of(additions: &Additions) -> Result<Knowledge, String> {
+pub(crate) fn knowledge_of(additions: &Additions) -> Result<Knowledge, String> {
     let judgements = Judgements::read(&additions.judgements);
     let judgements = judgements.map_err(|wrong| format!("judgements on names: {wrong}"))?;
     if additions.lexicon.is_empty() {

@@ -1,5 +1,6 @@
 //! Articles and what was drawn from them, as records.
 
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
@@ -13,7 +14,7 @@ use crate::places::Places;
 use crate::{NodeId, RelationshipId};
 
 /// How many entities or facts a record has.
-const CHUNK: usize = 256;
+pub(super) const CHUNK: usize = 256;
 
 /// Where an article was read, and what of it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -29,7 +30,7 @@ pub struct Source {
 }
 
 /// The record of an article.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(super) struct Filed<'b> {
     pub(super) id: &'b str,
     pub(super) source: Source,
@@ -40,9 +41,9 @@ pub(super) struct Filed<'b> {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Listed {
     pub(super) record: u64,
-    node: Option<u32>,
+    pub(super) node: Option<u32>,
     /// The first of the copies that it belongs to.
-    copied: u32,
+    pub(super) copied: u32,
 }
 
 /// What is drawn from articles, with what stands for it in the graph.
@@ -131,10 +132,51 @@ impl Partial {
         Some(())
     }
 
+    /// What refers to what isn't there, each with the record that does.
+    pub(super) fn problems(&self) -> Vec<((Kind, u64), String)> {
+        let mut problems = Vec::new();
+        let count = self.outline.len();
+        let known: HashSet<u64> = self.articles.iter().map(|(source, _)| source.record).collect();
+        for listed in &self.outline {
+            if !known.contains(&listed.record) {
+                problems.push(((Kind::Article, listed.record), "it is missing".to_owned()));
+            }
+            if listed.copied as usize >= count {
+                let problem =
+                    format!("record {} copies an article that isn't there", listed.record);
+                problems.push(((Kind::Outline, 0), problem));
+            }
+        }
+        let listed: HashSet<u64> = self.outline.iter().map(|it| it.record).collect();
+        if listed.len() < count {
+            problems.push(((Kind::Outline, 0), "it has an article twice".to_owned()));
+        }
+        let unlisted = known.into_iter().filter(|record| !listed.contains(record));
+        let unlisted: BTreeSet<u64> = unlisted.collect();
+        problems.extend(unlisted.into_iter().map(|record| {
+            ((Kind::Article, record), "the list of articles hasn't got it".to_owned())
+        }));
+        for (at, (entity, _)) in self.entities.iter().enumerate() {
+            if entity.mentions.iter().any(|(article, _)| *article >= count) {
+                let problem = format!("`{}` has mentions in no article", entity.name);
+                problems.push(((Kind::Entities, chunk_of(at)), problem));
+            }
+        }
+        for (at, (fact, _)) in self.facts.iter().enumerate() {
+            if let Some(problem) = wrong(fact, self.entities.len(), count) {
+                problems.push(((Kind::Facts, chunk_of(at)), format!("fact {at} {problem}")));
+            }
+        }
+        problems
+    }
+
     /// The whole drawing, where all that it refers to is there.
     pub(super) fn finish(self) -> Result<Drawing, Fault> {
+        if let Some((_, problem)) = self.problems().into_iter().next() {
+            return Err(Fault::damaged(problem));
+        }
         let Self { articles, outline, entities, facts } = self;
-        let mut by_record: std::collections::HashMap<u64, (Source, Article)> = articles
+        let mut by_record: HashMap<u64, (Source, Article)> = articles
             .into_iter()
             .map(|(source, article)| (source.record, (source, article)))
             .collect();
@@ -151,14 +193,6 @@ impl Partial {
         }
         let (entities, of_entities): (Vec<_>, Vec<_>) = entities.into_iter().unzip();
         let (facts, of_facts): (Vec<Fact>, Vec<_>) = facts.into_iter().unzip();
-        let fits = facts.iter().all(|fact| {
-            let ends = [fact.subject, fact.object].iter().all(|end| *end < entities.len());
-            ends && !fact.evidence.is_empty() && fact.evidence.iter().all(|it| it.article < count)
-        });
-        let mentioned = entities.iter().flat_map(|entity: &Entity| &entity.mentions);
-        if !fits || !mentioned.into_iter().all(|(article, _)| *article < count) {
-            return Err(Fault::damaged("facts refer to what isn't there"));
-        }
         let of_entities = of_entities.into_iter().map(|node| node.map(NodeId)).collect();
         let of_facts = of_facts.into_iter().map(|fact| fact.map(RelationshipId)).collect();
         drawing.places = Places::new(nodes, of_entities, of_facts);
@@ -168,11 +202,23 @@ impl Partial {
     }
 }
 
-fn read<T: for<'b> Deserialize<'b>>(payload: &[u8]) -> Option<Vec<T>> {
+/// What a fact refers to in vain.
+fn wrong(fact: &Fact, entities: usize, articles: usize) -> Option<&'static str> {
+    if fact.subject >= entities || fact.object >= entities {
+        return Some("is about an entity that is missing");
+    }
+    if fact.evidence.is_empty() {
+        return Some("has no evidence");
+    }
+    let lost = fact.evidence.iter().any(|it| it.article >= articles);
+    lost.then_some("is attested by an article that is missing")
+}
+
+pub(super) fn read<T: for<'b> Deserialize<'b>>(payload: &[u8]) -> Option<Vec<T>> {
     postcard::from_bytes(payload).ok()
 }
 
-fn unfiled(payload: &[u8]) -> Option<(Source, Article)> {
+pub(super) fn unfiled(payload: &[u8]) -> Option<(Source, Article)> {
     let Filed { id, source, bytes } = postcard::from_bytes(payload).ok()?;
     let Document { article, .. } = article::read_article(id, bytes).ok()?;
     Some((source, article))

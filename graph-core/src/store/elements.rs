@@ -1,13 +1,15 @@
 //! The graph as records: symbols, nodes and relationships, in chunks of consecutive numbers, so
 //! that a change rewrites little and opening reads few records.
 
+use std::sync::Arc;
+
 use super::record::Kind;
 use super::value::{Reader, Writer};
 use crate::graph::{Properties, Restored, Touched};
 use crate::{Graph, NodeId, RelationshipId};
 
 /// How many numbers a chunk has.
-const CHUNK: u32 = 64;
+pub(super) const CHUNK: u32 = 64;
 
 /// The chunks that hold what was touched, each once, in order.
 pub(super) fn chunks(touched: &Touched) -> impl Iterator<Item = (Kind, u64)> {
@@ -27,8 +29,9 @@ pub(super) fn chunks_of_symbols(stored: u32, graph: &Graph) -> impl Iterator<Ite
     chunks.filter(move |_| stored < known).map(|number| (Kind::Symbols, u64::from(number)))
 }
 
-/// The bytes of a chunk; `None` where nothing is in it.
-pub(super) fn encode(graph: &Graph, kind: Kind, number: u64) -> Option<Vec<u8>> {
+/// The bytes of a chunk. One where nothing is left is written as well, so that what was in it
+/// isn't found again when a damaged file is searched.
+pub(super) fn encode(graph: &Graph, kind: Kind, number: u64) -> Vec<u8> {
     let first = number as u32 * CHUNK;
     let mut writer = Writer::default();
     for at in 0..CHUNK {
@@ -38,7 +41,7 @@ pub(super) fn encode(graph: &Graph, kind: Kind, number: u64) -> Option<Vec<u8>> 
             _ => put_relationship(graph, RelationshipId(first + at), at, &mut writer),
         }
     }
-    Some(writer.0).filter(|bytes| !bytes.is_empty())
+    writer.0
 }
 
 fn put_symbol(graph: &Graph, number: u32, writer: &mut Writer) {
@@ -79,32 +82,45 @@ fn put_properties(properties: &Properties, writer: &mut Writer) {
     }
 }
 
-/// Puts the elements of a chunk into the graph; `None` where the bytes are no such chunk, or don't
-/// fit what is there. Chunks come in order: symbols, nodes, relationships.
+/// Puts the elements of a chunk into the graph, and gives how many of them don't fit what is
+/// there, such as relationships of nodes that are missing; `None` where the bytes are no such
+/// chunk. Chunks come in order: symbols, nodes, relationships.
 pub(super) fn decode(
     graph: &mut Restored,
     kind: Kind,
     number: u64,
     reader: &mut Reader<'_>,
-) -> Option<()> {
-    let first = u32::try_from(number).ok()?.checked_mul(CHUNK)?;
+) -> Option<usize> {
+    let first = first(number)?;
+    let mut left_out = 0;
     while !reader.is_at_end() {
         if kind == Kind::Symbols {
             graph.symbol(&reader.text()?)?;
             continue;
         }
         let id = first.checked_add(reader.small().filter(|at| *at < CHUNK)?)?;
-        if kind == Kind::Nodes {
+        let put = if kind == Kind::Nodes {
             let labels = 0..reader.count()?;
             let labels = labels.map(|_| graph.numbered(reader.small()?)).collect::<Option<_>>()?;
-            graph.node(NodeId(id), labels, properties(graph, reader)?)?;
+            graph.node(NodeId(id), labels, properties(graph, reader)?)
         } else {
             let kind = graph.numbered(reader.small()?)?;
             let ends = (NodeId(reader.small()?), NodeId(reader.small()?));
-            graph.relationship(RelationshipId(id), kind, ends, properties(graph, reader)?)?;
-        }
+            graph.relationship(RelationshipId(id), kind, ends, properties(graph, reader)?)
+        };
+        left_out += usize::from(put.is_none());
     }
-    Some(())
+    Some(left_out)
+}
+
+/// The first number of a chunk.
+fn first(chunk: u64) -> Option<u32> {
+    u32::try_from(chunk).ok()?.checked_mul(CHUNK)
+}
+
+/// The names of a chunk of symbols.
+pub(super) fn names(reader: &mut Reader<'_>) -> Vec<Arc<str>> {
+    std::iter::from_fn(|| reader.text()).take(CHUNK as usize).collect()
 }
 
 fn properties(graph: &Restored, reader: &mut Reader<'_>) -> Option<Properties> {

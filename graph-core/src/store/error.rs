@@ -23,6 +23,12 @@ pub enum Fault {
     /// `notes.txt` renamed to `notes.attest`.
     #[error("it is no store of Attest")]
     NoStore,
+    /// A mistyped name, where a store must be.
+    #[error("there is no such file")]
+    Missing,
+    /// A backup that is there already: nothing is ever overwritten.
+    #[error("there is such a file already")]
+    Exists,
     /// A bit that flipped, a file cut short.
     #[error("it is damaged: {what}")]
     Damaged {
@@ -81,6 +87,8 @@ impl Fault {
     pub fn help(&self) -> Option<&'static str> {
         Some(match self {
             Self::NoStore => "name a file that Attest made, or one that isn't there yet",
+            Self::Missing => "name a store that is there: FILE.attest",
+            Self::Exists => "name a file that isn't there yet, or remove this one first",
             Self::Damaged { .. } => {
                 "`attest check STORE` tells what is damaged, and `attest recover STORE NEW` saves \
                  what can be read into a new store"

@@ -7,14 +7,18 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
 use redb::backends::FileBackend;
-use redb::{Builder, ConcurrencyMode, Database, ReadOnlyDatabase};
+use redb::{
+    Builder, ConcurrencyMode, Database, DatabaseError, ReadOnlyDatabase, ReadTransaction,
+    ReadableDatabase, WriteTransaction,
+};
 
 use super::error::Fault;
+use super::overlay::Overlay;
 use super::record::Kind;
 use super::{RECORDS, Summary};
 
 /// Pages in memory: everything is read once, and little is written at a time.
-const CACHE: usize = 32 << 20;
+pub(super) const CACHE: usize = 32 << 20;
 
 fn builder() -> Builder {
     let mut builder = Builder::new();
@@ -22,9 +26,43 @@ fn builder() -> Builder {
     builder
 }
 
-/// Opens a store to read the last commit.
-pub(super) fn reading(path: &Path) -> Result<ReadOnlyDatabase, Fault> {
-    builder().open_read_only(path).map_err(|error| opening(path, error))
+/// Refuses a path where nothing is.
+pub(super) fn is_there(path: &Path) -> Result<(), Fault> {
+    match path.metadata() {
+        Ok(found) if found.is_dir() => Err(Fault::NoStore),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Err(Fault::Missing),
+        found => Ok(found.map(drop)?),
+    }
+}
+
+/// Opens a store to read commits beside those who write it.
+pub(super) fn beside(path: &Path) -> Result<ReadOnlyDatabase, DatabaseError> {
+    builder().open_read_only(path)
+}
+
+/// Does something with the last commit of a store, which stays as it is meanwhile, whatever others
+/// write. It may be done several times.
+pub(super) fn reading<T>(
+    path: &Path,
+    work: impl Fn(&ReadTransaction) -> Result<T, Fault>,
+) -> Result<T, Fault> {
+    loop {
+        match beside(path) {
+            Ok(database) => return work(&database.begin_read().map_err(redb::Error::from)?),
+            Err(DatabaseError::RepairAborted) => {}
+            Err(error) => return Err(opening(path, error)),
+        }
+        // Whoever wrote it last was stopped in the midst of it, and nobody has opened it to write
+        // since: it is repaired in memory, as it may lie where it can't be written.
+        let overlay = Overlay::over(path)?;
+        let done = guarded(|| {
+            let database = overlay.open(path)?;
+            work(&database.begin_read().map_err(redb::Error::from)?)
+        });
+        if overlay.is_current()? {
+            return done;
+        }
+    }
 }
 
 /// A store that is open for writing.
@@ -67,31 +105,57 @@ fn is_same(_one: &Metadata, _other: &Metadata) -> bool {
     true
 }
 
-/// Makes an empty store, whole or not at all: another process may be making it, too.
+/// Makes an empty store, unless another process does so first.
 fn create(path: &Path) -> Result<(), Fault> {
+    let made = make(path, Making::New, |transaction| {
+        let mut table = transaction.open_table(RECORDS).map_err(redb::Error::from)?;
+        let empty = Summary::default().next().record();
+        table.insert((Kind::Summary.number(), 0), &*empty).map_err(redb::Error::from)?;
+        Ok(())
+    });
+    match made {
+        Err(Fault::Exists) => Ok(()),
+        made => made,
+    }
+}
+
+/// Whether there is a store already where one is made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Making {
+    /// There is none, and one that comes up meanwhile stays.
+    New,
+    /// There is one, which is replaced.
+    Anew,
+}
+
+/// Makes a store, whole or not at all, and durably.
+pub(super) fn make<T>(
+    path: &Path,
+    making: Making,
+    fill: impl FnOnce(&WriteTransaction) -> Result<T, Fault>,
+) -> Result<T, Fault> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
     let folder = folder.unwrap_or(Path::new("."));
     let made = new_in(folder)?;
     let backend = FileBackend::new(made.reopen()?).map_err(redb::Error::from)?;
     let database = builder().create_with_backend(backend).map_err(redb::Error::from)?;
     let transaction = database.begin_write().map_err(redb::Error::from)?;
-    let mut table = transaction.open_table(RECORDS).map_err(redb::Error::from)?;
-    let empty = Summary::default().next().record();
-    table.insert((Kind::Summary.number(), 0), &*empty).map_err(redb::Error::from)?;
-    drop(table);
+    let filled = fill(&transaction)?;
     transaction.commit().map_err(redb::Error::from)?;
     database.close().map_err(redb::Error::from)?;
-    match made.persist_noclobber(path) {
-        Err(error) if error.error.kind() != std::io::ErrorKind::AlreadyExists => {
-            return Err(error.error.into());
-        }
-        _ => {}
+    made.as_file().sync_all()?;
+    if making == Making::Anew {
+        made.as_file().set_permissions(path.metadata()?.permissions())?;
+        made.persist(path).map_err(|refused| refused.error)?;
+    } else if let Err(refused) = made.persist_noclobber(path) {
+        let exists = refused.error.kind() == std::io::ErrorKind::AlreadyExists;
+        return Err(if exists { Fault::Exists } else { refused.error.into() });
     }
     // The name itself must last, too; not every system lets a folder be opened for that.
     if let Ok(folder) = File::open(folder) {
         let _unsynced = folder.sync_all();
     }
-    Ok(())
+    Ok(filled)
 }
 
 /// A file that those may read who may read others of the user, rather than nobody else.
@@ -108,7 +172,7 @@ fn new_in(folder: &Path) -> std::io::Result<tempfile::NamedTempFile> {
 }
 
 /// What a refusal to open means: a file that doesn't begin like a store is none.
-fn opening(path: &Path, error: redb::DatabaseError) -> Fault {
+pub(super) fn opening(path: &Path, error: DatabaseError) -> Fault {
     use std::io::Read;
     const MAGIC: [u8; 4] = *b"redb";
     let mut begin = [0; MAGIC.len()];

@@ -11,12 +11,18 @@
 //! with what others committed meanwhile. The file is one table of [`Kind`]ed records, each with a
 //! checksum of its own: redb's are looked at only when it repairs.
 
+mod backup;
+mod check;
+mod compact;
 mod drawn;
 mod elements;
 mod error;
 mod file;
 mod holder;
+mod overlay;
 mod record;
+mod recover;
+mod salvage;
 mod save;
 mod value;
 
@@ -24,12 +30,15 @@ use std::hash::{BuildHasher, Hasher, RandomState};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use redb::{ReadableDatabase, ReadableTable, TableDefinition, WriteTransaction};
+use redb::{ReadTransaction, ReadableTable, TableDefinition, WriteTransaction};
 use serde::{Deserialize, Serialize};
 
 use crate::Graph;
 use crate::graph::Restored;
 use crate::knowledge::Additions;
+pub use backup::{Copied, backup};
+pub use check::{Amounts, Checked, Finding, check};
+pub use compact::{Compacted, compact};
 pub(crate) use drawn::Drawing;
 pub use drawn::Source;
 pub use error::{Fault, StoreError};
@@ -39,19 +48,29 @@ use holder::Held;
 pub use holder::Holder;
 pub use record::Kind;
 use record::Record;
+pub use recover::{Recovered, recover};
 pub(crate) use save::{Redrawn, Reread, Save};
 use value::{Reader, Texts};
 
-/// The newest format, which is written; those before it are brought up to it.
+/// The format that is written, and the only one there was so far. Newer ones are refused, by name,
+/// before anything else is read of them.
+///
+/// A change to what records hold takes the next number. Then [`read`] must know both: it reads
+/// `Summary::format` first, which postcard keeps at the front of the summary's bytes, and takes
+/// each record of an older format through a function that gives the bytes of the newer one; the
+/// first unit that commits writes all records anew, as `Redrawn::Anew` does, with the new number.
 pub const FORMAT: u32 = 1;
 
 /// Records by kind and number.
 const RECORDS: TableDefinition<'_, (u8, u64), &[u8]> = TableDefinition::new("records");
 
+/// The records of a store that is read.
+type Table = redb::ReadOnlyTable<(u8, u64), &'static [u8]>;
+
 /// What a store says of itself, to check the rest against.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Summary {
-    /// The format of the records.
+    /// The format of the records; first in all formats.
     pub format: u32,
     /// The version of the program that wrote last.
     pub version: String,
@@ -78,6 +97,17 @@ impl Summary {
         self.state = RandomState::new().build_hasher().finish();
         self.records.resize(Kind::ALL.len(), 0);
         self
+    }
+
+    /// The kinds of which there are other numbers of records than there should be, each with how
+    /// many there should be.
+    fn missing(&self, records: &[u64; Kind::ALL.len()]) -> impl Iterator<Item = (Kind, u64)> {
+        let kinds = Kind::ALL.into_iter().filter(|kind| *kind != Kind::Summary);
+        kinds.filter_map(|kind| {
+            let at = usize::from(kind.number());
+            let counted = self.records.get(at).copied().unwrap_or_default();
+            (counted != records[at]).then_some((kind, counted))
+        })
     }
 
     /// The bytes of its record.
@@ -155,7 +185,7 @@ impl Store {
         let Self { path, unit, .. } = self;
         let read = match unit {
             Some(unit) => guarded(|| contents_of(&unit.transaction)),
-            None if path.exists() => guarded(|| contents(&file::reading(path)?)),
+            None if path.exists() => guarded(|| file::reading(path, contents)),
             None => Ok(Default::default()),
         };
         let (contents, summary) = read.map_err(|fault| self.refuse(fault))?;
@@ -242,13 +272,16 @@ fn contents_of(transaction: &WriteTransaction) -> Result<(Contents, Option<Summa
     read(&table).map(|(contents, summary)| (contents, Some(summary)))
 }
 
-fn contents(database: &redb::ReadOnlyDatabase) -> Result<(Contents, Option<Summary>), Fault> {
-    let transaction = database.begin_read().map_err(redb::Error::from)?;
-    match transaction.open_table(RECORDS) {
-        Ok(table) => read(&table).map(|(contents, summary)| (contents, Some(summary))),
-        Err(redb::TableError::TableDoesNotExist(_)) => Err(Fault::NoStore),
-        Err(error) => Err(redb::Error::from(error).into()),
-    }
+fn contents(transaction: &ReadTransaction) -> Result<(Contents, Option<Summary>), Fault> {
+    read(&records(transaction)?).map(|(contents, summary)| (contents, Some(summary)))
+}
+
+/// The table of a store that is read.
+fn records(transaction: &ReadTransaction) -> Result<Table, Fault> {
+    transaction.open_table(RECORDS).map_err(|error| match error {
+        redb::TableError::TableDoesNotExist(_) => Fault::NoStore,
+        error => redb::Error::from(error).into(),
+    })
 }
 
 /// The summary of what was committed last; `None` where nothing ever was.
@@ -259,13 +292,14 @@ fn summary_of(transaction: &WriteTransaction) -> Result<Option<Summary>, Fault> 
 }
 
 fn summary(bytes: &[u8]) -> Result<Summary, Fault> {
-    let record = Record::decode(bytes).filter(|it| it.kind == Kind::Summary);
-    let read = record.and_then(|record| postcard::from_bytes::<Summary>(record.payload).ok());
-    let summary = read.ok_or_else(|| Fault::damaged(Kind::Summary.name()))?;
-    if summary.format > FORMAT {
-        return Err(Fault::Newer { format: summary.format, known: FORMAT });
+    let damaged = || Fault::damaged(Kind::Summary.name());
+    let record = Record::at((Kind::Summary.number(), 0), bytes).ok_or_else(damaged)?;
+    // Of a newer format only that number is known.
+    let (format, _) = postcard::take_from_bytes(record.payload).map_err(|_| damaged())?;
+    if format > FORMAT {
+        return Err(Fault::Newer { format, known: FORMAT });
     }
-    Ok(summary)
+    postcard::from_bytes(record.payload).map_err(|_| damaged())
 }
 
 /// Reads all records, in order, and checks that none is missing.
@@ -276,16 +310,14 @@ fn read(
     let mut summary = None;
     for entry in table.iter().map_err(redb::Error::from)? {
         let (key, bytes) = entry.map_err(redb::Error::from)?;
-        let (kind, number) = key.value();
-        let what = Kind::ALL.get(usize::from(kind)).map_or("a record", |kind| kind.name());
-        let damaged = || Fault::damaged(format!("{what} (record {number})"));
-        if kind == Kind::Summary.number() {
+        let key = key.value();
+        let damaged = || record::damaged(key);
+        if key.0 == Kind::Summary.number() {
             summary = Some(self::summary(bytes.value())?);
             continue;
         }
-        let record = Record::decode(bytes.value()).ok_or_else(damaged)?;
-        let fits = (record.kind.number(), record.number) == (kind, number);
-        Some(()).filter(|()| fits).and_then(|()| found.take(&record)).ok_or_else(damaged)?;
+        let record = Record::at(key, bytes.value()).ok_or_else(damaged)?;
+        found.take(&record).ok_or_else(damaged)?;
     }
     let summary = summary.ok_or_else(|| Fault::damaged(Kind::Summary.name()))?;
     let contents = found.finish(&summary)?;
@@ -309,7 +341,9 @@ impl Found {
             Kind::Summary => Some(()),
             Kind::Symbols | Kind::Nodes | Kind::Relationships => {
                 let mut reader = Reader::new(record.payload, &mut self.texts);
-                elements::decode(&mut self.graph, record.kind, record.number, &mut reader)
+                let decoded =
+                    elements::decode(&mut self.graph, record.kind, record.number, &mut reader);
+                decoded.filter(|left_out| *left_out == 0).map(drop)
             }
             Kind::Judgements => {
                 self.additions.judgements = String::from_utf8(record.payload.to_vec()).ok()?;
@@ -326,11 +360,7 @@ impl Found {
     fn finish(self, summary: &Summary) -> Result<Contents, Fault> {
         let graph = self.graph.finish();
         let counted = (graph.node_count() as u64, graph.relationship_count() as u64);
-        let missing = Kind::ALL.into_iter().find(|kind| {
-            let at = usize::from(kind.number());
-            *kind != Kind::Summary && summary.records.get(at) != Some(&self.records[at])
-        });
-        if let Some(kind) = missing {
+        if let Some((kind, _)) = summary.missing(&self.records).next() {
             return Err(Fault::damaged(format!("{} are missing", kind.name())));
         }
         if counted != (summary.nodes, summary.relationships) {

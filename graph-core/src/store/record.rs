@@ -9,6 +9,8 @@
 
 use std::ops::Range;
 
+use super::error::Fault;
+
 /// What a record holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Kind {
@@ -49,6 +51,11 @@ impl Kind {
         Self::Lexicon,
     ];
 
+    /// The kind and number of a record's key; `None` for a key that no record has.
+    pub(super) fn of((kind, number): (u8, u64)) -> Option<(Self, u64)> {
+        Self::ALL.get(usize::from(kind)).map(|kind| (*kind, number))
+    }
+
     /// Its number in the file.
     pub const fn number(self) -> u8 {
         self as u8
@@ -71,7 +78,7 @@ impl Kind {
     }
 }
 
-const MAGIC: [u8; 8] = *b"\xa7attest\n";
+pub(super) const MAGIC: [u8; 8] = *b"\xa7attest\n";
 const HEAD: usize = MAGIC.len() + 1 + 3 * 8;
 const CHECKSUM: usize = 8;
 
@@ -114,6 +121,34 @@ impl<'b> Record<'b> {
         let record = Self { kind, number: number(0..8)?, commit: number(8..16)?, payload };
         whole.then_some(record)
     }
+
+    /// The record of a key, where the bytes are that very one.
+    pub(super) fn at(key: (u8, u64), bytes: &'b [u8]) -> Option<Self> {
+        Self::decode(bytes).filter(|record| record.key() == key)
+    }
+
+    /// What it is found by.
+    pub(super) fn key(&self) -> (u8, u64) {
+        (self.kind.number(), self.number)
+    }
+
+    /// How many bytes have to be looked at to see that those which begin so are no record.
+    pub(super) fn claimed(bytes: &[u8]) -> usize {
+        let length = bytes.get(HEAD - 8..HEAD).and_then(|it| it.try_into().ok());
+        let length = length.map_or(0, u64::from_le_bytes);
+        usize::try_from(length).ok().filter(|length| *length <= bytes.len()).unwrap_or_default()
+    }
+
+    /// How many bytes it takes.
+    pub(super) fn length(&self) -> usize {
+        HEAD + self.payload.len() + CHECKSUM
+    }
+}
+
+/// Says that the record of a key is damaged.
+pub(super) fn damaged(key: (u8, u64)) -> Fault {
+    let what = Kind::of(key).map_or("a record", |(kind, _)| kind.name());
+    Fault::damaged(format!("{what} (record {})", key.1))
 }
 
 fn checksum(bytes: &[u8]) -> [u8; CHECKSUM] {
@@ -133,6 +168,7 @@ mod tests {
         }
         let record = Record { kind: Kind::Facts, number: 7, commit: u64::MAX, payload: b"payload" };
         let bytes = record.encode();
+        assert_eq!(bytes.len(), record.length());
         assert_eq!(Record::decode(&bytes), Some(record));
         assert_eq!(Record::decode(&[&bytes[..], b"more"].concat()), Some(record));
         for at in 0..bytes.len() {

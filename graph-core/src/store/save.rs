@@ -64,7 +64,7 @@ impl Save<'_> {
         let mut records = Records { table, summary: summary.next() };
         let symbols = elements::chunks_of_symbols(records.summary.symbols, self.graph);
         for (kind, number) in symbols.chain(elements::chunks(&self.touched)) {
-            records.put(kind, number, elements::encode(self.graph, kind, number).as_deref())?;
+            records.put(kind, number, Some(&elements::encode(self.graph, kind, number)))?;
         }
         self.write_drawing(&mut records)?;
         if let Some(additions) = self.additions {

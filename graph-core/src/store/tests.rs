@@ -1,3 +1,5 @@
+mod upkeep;
+
 use std::fs;
 use std::path::PathBuf;
 

@@ -1,0 +1,414 @@
+//! Stores checked, copied, compacted and recovered, whole and damaged ones.
+
+use super::*;
+use crate::article::{self, Document};
+use crate::graph::Touched;
+use crate::knowledge::{Additions, Knowledge};
+use crate::{build, facts};
+
+const ARTICLES: [(&str, &str); 3] = [
+    ("a", "President Lena Ortiz visited Denmark on Monday.\n\nShe met Ole Berg in Copenhagen.\n"),
+    ("b", "Ole Berg criticized Lena Ortiz on Tuesday.\n\nThe Danish police arrested Karl Weiss.\n"),
+    ("c", "Lena Ortiz praised Karl Weiss.\n\nAcme Corp. acquired Globex in May 2014.\n"),
+];
+
+/// Makes a store of articles, with what is drawn from them, and nodes that a person made.
+fn filed(path: &Path) -> Workspace {
+    let documents: Vec<Document> = ARTICLES
+        .map(|(id, text)| article::read_article(id, text.as_bytes()).expect("an article"))
+        .into();
+    let corpus = facts::draw(documents, &Knowledge::default());
+    assert!(corpus.facts.len() >= 4, "{:?}", corpus.facts);
+    let drawn = build::graph(&corpus);
+    let source = |at: usize| Source {
+        record: at as u64,
+        path: format!("{}.txt", ARTICLES[at].0),
+        hash: *blake3::hash(ARTICLES[at].1.as_bytes()).as_bytes(),
+        extractor: 1,
+    };
+    let sources: Vec<_> = (0..ARTICLES.len()).map(source).collect();
+    let read = |at: usize| {
+        let (id, text) = ARTICLES[at];
+        Reread { id: id.to_owned(), source: source(at), bytes: text.as_bytes().to_vec() }
+    };
+    let reread: Vec<_> = (0..ARTICLES.len()).map(read).collect();
+    let graph = drawn.graph;
+    let touched =
+        Touched { nodes: graph.nodes().collect(), relationships: graph.relationships().collect() };
+    let drawing = Drawing { corpus, places: drawn.places, sources };
+    let redrawn = Redrawn::Anew(&reread);
+    let judgements = "same\tLena Ortiz\tL. Ortiz\n".to_owned();
+    let additions = Some(&Additions { judgements, lexicon: Vec::new() });
+    let mut store = Store::at(path);
+    store.begin(Waiting::No).expect("nobody else writes");
+    let save = Save { graph: &graph, touched, drawing: &drawing, redrawn, additions };
+    store.commit(&save).expect("it can be written");
+    drop(store);
+    let mut workspace = opened(path);
+    change(&mut workspace, |graph| {
+        let nodes: Vec<_> =
+            (0..300).map(|n| graph.add_node(["Note"], [("n", Value::Int(n))])).collect();
+        for pair in nodes.windows(2) {
+            graph.add_relationship(pair[0], "THEN", pair[1], [("why", "because".into())]);
+        }
+    });
+    workspace
+}
+
+fn checked(path: &Path) -> Checked {
+    let before = fs::read(path).expect("it is there");
+    let checked = check(path, Waiting::No).expect("it can be checked");
+    assert!(fs::read(path).expect("it is there") == before, "the file was changed");
+    checked
+}
+
+fn assert_whole(path: &Path) -> Checked {
+    let checked = checked(path);
+    assert_eq!(checked.findings, [], "{}", path.display());
+    assert_eq!(checked.readable, None);
+    checked
+}
+
+/// Changes records of a store, with checksums that are right.
+fn tamper(path: &Path, work: impl FnOnce(&mut redb::Table<'_, (u8, u64), &'static [u8]>)) {
+    let Opened { database, .. } = Opened::writing(path).expect("a store");
+    let transaction = database.begin_write().expect("nobody else writes");
+    work(&mut transaction.open_table(RECORDS).expect("a store"));
+    transaction.commit().expect("it can be written");
+}
+
+/// A record with another payload.
+fn with(
+    table: &mut redb::Table<'_, (u8, u64), &'static [u8]>,
+    (kind, number): (Kind, u64),
+    change: impl FnOnce(&mut Vec<u8>),
+) {
+    let key = (kind.number(), number);
+    let bytes = table.get(key).expect("a store").expect("a record").value().to_vec();
+    let record = Record::decode(&bytes).expect("whole");
+    let mut payload = record.payload.to_vec();
+    change(&mut payload);
+    let changed = Record { payload: &payload, ..record }.encode();
+    table.insert(key, &*changed).expect("it can be written");
+}
+
+fn replace(payload: &mut [u8], old: &str, new: &str) {
+    let at = payload.windows(old.len()).position(|it| it == old.as_bytes()).expect("it is there");
+    payload[at..at + old.len()].copy_from_slice(new.as_bytes());
+}
+
+#[test]
+fn a_whole_store_is_found_whole() {
+    let (_folder, path) = place();
+    let workspace = filed(&path);
+    let found = assert_whole(&path);
+    assert_eq!(found.amounts.articles, 3);
+    assert_eq!(found.amounts.nodes, workspace.graph().node_count() as u64);
+    assert_eq!(found.amounts.relationships, workspace.graph().relationship_count() as u64);
+    assert!(found.quotes >= 4 && found.records > 10, "{found:?}");
+}
+
+#[test]
+fn what_was_left_in_the_midst_of_writing_is_read_and_checked_as_it_was_before() {
+    let (folder, path) = place();
+    let mut workspace = filed(&path);
+    let before = seen(workspace.graph());
+    workspace.begin(Waiting::No).expect("nobody else writes");
+    let left = folder.path().join("left.attest");
+    fs::copy(&path, &left).expect("it can be copied");
+    workspace.roll_back();
+    assert_whole(&left);
+    let mut again = opened(&left);
+    assert_eq!(seen(again.graph()), before);
+    let saved = backup(&left, &folder.path().join("copy.attest")).expect("it can be copied");
+    assert!(saved.records > 10);
+    change(&mut again, |graph| {
+        graph.add_node(["New"], []);
+    });
+    assert_whole(&left);
+}
+
+#[test]
+fn everything_that_is_wrong_is_told_with_its_record() {
+    let (_folder, path) = place();
+    drop(filed(&path));
+    tamper(&path, |table| {
+        with(table, (Kind::Article, 0), |bytes| replace(bytes, "visited", "avoided"));
+        with(table, (Kind::Article, 2), |bytes| replace(bytes, "2014", "2015"));
+        table.remove((Kind::Nodes.number(), 3)).expect("it can be written");
+        table.insert((Kind::Facts.number(), 9), &b"nothing"[..]).expect("it can be written");
+    });
+    let found = checked(&path);
+    let told: Vec<String> = found.findings.iter().map(Finding::to_string).collect();
+    let all = told.join("\n");
+    for part in [
+        "an article (record 0): `a` isn't the file that was read",
+        "an article (record 2): `c` isn't the file that was read",
+        "an article (record 0): `a` hasn't got “President Lena Ortiz visited Denmark",
+        "facts (record 9): its bytes aren't what was written",
+        "records of nodes, where",
+        "nodes, where",
+    ] {
+        assert!(all.contains(part), "{part} isn't in:\n{all}");
+    }
+    let in_relationships = |it: &&Finding| it.record.is_some_and(|it| it.0 == Kind::Relationships);
+    assert!(found.findings.iter().any(|it| in_relationships(&it)), "{all}");
+    let readable = found.readable.expect("something is wrong");
+    assert_eq!(found.amounts.articles, readable.articles);
+    assert!(readable.facts < found.amounts.facts, "{readable:?} {:?}", found.amounts);
+}
+
+/// Recovers a damaged store, and gives what was saved, whose new store is whole.
+fn recovered(damaged: &Path) -> Option<(Recovered, Workspace)> {
+    let before = fs::read(damaged).expect("it is there");
+    let new = damaged.with_extension("new.attest");
+    let _none_yet = fs::remove_file(&new);
+    let recovered = recover(damaged, &new);
+    assert!(fs::read(damaged).expect("it is there") == before, "the old file was changed");
+    let recovered = match recovered {
+        Ok(recovered) => recovered,
+        Err(StoreError { fault: Fault::NoStore, .. }) => {
+            assert!(!new.exists());
+            return None;
+        }
+        Err(other) => panic!("{other}"),
+    };
+    let found = assert_whole(&new);
+    assert_eq!(found.amounts, recovered.saved);
+    Some((recovered, opened(&new)))
+}
+
+/// Checks and recovers a store that is damaged somehow; whether anything was wrong.
+fn survives(damaged: &Path, before: &[String]) -> bool {
+    let read = workspace::open(damaged).map(|it| seen(it.graph()));
+    assert!(read.is_err() || read.is_ok_and(|read| read == before), "something else was read");
+    let (found, saved) = match check(damaged, Waiting::No) {
+        Ok(found) => (found, recovered(damaged)),
+        Err(StoreError { fault: Fault::NoStore, .. }) => {
+            assert!(recovered(damaged).is_none());
+            return true;
+        }
+        Err(other) => panic!("{other}"),
+    };
+    let (saved, workspace) = saved.expect("something was found");
+    if found.findings.is_empty() {
+        assert_eq!((saved.lost, seen(workspace.graph())), (Amounts::default(), before.to_vec()));
+    } else {
+        assert_eq!(found.readable, Some(saved.saved));
+    }
+    !found.findings.is_empty()
+}
+
+/// Numbers that look random, below one.
+fn random(seed: u64) -> impl FnMut(usize) -> usize {
+    let mut state = seed;
+    move |most| {
+        state =
+            state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (state >> 33) as usize % most
+    }
+}
+
+#[test]
+fn flipped_bits_are_noticed_and_the_rest_is_saved() {
+    let (folder, path) = place();
+    let before = seen(filed(&path).graph());
+    let whole = fs::read(&path).expect("it is there");
+    let damaged = folder.path().join("damaged.attest");
+    let used: Vec<usize> = (0..whole.len()).filter(|at| whole[*at] != 0).collect();
+    let mut random = random(1);
+    let mut noticed = 0;
+    for _ in 0..60 {
+        let mut bytes = whole.clone();
+        bytes[used[random(used.len())]] ^= 1 << random(8);
+        fs::write(&damaged, bytes).expect("it can be written");
+        noticed += usize::from(survives(&damaged, &before));
+    }
+    assert!(noticed > 10, "{noticed}");
+}
+
+#[test]
+fn files_cut_short_and_pages_of_zeros_are_survived() {
+    let (folder, path) = place();
+    let before = seen(filed(&path).graph());
+    let whole = fs::read(&path).expect("it is there");
+    let damaged = folder.path().join("damaged.attest");
+    let mut random = random(2);
+    for _ in 0..12 {
+        let length = random(whole.len());
+        fs::write(&damaged, &whole[..length]).expect("it can be written");
+        survives(&damaged, &before);
+    }
+    for _ in 0..12 {
+        let mut bytes = whole.clone();
+        for _ in 0..1 + random(8) {
+            let page = random(whole.len() / 4096);
+            bytes[page * 4096..(page + 1) * 4096].fill(0);
+        }
+        fs::write(&damaged, bytes).expect("it can be written");
+        survives(&damaged, &before);
+    }
+}
+
+#[test]
+fn without_its_head_everything_is_found_among_the_bytes() {
+    let (_folder, path) = place();
+    let before = seen(filed(&path).graph());
+    let mut bytes = fs::read(&path).expect("it is there");
+    bytes[..4096].fill(0xff);
+    fs::write(&path, bytes).expect("it can be written");
+    assert!(survives(&path, &before));
+    let (saved, workspace) = recovered(&path).expect("something is left");
+    assert_eq!(saved.lost, Amounts::default());
+    assert_eq!(seen(workspace.graph()), before);
+    assert_eq!(workspace.corpus().articles.len(), 3);
+    assert!(workspace.corpus().facts.len() >= 4);
+    assert!(!workspace.knowledge().judgements.is_empty());
+}
+
+#[test]
+fn names_that_are_lost_get_others_and_what_hangs_on_nothing_is_left_out() {
+    let (_folder, path) = place();
+    let whole = seen(filed(&path).graph());
+    tamper(&path, |table| {
+        table.insert((Kind::Symbols.number(), 0), &b"?"[..]).expect("it can be written");
+        table.remove((Kind::Nodes.number(), 2)).expect("it can be written");
+    });
+    // What the bytes hold of earlier times is out of reach here.
+    let bytes = fs::read(&path).expect("it is there");
+    compacted_raw(&path, &bytes);
+    let (saved, workspace) = recovered(&path).expect("something is left");
+    let graph = workspace.graph();
+    assert!(graph.labels().iter().all(|(label, _)| label.starts_with("lost_")), "{graph:?}");
+    assert_eq!(graph.node_count() + 64, whole.iter().filter(|it| it.starts_with("NodeId")).count());
+    assert_eq!(saved.lost.nodes, 64);
+    assert!(saved.lost.relationships >= 64 && saved.findings.len() == 1, "{saved:?}");
+}
+
+/// Puts the records of a store into a new file as they are.
+fn compacted_raw(path: &Path, bytes: &[u8]) {
+    let old = path.with_extension("old");
+    fs::write(&old, bytes).expect("it can be written");
+    fs::remove_file(path).expect("it is there");
+    let made = file::reading(&old, |old| {
+        file::make(path, file::Making::New, |new| {
+            let mut table = new.open_table(RECORDS).map_err(redb::Error::from)?;
+            for entry in records(old)?.iter().map_err(redb::Error::from)? {
+                let (key, bytes) = entry.map_err(redb::Error::from)?;
+                table.insert(key.value(), bytes.value()).map_err(redb::Error::from)?;
+            }
+            Ok(())
+        })
+    });
+    made.expect("it can be written");
+}
+
+#[test]
+fn a_copy_is_made_while_others_write_and_never_over_something() {
+    let (folder, path) = place();
+    let mut workspace = filed(&path);
+    let before = seen(workspace.graph());
+    let copy = folder.path().join("copy.attest");
+    workspace.begin(Waiting::No).expect("nobody else writes");
+    let mut transaction = workspace.graph_mut().transaction();
+    transaction.add_node(["Late"], []);
+    transaction.commit().expect("nothing is left hanging");
+    backup(&path, &copy).expect("it can be copied");
+    workspace.commit().expect("it can be written");
+    assert_eq!(seen(opened(&copy).graph()), before);
+    assert_whole(&copy);
+    let held = fs::read(&copy).expect("it is there");
+    let refused = backup(&path, &copy).expect_err("there is one");
+    assert!(matches!(refused.fault, Fault::Exists) && refused.path == copy, "{refused}");
+    let refused = recover(&path, &copy).expect_err("there is one");
+    assert!(matches!(refused.fault, Fault::Exists), "{refused}");
+    assert!(fs::read(&copy).expect("it is there") == held);
+    let missing = folder.path().join("missing.attest");
+    let refused = backup(&missing, &folder.path().join("x.attest")).expect_err("there is none");
+    assert!(matches!(refused.fault, Fault::Missing) && refused.path == missing, "{refused}");
+}
+
+#[test]
+fn no_copy_is_made_of_a_damaged_store() {
+    let (folder, path) = place();
+    drop(filed(&path));
+    tamper(&path, |table| {
+        table.insert((Kind::Nodes.number(), 1), &b"?"[..]).expect("it can be written");
+    });
+    let refused = backup(&path, &folder.path().join("copy.attest")).expect_err("it is damaged");
+    assert_eq!(
+        refused.to_string(),
+        format!("`{}`: it is damaged: nodes (record 1)", path.display())
+    );
+    let before = fs::read(&path).expect("it is there");
+    compact(&path, Waiting::No).expect_err("it is damaged");
+    assert!(fs::read(&path).expect("it is there") == before);
+    assert_eq!(fs::read_dir(folder.path()).expect("a folder").count(), 1, "nothing is left");
+}
+
+#[test]
+fn a_store_is_compacted_under_those_who_have_it_open() {
+    let (_folder, path) = place();
+    let mut workspace = filed(&path);
+    change(&mut workspace, |graph| {
+        for _ in 0..3_000 {
+            graph.add_node(["Long"], [("text", "x".repeat(1_000).into())]);
+        }
+    });
+    change(&mut workspace, |graph| {
+        let long = graph.symbols().get("Long").expect("known");
+        let nodes: Vec<_> = graph.nodes_with_label(long).collect();
+        nodes.into_iter().for_each(|node| graph.delete_node(node));
+    });
+    let before = seen(workspace.graph());
+    let mut other = opened(&path);
+    other.begin(Waiting::No).expect("nobody else writes");
+    let refused = compact(&path, Waiting::No).expect_err("another writes");
+    assert!(matches!(refused.fault, Fault::Busy { .. }), "{refused}");
+    other.roll_back();
+    let compacted = compact(&path, Waiting::No).expect("it can be compacted");
+    assert!(compacted.after * 2 < compacted.before, "{compacted:?}");
+    assert_eq!(path.metadata().expect("it is there").len(), compacted.after);
+    assert_whole(&path);
+    assert_eq!(seen(opened(&path).graph()), before);
+    change(&mut workspace, |graph| {
+        graph.add_node(["After"], []);
+    });
+    assert_eq!(seen(opened(&path).graph()), seen(workspace.graph()));
+    change(&mut other, |graph| {
+        graph.add_node(["After"], []);
+    });
+    assert_eq!(other.graph().node_count(), workspace.graph().node_count() + 1);
+    assert_whole(&path);
+}
+
+#[test]
+fn a_store_of_a_newer_format_is_refused_and_left_alone() {
+    let (folder, path) = place();
+    let mut workspace = filed(&path);
+    tamper(&path, |table| {
+        with(table, (Kind::Summary, 0), |payload| {
+            *payload = drawn::written(&(FORMAT + 1, "what else there may be"));
+        });
+    });
+    let before = fs::read(&path).expect("it is there");
+    let expected = format!(
+        "its format is {}, and this version of Attest knows formats up to {FORMAT}",
+        FORMAT + 1
+    );
+    let other = folder.path().join("other.attest");
+    let refusals = [
+        workspace::open(&path).map(drop).map_err(|it| it.to_string()),
+        workspace.begin(Waiting::No).map_err(|it| it.to_string()),
+        check(&path, Waiting::No).map(drop).map_err(|it| it.to_string()),
+        backup(&path, &other).map(drop).map_err(|it| it.to_string()),
+        recover(&path, &other).map(drop).map_err(|it| it.to_string()),
+        compact(&path, Waiting::No).map(drop).map_err(|it| it.to_string()),
+    ];
+    for refused in refusals {
+        assert!(refused.expect_err("it is newer").contains(&expected));
+    }
+    drop(workspace);
+    assert!(!other.exists());
+    assert_eq!(before.len(), fs::read(&path).expect("it is there").len());
+}
