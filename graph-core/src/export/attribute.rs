@@ -118,6 +118,22 @@ impl<'a> Names<'a> {
     }
 }
 
+/// What a format has for nodes, or for relationships, beside their properties.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Own {
+    /// Its attributes, with the names of their types.
+    pub(super) attributes: &'static [(&'static str, &'static str)],
+    /// Other names that readers give to something.
+    pub(super) taken: &'static [&'static str],
+}
+
+impl Own {
+    fn names(&self) -> Vec<&'static str> {
+        let attributes = self.attributes.iter().map(|(name, _)| *name);
+        attributes.chain(self.taken.iter().copied()).collect()
+    }
+}
+
 /// An attribute that a document declares before it is used.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Column {
@@ -139,22 +155,22 @@ pub(super) struct Columns {
 }
 
 impl Columns {
-    /// The format's own attributes, with the names of their types, and these properties. Ids are
-    /// numbered from `first`.
+    /// The format's own attributes and these properties. Ids are numbered from `first`.
     pub(super) fn of<'a>(
-        names: &Names<'a>,
-        all: impl Iterator<Item = &'a Properties>,
-        own: &[(&str, &'static str)],
+        graph: &'a Graph,
+        all: impl Iterator<Item = &'a Properties> + Clone,
+        own: &Own,
         first: usize,
         type_name: fn(Type) -> &'static str,
     ) -> Self {
+        let names = Names::of(graph, all.clone(), &own.names());
         let used: HashSet<(Symbol, &'static str)> = all
             .flat_map(Properties::iter)
             .map(|(key, value)| (key, type_name(Type::of(value))))
             .collect();
         let sorted: BTreeSet<(&str, &'static str, Symbol)> =
             used.into_iter().map(|(key, of)| (names.get(key), of, key)).collect();
-        let own = own.iter().map(|(name, of)| (*name, *of));
+        let own = own.attributes.iter().copied();
         let own = own.chain(sorted.iter().map(|(name, of, _)| (*name, *of))).enumerate();
         let all: Vec<Column> = own
             .map(|(at, (name, type_name))| Column {

@@ -12,12 +12,10 @@
 
 use std::io::{self, Write};
 
-use quick_xml::Writer;
-use quick_xml::events::{BytesEnd, BytesStart, Event};
-
-use super::attribute::{self, Columns, Names, Scalar, Type};
+use super::attribute::{self, Column, Columns, Own, Scalar, Type};
 use super::view::{Stance, View};
-use super::{json, palette, xml};
+use super::xml::Document;
+use super::{json, palette};
 use crate::graph::Properties;
 use crate::{NodeId, RelationshipId};
 
@@ -37,12 +35,22 @@ use crate::{NodeId, RelationshipId};
 #[derive(Clone, Debug)]
 pub struct Gexf<'a>(pub &'a View<'a>);
 
-const NODE: [(&str, &str); 2] = [("labels", "liststring"), ("kind", "string")];
-const EDGE: [(&str, &str); 1] = [("stance", "string")];
+const NODE: Own =
+    Own { attributes: &[("labels", "liststring"), ("kind", "string")], taken: &["label", "viz"] };
+const EDGE: Own =
+    Own { attributes: &[("stance", "string")], taken: &["kind", "label", "weight", "id", "key"] };
 
-/// The names that readers give to what isn't an attribute in GEXF.
-const NODE_NAMES: [&str; 4] = ["labels", "kind", "label", "viz"];
-const EDGE_NAMES: [&str; 6] = ["stance", "kind", "label", "weight", "id", "key"];
+const TOP: [(&str, &str); 5] = [
+    ("xmlns", "http://gexf.net/1.3"),
+    ("xmlns:viz", "http://gexf.net/1.3/viz"),
+    ("xmlns:xsi", "http://www.w3.org/2001/XMLSchema-instance"),
+    ("xsi:schemaLocation", "http://gexf.net/1.3 http://gexf.net/1.3/gexf.xsd"),
+    ("version", "1.3"),
+];
+const GRAPH: [(&str, &str); 2] = [("defaultedgetype", "directed"), ("mode", "static")];
+
+/// A document as it is written.
+type Out<'o> = Document<&'o mut dyn Write>;
 
 impl Gexf<'_> {
     /// Writes the document.
@@ -51,136 +59,93 @@ impl Gexf<'_> {
     /// Where the writer fails.
     pub fn write(&self, out: &mut dyn Write) -> io::Result<()> {
         let (view, graph) = (self.0, self.0.graph());
-        let names = Names::of(graph, view.node_properties(), &NODE_NAMES);
-        let nodes = Columns::of(&names, view.node_properties(), &NODE, 0, type_name);
-        let names = Names::of(graph, view.relationship_properties(), &EDGE_NAMES);
-        let edges = Columns::of(&names, view.relationship_properties(), &EDGE, 0, type_name);
-        let mut document = Document { view, xml: Writer::new_with_indent(out, b' ', 1) };
-        document.write(&nodes, &edges)?;
-        document.xml.get_mut().write_all(b"\n")
-    }
-}
-
-struct Document<'a, W> {
-    view: &'a View<'a>,
-    xml: Writer<W>,
-}
-
-impl<W: Write> Document<'_, W> {
-    fn write(&mut self, nodes: &Columns, edges: &Columns) -> io::Result<()> {
-        self.xml.write_event(Event::Decl(xml::declaration()))?;
-        let top = BytesStart::new("gexf").with_attributes([
-            ("xmlns", "http://gexf.net/1.3"),
-            ("xmlns:viz", "http://gexf.net/1.3/viz"),
-            ("xmlns:xsi", "http://www.w3.org/2001/XMLSchema-instance"),
-            ("xsi:schemaLocation", "http://gexf.net/1.3 http://gexf.net/1.3/gexf.xsd"),
-            ("version", "1.3"),
-        ]);
-        self.xml.write_event(Event::Start(top))?;
-        let graph = BytesStart::new("graph");
-        let graph = graph.with_attributes([("defaultedgetype", "directed"), ("mode", "static")]);
-        self.xml.write_event(Event::Start(graph))?;
-        self.attributes("node", nodes)?;
-        self.attributes("edge", edges)?;
-        self.start("nodes")?;
-        self.view.nodes().iter().try_for_each(|node| self.node(*node, nodes))?;
-        self.end("nodes")?;
-        self.start("edges")?;
-        self.view.relationships().iter().try_for_each(|id| self.edge(*id, edges))?;
-        self.end("edges")?;
-        self.end("graph")?;
-        self.end("gexf")
+        let nodes = Columns::of(graph, view.node_properties(), &NODE, 0, type_name);
+        let edges = Columns::of(graph, view.relationship_properties(), &EDGE, 0, type_name);
+        let mut out = Out::begin(out)?;
+        out.element("gexf", &TOP, |out| {
+            out.element("graph", &GRAPH, |out| {
+                write_columns("node", &nodes, out)?;
+                write_columns("edge", &edges, out)?;
+                out.element("nodes", &[], |out| {
+                    view.nodes().iter().try_for_each(|node| self.node(*node, &nodes, out))
+                })?;
+                out.element("edges", &[], |out| {
+                    view.relationships().iter().try_for_each(|id| self.edge(*id, &edges, out))
+                })
+            })
+        })?;
+        out.end()
     }
 
-    fn attributes(&mut self, class: &str, columns: &Columns) -> io::Result<()> {
-        let start = BytesStart::new("attributes").with_attributes([("class", class)]);
-        self.xml.write_event(Event::Start(start))?;
-        for column in columns.all() {
-            self.empty(
-                "attribute",
-                &[("id", &column.id), ("title", &column.name), ("type", column.type_name)],
-            )?;
-        }
-        self.end("attributes")
-    }
-
-    fn node(&mut self, node: NodeId, columns: &Columns) -> io::Result<()> {
-        let (id, name, kind) = (format!("n{}", node.0), self.view.name(node), self.view.kind(node));
-        let start = BytesStart::new("node");
-        let start =
-            start.with_attributes([xml::attribute("id", &id), xml::attribute("label", &name)]);
-        self.xml.write_event(Event::Start(start))?;
-        self.start("attvalues")?;
-        self.value(&columns.all()[0].id, &json::text(&self.view.labels(node)))?;
-        self.value(&columns.all()[1].id, &kind)?;
-        self.properties(self.view.graph().node_properties(node), columns)?;
-        self.end("attvalues")?;
-        self.colour(palette::fill(&kind))?;
-        self.end("node")
-    }
-
-    fn edge(&mut self, edge: RelationshipId, columns: &Columns) -> io::Result<()> {
-        let (start, end) = self.view.ends(edge);
-        let kind = self.view.relationship_type(edge);
-        let [id, source, target, weight] = [
-            format!("e{}", edge.0),
-            format!("n{}", start.0),
-            format!("n{}", end.0),
-            self.view.sources(edge).max(1).to_string(),
-        ];
-        let start = BytesStart::new("edge").with_attributes([
-            xml::attribute("id", &id),
-            xml::attribute("source", &source),
-            xml::attribute("target", &target),
-            xml::attribute("label", kind),
-            // Without it Gephi makes one edge of all between two nodes.
-            xml::attribute("kind", kind),
-            xml::attribute("weight", &weight),
-        ]);
-        let stance = self.view.stance(edge);
-        self.xml.write_event(Event::Start(start))?;
-        self.start("attvalues")?;
-        self.value(&columns.all()[0].id, stance.as_str())?;
-        self.properties(self.view.graph().relationship_properties(edge), columns)?;
-        self.end("attvalues")?;
-        match stance {
-            Stance::Asserted => {}
-            Stance::Denied => self.colour(palette::DENIED)?,
-            Stance::Planned => self.empty("viz:shape", &[("value", "dashed")])?,
-            Stance::Possible => self.empty("viz:shape", &[("value", "dotted")])?,
-        }
-        self.end("edge")
-    }
-
-    fn properties(&mut self, properties: &Properties, columns: &Columns) -> io::Result<()> {
-        let graph = self.view.graph();
-        properties.iter().try_for_each(|(key, value)| {
-            self.value(&columns.get(key, value).id, &attribute::text(graph, value))
+    fn node(&self, node: NodeId, columns: &Columns, out: &mut Out<'_>) -> io::Result<()> {
+        let (id, name, kind) = (format!("n{}", node.0), self.0.name(node), self.0.kind(node));
+        out.element("node", &[("id", &id), ("label", &name)], |out| {
+            out.element("attvalues", &[], |out| {
+                value(&columns.all()[0], &json::text(&self.0.labels(node)), out)?;
+                value(&columns.all()[1], &kind, out)?;
+                self.properties(self.0.graph().node_properties(node), columns, out)
+            })?;
+            colour(palette::fill(&kind), out)
         })
     }
 
-    fn value(&mut self, id: &str, text: &str) -> io::Result<()> {
-        self.empty("attvalue", &[("for", id), ("value", text)])
+    fn edge(&self, edge: RelationshipId, columns: &Columns, out: &mut Out<'_>) -> io::Result<()> {
+        let (start, end) = self.0.ends(edge);
+        let kind = self.0.relationship_type(edge);
+        let attributes = [
+            ("id", &*format!("e{}", edge.0)),
+            ("source", &format!("n{}", start.0)),
+            ("target", &format!("n{}", end.0)),
+            ("label", kind),
+            // Without it Gephi makes one edge of all between two nodes.
+            ("kind", kind),
+            ("weight", &self.0.sources(edge).max(1).to_string()),
+        ];
+        let stance = self.0.stance(edge);
+        out.element("edge", &attributes, |out| {
+            out.element("attvalues", &[], |out| {
+                value(&columns.all()[0], stance.as_str(), out)?;
+                self.properties(self.0.graph().relationship_properties(edge), columns, out)
+            })?;
+            match stance {
+                Stance::Asserted => Ok(()),
+                Stance::Denied => colour(palette::DENIED, out),
+                Stance::Planned => out.empty("viz:shape", &[("value", "dashed")]),
+                Stance::Possible => out.empty("viz:shape", &[("value", "dotted")]),
+            }
+        })
     }
 
-    /// Writes a colour that is given as `#rrggbb`.
-    fn colour(&mut self, hex: &str) -> io::Result<()> {
-        let [red, green, blue] = palette::channels(hex).map(|channel| channel.to_string());
-        self.empty("viz:color", &[("r", &red), ("g", &green), ("b", &blue)])
+    fn properties(
+        &self,
+        properties: &Properties,
+        columns: &Columns,
+        out: &mut Out<'_>,
+    ) -> io::Result<()> {
+        let graph = self.0.graph();
+        properties.iter().try_for_each(|(key, given)| {
+            value(columns.get(key, given), &attribute::text(graph, given), out)
+        })
     }
+}
 
-    fn empty(&mut self, name: &str, attributes: &[(&str, &str)]) -> io::Result<()> {
-        let attributes = attributes.iter().map(|(key, value)| xml::attribute(key, value));
-        self.xml.write_event(Event::Empty(BytesStart::new(name).with_attributes(attributes)))
-    }
+fn write_columns(class: &str, columns: &Columns, out: &mut Out<'_>) -> io::Result<()> {
+    out.element("attributes", &[("class", class)], |out| {
+        columns.all().iter().try_for_each(|column| {
+            let Column { id, name, type_name } = column;
+            out.empty("attribute", &[("id", id), ("title", name), ("type", type_name)])
+        })
+    })
+}
 
-    fn start(&mut self, name: &str) -> io::Result<()> {
-        self.xml.write_event(Event::Start(BytesStart::new(name)))
-    }
+fn value(column: &Column, text: &str, out: &mut Out<'_>) -> io::Result<()> {
+    out.empty("attvalue", &[("for", &column.id), ("value", text)])
+}
 
-    fn end(&mut self, name: &str) -> io::Result<()> {
-        self.xml.write_event(Event::End(BytesEnd::new(name)))
-    }
+/// Writes a colour that is given as `#rrggbb`.
+fn colour(hex: &str, out: &mut Out<'_>) -> io::Result<()> {
+    let [red, green, blue] = palette::channels(hex).map(|channel| channel.to_string());
+    out.empty("viz:color", &[("r", &red), ("g", &green), ("b", &blue)])
 }
 
 /// GEXF's name of a type.

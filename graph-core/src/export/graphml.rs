@@ -7,11 +7,9 @@
 
 use std::io::{self, Write};
 
-use quick_xml::Writer;
-use quick_xml::events::{BytesEnd, BytesStart, Event};
-
-use super::attribute::{self, Column, Columns, Names, Scalar, Type};
-use super::{View, json, xml};
+use super::attribute::{self, Column, Columns, Own, Scalar, Type};
+use super::xml::Document;
+use super::{View, json};
 use crate::graph::Properties;
 use crate::{NodeId, RelationshipId};
 
@@ -31,8 +29,27 @@ use crate::{NodeId, RelationshipId};
 #[derive(Clone, Debug)]
 pub struct GraphMl<'a>(pub &'a View<'a>);
 
-const NODE: [(&str, &str); 3] = [("label", "string"), ("labels", "string"), ("kind", "string")];
-const EDGE: [(&str, &str); 3] = [("label", "string"), ("weight", "double"), ("stance", "string")];
+const NODE: Own = Own {
+    attributes: &[("label", "string"), ("labels", "string"), ("kind", "string")],
+    taken: &[],
+};
+const EDGE: Own = Own {
+    attributes: &[("label", "string"), ("weight", "double"), ("stance", "string")],
+    taken: &["id"],
+};
+
+const TOP: [(&str, &str); 3] = [
+    ("xmlns", "http://graphml.graphdrawing.org/xmlns"),
+    ("xmlns:xsi", "http://www.w3.org/2001/XMLSchema-instance"),
+    (
+        "xsi:schemaLocation",
+        "http://graphml.graphdrawing.org/xmlns http://graphml.graphdrawing.org/xmlns/1.0/graphml.xsd",
+    ),
+];
+const GRAPH: [(&str, &str); 2] = [("id", "G"), ("edgedefault", "directed")];
+
+/// A document as it is written.
+type Out<'o> = Document<&'o mut dyn Write>;
 
 impl GraphMl<'_> {
     /// Writes the document.
@@ -41,104 +58,67 @@ impl GraphMl<'_> {
     /// Where the writer fails.
     pub fn write(&self, out: &mut dyn Write) -> io::Result<()> {
         let (view, graph) = (self.0, self.0.graph());
-        let names = Names::of(graph, view.node_properties(), &NODE.map(|own| own.0));
-        let nodes = Columns::of(&names, view.node_properties(), &NODE, 0, type_name);
-        // Readers call an edge's own id so.
-        let own = [EDGE[0].0, EDGE[1].0, EDGE[2].0, "id"];
-        let names = Names::of(graph, view.relationship_properties(), &own);
-        let edges = Columns::of(
-            &names,
-            view.relationship_properties(),
-            &EDGE,
-            nodes.all().len(),
-            type_name,
-        );
-        let mut document = Document { view, xml: Writer::new_with_indent(out, b' ', 1) };
-        document.write(&nodes, &edges)?;
-        document.xml.get_mut().write_all(b"\n")
-    }
-}
-
-struct Document<'a, W> {
-    view: &'a View<'a>,
-    xml: Writer<W>,
-}
-
-impl<W: Write> Document<'_, W> {
-    fn write(&mut self, nodes: &Columns, edges: &Columns) -> io::Result<()> {
-        self.xml.write_event(Event::Decl(xml::declaration()))?;
-        let top = BytesStart::new("graphml").with_attributes([
-            ("xmlns", "http://graphml.graphdrawing.org/xmlns"),
-            ("xmlns:xsi", "http://www.w3.org/2001/XMLSchema-instance"),
-            (
-                "xsi:schemaLocation",
-                "http://graphml.graphdrawing.org/xmlns \
-                 http://graphml.graphdrawing.org/xmlns/1.0/graphml.xsd",
-            ),
-        ]);
-        self.xml.write_event(Event::Start(top))?;
-        nodes.all().iter().try_for_each(|column| self.key("node", column))?;
-        edges.all().iter().try_for_each(|column| self.key("edge", column))?;
-        let graph = BytesStart::new("graph");
-        let graph = graph.with_attributes([("id", "G"), ("edgedefault", "directed")]);
-        self.xml.write_event(Event::Start(graph))?;
-        self.view.nodes().iter().try_for_each(|node| self.node(*node, nodes))?;
-        self.view.relationships().iter().try_for_each(|id| self.edge(*id, edges))?;
-        self.xml.write_event(Event::End(BytesEnd::new("graph")))?;
-        self.xml.write_event(Event::End(BytesEnd::new("graphml")))
+        let nodes = Columns::of(graph, view.node_properties(), &NODE, 0, type_name);
+        let first = nodes.all().len();
+        let edges = Columns::of(graph, view.relationship_properties(), &EDGE, first, type_name);
+        let mut out = Out::begin(out)?;
+        out.element("graphml", &TOP, |out| {
+            nodes.all().iter().try_for_each(|column| write_key("node", column, out))?;
+            edges.all().iter().try_for_each(|column| write_key("edge", column, out))?;
+            out.element("graph", &GRAPH, |out| {
+                view.nodes().iter().try_for_each(|node| self.node(*node, &nodes, out))?;
+                view.relationships().iter().try_for_each(|id| self.edge(*id, &edges, out))
+            })
+        })?;
+        out.end()
     }
 
-    fn key(&mut self, of: &str, column: &Column) -> io::Result<()> {
-        let key = BytesStart::new("key").with_attributes([
-            xml::attribute("id", &column.id),
-            xml::attribute("for", of),
-            xml::attribute("attr.name", &column.name),
-            xml::attribute("attr.type", column.type_name),
-        ]);
-        self.xml.write_event(Event::Empty(key))
-    }
-
-    fn node(&mut self, node: NodeId, columns: &Columns) -> io::Result<()> {
-        let id = format!("n{}", node.0);
-        let start = BytesStart::new("node").with_attributes([("id", id.as_str())]);
-        self.xml.write_event(Event::Start(start))?;
-        let [name, labels, kind] = [0, 1, 2].map(|at| &columns.all()[at]);
-        self.data(name, &self.view.name(node))?;
-        self.data(labels, &json::text(&self.view.labels(node)))?;
-        self.data(kind, &self.view.kind(node))?;
-        self.properties(self.view.graph().node_properties(node), columns)?;
-        self.xml.write_event(Event::End(BytesEnd::new("node")))
-    }
-
-    fn edge(&mut self, edge: RelationshipId, columns: &Columns) -> io::Result<()> {
-        let (start, end) = self.view.ends(edge);
-        let [id, start, end] =
-            [format!("e{}", edge.0), format!("n{}", start.0), format!("n{}", end.0)];
-        let start = BytesStart::new("edge").with_attributes([
-            ("id", id.as_str()),
-            ("source", start.as_str()),
-            ("target", end.as_str()),
-        ]);
-        self.xml.write_event(Event::Start(start))?;
-        let [kind, weight, stance] = [0, 1, 2].map(|at| &columns.all()[at]);
-        self.data(kind, self.view.relationship_type(edge))?;
-        self.data(weight, &self.view.sources(edge).max(1).to_string())?;
-        self.data(stance, self.view.stance(edge).as_str())?;
-        self.properties(self.view.graph().relationship_properties(edge), columns)?;
-        self.xml.write_event(Event::End(BytesEnd::new("edge")))
-    }
-
-    fn properties(&mut self, properties: &Properties, columns: &Columns) -> io::Result<()> {
-        let graph = self.view.graph();
-        properties.iter().try_for_each(|(key, value)| {
-            self.data(columns.get(key, value), &attribute::text(graph, value))
+    fn node(&self, node: NodeId, columns: &Columns, out: &mut Out<'_>) -> io::Result<()> {
+        out.element("node", &[("id", &format!("n{}", node.0))], |out| {
+            let [name, labels, kind] = [0, 1, 2].map(|at| &columns.all()[at]);
+            data(name, &self.0.name(node), out)?;
+            data(labels, &json::text(&self.0.labels(node)), out)?;
+            data(kind, &self.0.kind(node), out)?;
+            self.properties(self.0.graph().node_properties(node), columns, out)
         })
     }
 
-    fn data(&mut self, column: &Column, text: &str) -> io::Result<()> {
-        let data = self.xml.create_element("data").with_attribute(("key", column.id.as_str()));
-        data.write_text_content(xml::text(text)).map(drop)
+    fn edge(&self, edge: RelationshipId, columns: &Columns, out: &mut Out<'_>) -> io::Result<()> {
+        let (start, end) = self.0.ends(edge);
+        let attributes = [
+            ("id", &*format!("e{}", edge.0)),
+            ("source", &format!("n{}", start.0)),
+            ("target", &format!("n{}", end.0)),
+        ];
+        out.element("edge", &attributes, |out| {
+            let [kind, weight, stance] = [0, 1, 2].map(|at| &columns.all()[at]);
+            data(kind, self.0.relationship_type(edge), out)?;
+            data(weight, &self.0.sources(edge).max(1).to_string(), out)?;
+            data(stance, self.0.stance(edge).as_str(), out)?;
+            self.properties(self.0.graph().relationship_properties(edge), columns, out)
+        })
     }
+
+    fn properties(
+        &self,
+        properties: &Properties,
+        columns: &Columns,
+        out: &mut Out<'_>,
+    ) -> io::Result<()> {
+        let graph = self.0.graph();
+        properties.iter().try_for_each(|(key, value)| {
+            data(columns.get(key, value), &attribute::text(graph, value), out)
+        })
+    }
+}
+
+fn write_key(of: &str, column: &Column, out: &mut Out<'_>) -> io::Result<()> {
+    let Column { id, name, type_name } = column;
+    out.empty("key", &[("id", id), ("for", of), ("attr.name", name), ("attr.type", type_name)])
+}
+
+fn data(column: &Column, text: &str, out: &mut Out<'_>) -> io::Result<()> {
+    out.text("data", &[("key", &column.id)], text)
 }
 
 /// GraphML's name of a type.

@@ -176,12 +176,12 @@ impl<'a> View<'a> {
     }
 
     /// The properties of each node, in order.
-    pub(super) fn node_properties(&self) -> impl Iterator<Item = &'a Properties> {
+    pub(super) fn node_properties(&self) -> impl Iterator<Item = &'a Properties> + Clone {
         self.nodes.iter().map(|node| self.graph().node_properties(*node))
     }
 
     /// The properties of each relationship, in order.
-    pub(super) fn relationship_properties(&self) -> impl Iterator<Item = &'a Properties> {
+    pub(super) fn relationship_properties(&self) -> impl Iterator<Item = &'a Properties> + Clone {
         self.relationships.iter().map(|id| self.graph().relationship_properties(*id))
     }
 

@@ -1,27 +1,70 @@
-//! Text as XML 1.0 holds it.
+//! Documents of XML 1.0, and text as they hold it.
 
 use std::borrow::Cow;
-use std::fmt::Write;
+use std::fmt::Write as _;
+use std::io::{self, Write};
 
+use quick_xml::Writer;
 use quick_xml::events::attributes::Attribute;
-use quick_xml::events::{BytesDecl, BytesText};
+use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
 use quick_xml::name::QName;
 
 use super::is_hidden;
 
-/// The first line of a document.
-pub(super) fn declaration() -> BytesDecl<'static> {
-    BytesDecl::new("1.0", Some("UTF-8"), None)
+/// Attributes of an element: keys and values.
+type Attributes<'a> = &'a [(&'a str, &'a str)];
+
+/// A document as it is written, each element on lines of its own.
+pub(super) struct Document<W>(Writer<W>);
+
+impl<W: Write> Document<W> {
+    /// A document with nothing but its first line.
+    pub(super) fn begin(out: W) -> io::Result<Self> {
+        let mut out = Writer::new_with_indent(out, b' ', 1);
+        out.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
+        Ok(Self(out))
+    }
+
+    /// Ends the last line.
+    pub(super) fn end(mut self) -> io::Result<()> {
+        self.0.get_mut().write_all(b"\n")
+    }
+
+    /// Writes an element around whatever `content` writes.
+    pub(super) fn element(
+        &mut self,
+        name: &str,
+        attributes: Attributes<'_>,
+        content: impl FnOnce(&mut Self) -> io::Result<()>,
+    ) -> io::Result<()> {
+        self.0.write_event(Event::Start(start(name, attributes)))?;
+        content(self)?;
+        self.0.write_event(Event::End(BytesEnd::new(name)))
+    }
+
+    /// Writes an element that holds nothing.
+    pub(super) fn empty(&mut self, name: &str, attributes: Attributes<'_>) -> io::Result<()> {
+        self.0.write_event(Event::Empty(start(name, attributes)))
+    }
+
+    /// Writes an element that holds text alone.
+    pub(super) fn text(
+        &mut self,
+        name: &str,
+        attributes: Attributes<'_>,
+        text: &str,
+    ) -> io::Result<()> {
+        let element = self.0.create_element(name).with_attributes(escaped_all(attributes));
+        element.write_text_content(BytesText::from_escaped(escaped(text))).map(drop)
+    }
 }
 
-/// What stands in an element.
-pub(super) fn text(text: &str) -> BytesText<'_> {
-    BytesText::from_escaped(escaped(text))
+fn start<'a>(name: &'a str, attributes: Attributes<'a>) -> BytesStart<'a> {
+    BytesStart::new(name).with_attributes(escaped_all(attributes))
 }
 
-/// An attribute of an element.
-pub(super) fn attribute<'a>(key: &'a str, value: &'a str) -> Attribute<'a> {
-    Attribute { key: QName(key), value: escaped(value) }
+fn escaped_all(attributes: Attributes<'_>) -> impl Iterator<Item = Attribute<'_>> {
+    attributes.iter().map(|(key, value)| Attribute { key: QName(key), value: escaped(value) })
 }
 
 /// The text with what XML would read as markup, and what acts on a display, as references; line
