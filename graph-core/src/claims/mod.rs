@@ -3,9 +3,10 @@
 //! A claim's arguments are places in the parse; what they stand for is resolved later, and a
 //! claim whose arguments can't be resolved, or have the wrong type, is dropped then. Verbs of the
 //! lexicon give relations of the inventory (`frames`), so do appositions, titles and
-//! prepositions of place (`roles`, `places`) and what somebody calls something
+//! prepositions of place (`appositions`, `roles`, `places`) and what somebody calls something
 //! (`verdicts`) or says of it (`said`); every other verb gives an open relation (`open`).
 
+mod appositions;
 mod dates;
 mod denials;
 mod details;
