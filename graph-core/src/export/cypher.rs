@@ -1,15 +1,16 @@
 //! The graph as a script that rebuilds it, in Attest or any engine of openCypher.
 //!
-//! Nodes are created first, each with a number in a property that nothing else has, and with a
-//! label of the same kind; relationships find their ends by the numbers, many of a type in a
-//! statement, so that no engine needs an index to be quick. The last statement takes numbers and
-//! label away.
+//! Nodes are created first, each with a number in a property that nothing else has, and with
+//! labels of the same kind: one that all carry, and one for each statement that makes it an end.
+//! Such a statement creates many relationships of a type; it finds their ends by its label, their
+//! order by the numbers, and takes the label away. So every engine is as quick as the script is
+//! long, without an index. The last statement takes away the numbers and the label of all.
 //!
 //! Names stand in backticks, so that none can be read as a keyword; hidden characters, which can't
 //! be written there, are spelled out. What no property can hold (maps, lists of lists) is a text of
 //! JSON.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt::{self, Display, Formatter, Write};
 
 use super::{View, is_hidden, json, visible};
@@ -37,39 +38,65 @@ pub struct Cypher<'a>(pub &'a View<'a>);
 
 impl Display for Cypher<'_> {
     fn fmt(&self, out: &mut Formatter<'_>) -> fmt::Result {
-        let graph = self.0.graph();
-        let (label, key) = (unused("AttestExport", graph), unused("attestExport", graph));
-        let script = Script { view: self.0, label: Name(&label), key: Name(&key) };
+        let script = Script::of(self.0);
         script.write_head(out)?;
         if self.0.nodes().is_empty() {
             return Ok(());
         }
         script.write_nodes(out)?;
-        script.write_relationships(out)?;
-        let Script { label, key, .. } = script;
+        script.batches.iter().try_for_each(|batch| script.write_batch(batch, out))?;
+        let (label, key) = (Name(&script.label), Name(&script.key));
         writeln!(out, "MATCH (n:{label}) REMOVE n:{label}, n.{key};")
     }
-}
-
-/// A name that the graph doesn't use.
-fn unused(name: &str, graph: &Graph) -> String {
-    let mut unused = name.to_owned();
-    while graph.symbols().get(&unused).is_some() {
-        unused.push('_');
-    }
-    unused
 }
 
 struct Script<'a> {
     view: &'a View<'a>,
     /// What nodes carry while the script runs: a label and the key of their number.
-    label: Name<'a>,
-    key: Name<'a>,
+    label: String,
+    key: String,
+    /// The number of each node.
+    numbers: HashMap<NodeId, usize>,
+    batches: Vec<Batch<'a>>,
 }
 
-impl Script<'_> {
+/// What one statement creates: relationships of one type.
+struct Batch<'a> {
+    relationship_type: &'a str,
+    relationships: Vec<RelationshipId>,
+    /// The numbers of the nodes that they join, in order.
+    ends: Vec<usize>,
+    /// What these carry until it has run.
+    label: String,
+}
+
+impl<'a> Script<'a> {
+    fn of(view: &'a View<'a>) -> Self {
+        let numbered = view.nodes().iter().enumerate();
+        let numbers: HashMap<NodeId, usize> = numbered.map(|(at, node)| (*node, at)).collect();
+        let mut by_type: BTreeMap<&str, Vec<RelationshipId>> = BTreeMap::new();
+        for &id in view.relationships() {
+            by_type.entry(view.relationship_type(id)).or_default().push(id);
+        }
+        let chunks = |(relationship_type, all): (&'a str, Vec<RelationshipId>)| {
+            let chunks = all.chunks(RELATIONSHIPS_AT_ONCE).map(<[_]>::to_vec);
+            chunks.map(|chunk| (relationship_type, chunk)).collect::<Vec<_>>()
+        };
+        let chunks: Vec<_> = by_type.into_iter().flat_map(chunks).collect();
+        let label = unused("AttestExport", chunks.len(), view.graph());
+        let batch = |(at, (relationship_type, relationships)): (usize, (_, Vec<_>))| {
+            let ends = relationships.iter().map(|id| view.ends(*id));
+            let ends: BTreeSet<usize> =
+                ends.flat_map(|(start, end)| [numbers[&start], numbers[&end]]).collect();
+            let ends = ends.into_iter().collect();
+            Batch { relationship_type, relationships, ends, label: format!("{label}{at}") }
+        };
+        let batches = chunks.into_iter().enumerate().map(batch).collect();
+        Self { view, key: unused("attestExport", 0, view.graph()), label, numbers, batches }
+    }
+
     fn write_head(&self, out: &mut Formatter<'_>) -> fmt::Result {
-        let label = &self.label;
+        let label = Name(&self.label);
         writeln!(
             out,
             "// Rebuilds a graph that Attest exported. Until it ends, the nodes carry the"
@@ -79,12 +106,17 @@ impl Script<'_> {
     }
 
     fn write_nodes(&self, out: &mut Formatter<'_>) -> fmt::Result {
+        let mut labels = vec![Vec::new(); self.view.nodes().len()];
+        for batch in &self.batches {
+            batch.ends.iter().for_each(|end| labels[*end].push(&batch.label));
+        }
         for (at, node) in self.view.nodes().iter().enumerate() {
             out.write_str(if at % NODES_AT_ONCE == 0 { "CREATE (" } else { "       (" })?;
-            for label in self.view.labels(*node) {
+            let own = self.view.labels(*node).into_iter();
+            for label in own.chain([&*self.label]).chain(labels[at].iter().map(|it| it.as_str())) {
                 write!(out, ":{}", Name(label))?;
             }
-            write!(out, ":{} {{{}: {at}", self.label, self.key)?;
+            write!(out, " {{{}: {at}", Name(&self.key))?;
             self.write_entries(self.view.graph().node_properties(*node), ", ", out)?;
             let last = at + 1 == self.view.nodes().len() || (at + 1) % NODES_AT_ONCE == 0;
             out.write_str(if last { "});\n" } else { "}),\n" })?;
@@ -92,32 +124,23 @@ impl Script<'_> {
         Ok(())
     }
 
-    /// Writes statements that each create relationships of one type, which is part of the
-    /// statement; ends and properties are rows of a list.
-    fn write_relationships(&self, out: &mut Formatter<'_>) -> fmt::Result {
-        let numbered = self.view.nodes().iter().enumerate();
-        let numbers: HashMap<NodeId, usize> = numbered.map(|(at, node)| (*node, at)).collect();
-        let mut by_type: BTreeMap<&str, Vec<RelationshipId>> = BTreeMap::new();
-        for &id in self.view.relationships() {
-            by_type.entry(self.view.relationship_type(id)).or_default().push(id);
+    /// Writes a statement that creates relationships of one type, which is part of the statement;
+    /// ends, as places among its nodes, and properties are rows of a list.
+    fn write_batch(&self, batch: &Batch<'_>, out: &mut Formatter<'_>) -> fmt::Result {
+        let (label, key) = (Name(&batch.label), Name(&self.key));
+        write!(out, "MATCH (n:{label}) WITH n ORDER BY n.{key} ")?;
+        out.write_str("WITH collect(n) AS nodes UNWIND [")?;
+        let place = |node| batch.ends.partition_point(|end| *end < self.numbers[&node]);
+        for (at, &id) in batch.relationships.iter().enumerate() {
+            let (start, end) = self.view.ends(id);
+            out.write_str(if at == 0 { "\n  " } else { ",\n  " })?;
+            write!(out, "{{a: {}, b: {}, p: {{", place(start), place(end))?;
+            self.write_entries(self.view.graph().relationship_properties(id), "", out)?;
+            out.write_str("}}")?;
         }
-        let (label, key) = (&self.label, &self.key);
-        for (kind, all) in by_type {
-            for some in all.chunks(RELATIONSHIPS_AT_ONCE) {
-                write!(out, "MATCH (n:{label}) WITH n ORDER BY n.{key} ")?;
-                out.write_str("WITH collect(n) AS nodes UNWIND [")?;
-                for (at, &id) in some.iter().enumerate() {
-                    let (start, end) = self.view.ends(id);
-                    out.write_str(if at == 0 { "\n  " } else { ",\n  " })?;
-                    write!(out, "{{a: {}, b: {}, p: {{", numbers[&start], numbers[&end])?;
-                    self.write_entries(self.view.graph().relationship_properties(id), "", out)?;
-                    out.write_str("}}")?;
-                }
-                out.write_str("] AS row WITH nodes[row.a] AS a, nodes[row.b] AS b, row.p AS p\n")?;
-                writeln!(out, "CREATE (a)-[r:{}]->(b) SET r = p;", Name(kind))?;
-            }
-        }
-        Ok(())
+        out.write_str("] AS row WITH nodes[row.a] AS a, nodes[row.b] AS b, row.p AS p\n")?;
+        let created = Name(batch.relationship_type);
+        writeln!(out, "CREATE (a)-[r:{created}]->(b) SET r = p REMOVE a:{label}, b:{label};")
     }
 
     /// Writes the entries of a map, the first behind `before`.
@@ -135,6 +158,16 @@ impl Script<'_> {
         }
         Ok(())
     }
+}
+
+/// A name that the graph doesn't use, nor with one of so many numbers behind it.
+fn unused(name: &str, numbers: usize, graph: &Graph) -> String {
+    let used = |name: &str| graph.symbols().get(name).is_some();
+    let mut unused = name.to_owned();
+    while used(&unused) || (0..numbers).any(|number| used(&format!("{unused}{number}"))) {
+        unused.push('_');
+    }
+    unused
 }
 
 /// A name as Cypher has it in backticks.
