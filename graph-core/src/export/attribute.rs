@@ -190,8 +190,16 @@ impl Columns {
         &self.all
     }
 
-    /// The attribute that holds a value of a property; it is among those that the columns are of.
-    pub(super) fn get(&self, key: Symbol, value: &Value) -> &Column {
-        &self.all[self.places[&(key, (self.type_name)(Type::of(value)))]]
+    /// The texts of properties that are among those that the columns are of, each with its
+    /// attribute.
+    pub(super) fn texts<'a>(
+        &'a self,
+        graph: &'a Graph,
+        properties: &'a Properties,
+    ) -> impl Iterator<Item = (&'a Column, Cow<'a, str>)> {
+        properties.iter().map(move |(key, value)| {
+            let place = self.places[&(key, (self.type_name)(Type::of(value)))];
+            (&self.all[place], text(graph, value))
+        })
     }
 }

@@ -12,11 +12,10 @@
 
 use std::io::{self, Write};
 
-use super::attribute::{self, Column, Columns, Own, Scalar, Type};
+use super::attribute::{Column, Columns, Own, Scalar, Type};
 use super::view::{Stance, View};
 use super::xml::Document;
 use super::{json, palette};
-use crate::graph::Properties;
 use crate::{NodeId, RelationshipId};
 
 /// A view of a graph, to be written as GEXF.
@@ -78,18 +77,23 @@ impl Gexf<'_> {
     }
 
     fn node(&self, node: NodeId, columns: &Columns, out: &mut Out<'_>) -> io::Result<()> {
+        let graph = self.0.graph();
         let (id, name, kind) = (format!("n{}", node.0), self.0.name(node), self.0.kind(node));
         out.element("node", &[("id", &id), ("label", &name)], |out| {
             out.element("attvalues", &[], |out| {
                 value(&columns.all()[0], &json::text(&self.0.labels(node)), out)?;
                 value(&columns.all()[1], &kind, out)?;
-                self.properties(self.0.graph().node_properties(node), columns, out)
+                let properties = graph.node_properties(node);
+                columns
+                    .texts(graph, properties)
+                    .try_for_each(|(column, text)| value(column, &text, out))
             })?;
             colour(palette::fill(&kind), out)
         })
     }
 
     fn edge(&self, edge: RelationshipId, columns: &Columns, out: &mut Out<'_>) -> io::Result<()> {
+        let graph = self.0.graph();
         let (start, end) = self.0.ends(edge);
         let kind = self.0.relationship_type(edge);
         let attributes = [
@@ -105,7 +109,10 @@ impl Gexf<'_> {
         out.element("edge", &attributes, |out| {
             out.element("attvalues", &[], |out| {
                 value(&columns.all()[0], stance.as_str(), out)?;
-                self.properties(self.0.graph().relationship_properties(edge), columns, out)
+                let properties = graph.relationship_properties(edge);
+                columns
+                    .texts(graph, properties)
+                    .try_for_each(|(column, text)| value(column, &text, out))
             })?;
             match stance {
                 Stance::Asserted => Ok(()),
@@ -113,18 +120,6 @@ impl Gexf<'_> {
                 Stance::Planned => out.empty("viz:shape", &[("value", "dashed")]),
                 Stance::Possible => out.empty("viz:shape", &[("value", "dotted")]),
             }
-        })
-    }
-
-    fn properties(
-        &self,
-        properties: &Properties,
-        columns: &Columns,
-        out: &mut Out<'_>,
-    ) -> io::Result<()> {
-        let graph = self.0.graph();
-        properties.iter().try_for_each(|(key, given)| {
-            value(columns.get(key, given), &attribute::text(graph, given), out)
         })
     }
 }

@@ -7,10 +7,9 @@
 
 use std::io::{self, Write};
 
-use super::attribute::{self, Column, Columns, Own, Scalar, Type};
+use super::attribute::{Column, Columns, Own, Scalar, Type};
 use super::xml::Document;
 use super::{View, json};
-use crate::graph::Properties;
 use crate::{NodeId, RelationshipId};
 
 /// A view of a graph, to be written as GraphML.
@@ -74,16 +73,19 @@ impl GraphMl<'_> {
     }
 
     fn node(&self, node: NodeId, columns: &Columns, out: &mut Out<'_>) -> io::Result<()> {
+        let graph = self.0.graph();
         out.element("node", &[("id", &format!("n{}", node.0))], |out| {
             let [name, labels, kind] = [0, 1, 2].map(|at| &columns.all()[at]);
             data(name, &self.0.name(node), out)?;
             data(labels, &json::text(&self.0.labels(node)), out)?;
             data(kind, &self.0.kind(node), out)?;
-            self.properties(self.0.graph().node_properties(node), columns, out)
+            let properties = graph.node_properties(node);
+            columns.texts(graph, properties).try_for_each(|(column, text)| data(column, &text, out))
         })
     }
 
     fn edge(&self, edge: RelationshipId, columns: &Columns, out: &mut Out<'_>) -> io::Result<()> {
+        let graph = self.0.graph();
         let (start, end) = self.0.ends(edge);
         let attributes = [
             ("id", &*format!("e{}", edge.0)),
@@ -95,19 +97,8 @@ impl GraphMl<'_> {
             data(kind, self.0.relationship_type(edge), out)?;
             data(weight, &self.0.sources(edge).max(1).to_string(), out)?;
             data(stance, self.0.stance(edge).as_str(), out)?;
-            self.properties(self.0.graph().relationship_properties(edge), columns, out)
-        })
-    }
-
-    fn properties(
-        &self,
-        properties: &Properties,
-        columns: &Columns,
-        out: &mut Out<'_>,
-    ) -> io::Result<()> {
-        let graph = self.0.graph();
-        properties.iter().try_for_each(|(key, value)| {
-            data(columns.get(key, value), &attribute::text(graph, value), out)
+            let properties = graph.relationship_properties(edge);
+            columns.texts(graph, properties).try_for_each(|(column, text)| data(column, &text, out))
         })
     }
 }
