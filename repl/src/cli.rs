@@ -48,6 +48,11 @@ Examples:
   echo 'MATCH (n) RETURN count(n);' | attest run - --format json
   attest run checks.cypher --read-only --keep-going --quiet";
 
+const EXAMPLES_OF_INGEST: &str = "\
+Examples:
+  attest -g news.attest ingest articles           a folder; the same again changes nothing
+  attest -g news.attest ingest today.txt --wait   after another process is done writing";
+
 /// Ask news articles; every answer comes with the sentence that attests it.
 ///
 /// Answers go to standard output, everything else to standard error.
@@ -59,13 +64,19 @@ Examples:
     after_help = EXAMPLES,
     disable_help_subcommand = true
 )]
+#[expect(clippy::struct_excessive_bools, reason = "each is an option of its own")]
 pub(crate) struct Cli {
-    /// A workspace folder, one article, a folder of articles, or `:memory:` for an empty graph.
+    /// A workspace folder, one article, a folder of articles, a store (`news.attest`, made by the
+    /// first change), or `:memory:` for an empty graph.
     #[arg(
         short, long, value_name = "GRAPH", default_value = "data", global = true,
         help_heading = EVERYWHERE
     )]
     pub(crate) graph: PathBuf,
+
+    /// Wait while another process writes the store, instead of refusing what would change it.
+    #[arg(long, global = true, help_heading = EVERYWHERE)]
+    pub(crate) wait: bool,
 
     /// Leave out notes, such as the Cypher of a question; errors and warnings stay.
     #[arg(short, long, global = true, help_heading = EVERYWHERE)]
@@ -137,6 +148,15 @@ pub(crate) enum Command {
         /// Go on after an error; the exit status is 1 all the same.
         #[arg(long)]
         keep_going: bool,
+    },
+    /// Read articles into the store that `-g` names: what is new and what changed. What people
+    /// changed by hand stays.
+    #[command(after_help = EXAMPLES_OF_INGEST)]
+    Ingest {
+        /// Articles, folders of them, or workspace folders, whose judgements and lexicon the store
+        /// takes over.
+        #[arg(required = true, value_name = "PATH")]
+        articles: Vec<PathBuf>,
     },
     /// Show accounts that contradict each other side by side; nothing is settled.
     Disputes {

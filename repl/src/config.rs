@@ -21,7 +21,7 @@ use crate::report::Report;
 use crate::shell::nearest_of;
 
 /// The keys: long options without their dashes; `pager` is `--no-pager` turned around.
-const KEYS: [&str; 11] = [
+const KEYS: [&str; 12] = [
     "graph",
     "format",
     "color",
@@ -33,6 +33,7 @@ const KEYS: [&str; 11] = [
     "quiet",
     "strict",
     "read-only",
+    "wait",
 ];
 
 /// An option with the value that it has where the command line gives none.
@@ -198,7 +199,7 @@ mod tests {
     fn every_key_is_an_option() {
         let text = "graph = 'news'\nformat = \"line\"\ncolor = 'never'\nmax-rows = 7\n\
                     timeout = 1.5\nmemory = '2GiB'\npager = false\nhistory = 'none'\nquiet = true\nstrict = true\n\
-                    read-only = false\n";
+                    read-only = false\nwait = true\n";
         let read = read_text(text).expect("settings");
         assert_eq!(read.len(), KEYS.len());
         assert!(read.contains(&Setting { option: "no-pager", value: "true".into() }), "{read:?}");

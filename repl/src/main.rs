@@ -12,6 +12,7 @@ mod corrections;
 mod disputes;
 mod explain;
 mod export;
+mod ingest;
 mod interrupt;
 mod lexicon;
 mod memory;
@@ -32,22 +33,25 @@ mod verify;
 use std::cell::Cell;
 use std::fs::File;
 use std::io::{self, Read};
+use std::panic;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use graph_core::article::ArticleError;
 use graph_core::cache::Cache;
 use graph_core::export::Selection;
+use graph_core::ingest::IngestError;
 use graph_core::reading::Means;
+use graph_core::store::is_guarded;
 use graph_core::workspace::{self, OpenError, Workspace};
 use query_lang::Environment;
 
-use cli::{Answers, Cli, Command};
+use cli::{Answers, Cli, Command, ExportFormat, ExportOptions};
 use interrupt::{Stopped, Work};
 use progress::Watch;
 use report::Report;
 use script::{Entry, Kind};
-use session::Session;
+use session::{Session, Told};
 
 /// Reading makes very many short texts on all threads, which takes a fifth of the time with the
 /// system's allocator.
@@ -84,6 +88,7 @@ impl Failure {
 }
 
 fn main() -> ExitCode {
+    hush_guarded();
     match Cli::read().and_then(run) {
         Ok(()) => ExitCode::SUCCESS,
         // The reader has what it wanted: `attest … | head`.
@@ -97,6 +102,16 @@ fn main() -> ExitCode {
         Err(Failure::Told) => ExitCode::FAILURE,
         Err(Failure::Stopped) => ExitCode::from(interrupt::STATUS),
     }
+}
+
+/// A panic within a store is one on a damaged file, which is told as what it is.
+fn hush_guarded() {
+    let tell = panic::take_hook();
+    panic::set_hook(Box::new(move |panicked| {
+        if !is_guarded() {
+            tell(panicked);
+        }
+    }));
 }
 
 fn run(cli: Cli) -> Result<(), Failure> {
@@ -133,8 +148,16 @@ fn run(cli: Cli) -> Result<(), Failure> {
             format: answers.format,
             most_rows: answers.max_rows.0,
             keeps_going: false,
-            warned_of_loss: false,
+            told: Told::default(),
+            waits: cli.wait,
+            unit: None,
+            readings: 0,
         })
+    };
+    let reader = || {
+        let mut session = session(Answers::default())?;
+        session.warn_of_missing();
+        Ok::<_, Failure>(session)
     };
     let done = match cli.command {
         None => shell::run(session(Answers::default())?, !cli.no_pager, &keeping),
@@ -149,30 +172,24 @@ fn run(cli: Cli) -> Result<(), Failure> {
         Some(Command::Run { files, answers, keep_going }) => {
             run_scripts(&mut Session { keeps_going: keep_going, ..session(answers)? }, &files)
         }
+        Some(Command::Ingest { .. }) if !workspace::is_store(&cli.graph) => {
+            ingest::refuse(&IngestError::NoStore);
+            Err(Failure::Told)
+        }
+        Some(Command::Ingest { articles }) => {
+            ingest::command(&mut session(Answers::default())?, &articles)
+        }
         Some(Command::Disputes { articles }) => {
-            let session = session(Answers::default())?;
+            let session = reader()?;
             disputes::tell(session.graph(), session.lexicon(), &articles)
         }
         Some(Command::Export { format, output, query, parameters, options }) => {
             let mut session = session(Answers { parameters, ..Answers::default() })?;
-            let _work = Work::begin();
-            let selection = query.map(|text| selected(&mut session, &text)).transpose()?;
-            let target = output.as_deref();
-            match (export::write(&session, format, &options, selection.as_ref(), target), target) {
-                (Err(error), Some(file)) => {
-                    Report::error(format!("{} was not written: {error}", file.display())).print();
-                    Err(if interrupt::is_asked() { Failure::Stopped } else { Failure::Told })
-                }
-                (written, _) => Ok(written?),
-            }
+            export_to(&mut session, (format, &options), query.as_deref(), output.as_deref())
         }
-        Some(Command::Verify { .. }) => {
-            verify::workspace(&session(Answers::default())?.workspace, &cli.graph)
-        }
-        Some(Command::Explain { fact }) => {
-            explain::command(&mut session(Answers::default())?, &fact)
-        }
-        Some(Command::Suggest) => merges::command(&session(Answers::default())?),
+        Some(Command::Verify { .. }) => verify::workspace(&reader()?.workspace, &cli.graph),
+        Some(Command::Explain { fact }) => explain::command(&mut reader()?, &fact),
+        Some(Command::Suggest) => merges::command(&reader()?),
     };
     // The rest was done, but what was left out must not go unnoticed.
     done.and(if complete.get() { Ok(()) } else { Err(Failure::Told) })
@@ -250,6 +267,25 @@ fn query(session: &mut Session, text: &str) -> Result<(), Failure> {
     Ok(session.print(&answered)?)
 }
 
+/// Writes the graph, or what a query returns, to a file or to standard output.
+fn export_to(
+    session: &mut Session,
+    (format, options): (ExportFormat, &ExportOptions),
+    query: Option<&str>,
+    target: Option<&Path>,
+) -> Result<(), Failure> {
+    let _work = Work::begin();
+    session.warn_of_missing();
+    let selection = query.map(|text| selected(session, text)).transpose()?;
+    match (export::write(session, format, options, selection.as_ref(), target), target) {
+        (Err(error), Some(file)) => {
+            Report::error(format!("{} was not written: {error}", file.display())).print();
+            Err(if interrupt::is_asked() { Failure::Stopped } else { Failure::Told })
+        }
+        (written, _) => Ok(written?),
+    }
+}
+
 /// The part of the graph that a query returns.
 fn selected(session: &mut Session, text: &str) -> Result<Selection, Failure> {
     let answered = session.answer_one(text)?;
@@ -279,17 +315,30 @@ fn run_script(session: &mut Session, file: &Path, first: &mut bool) -> Result<()
     let text = read_script((!standard_input).then_some(file))?;
     let name = if standard_input { "-".into() } else { file.display().to_string() };
     let _work = Work::begin();
+    let done = run_entries(session, (&name, &text), first);
+    let left_open = session.abandon_unit(true);
+    done.and(if left_open { Err(Failure::Told) } else { Ok(()) })
+}
+
+fn run_entries(
+    session: &mut Session,
+    (name, text): (&str, &str),
+    first: &mut bool,
+) -> Result<(), Failure> {
     let mut refused = false;
-    for entry in script::entries(&text) {
-        match run_entry(session, (&name, &text), &entry, first) {
-            Err(Failure::Told) if session.keeps_going => refused = true,
+    for entry in script::entries(text) {
+        match run_entry(session, (name, text), &entry, first) {
+            Err(Failure::Told) if session.keeps_going => {
+                session.tell_unit_goes_on();
+                refused = true;
+            }
             done => done?,
         }
     }
     if refused { Err(Failure::Told) } else { Ok(()) }
 }
 
-/// Runs one statement or question of a script.
+/// Runs one statement or question of a script, or opens or ends a unit.
 fn run_entry(
     session: &mut Session,
     (name, text): (&str, &str),
@@ -301,6 +350,9 @@ fn run_entry(
         let report = report.at(Some(name), text, entry.span.clone());
         report.help("write a statement or question").print();
         return Err(Failure::Told);
+    }
+    if let Kind::Bound(bound) = entry.kind {
+        return session.bound(bound, Some(name), text, entry.span.clone());
     }
     let answered = session.answer(Some(name), text, entry.span.clone())?;
     if !answered.answer.columns.is_empty() {

@@ -18,10 +18,15 @@ const WHILE: Duration = Duration::from_millis(500);
 /// How often the time is shown anew.
 const TICK: Duration = Duration::from_millis(100);
 
+/// Whether there is a terminal to show it on.
+pub(crate) fn is_shown() -> bool {
+    !terminal::is_dumb() && io::stderr().is_terminal()
+}
+
 /// Does some work, and shows what it is while it lasts: `looking for disputes, 3s`. The work
 /// itself must not write to the terminal.
-pub(crate) fn during<T>(what: &'static str, work: impl FnOnce() -> T) -> T {
-    if terminal::is_dumb() || !io::stderr().is_terminal() {
+pub(crate) fn during<T>(what: &str, work: impl FnOnce() -> T) -> T {
+    if !is_shown() {
         return work();
     }
     let begun = Instant::now();

@@ -1,6 +1,6 @@
-//! What a text holds: commands, Cypher statements and English questions.
+//! What a text holds: commands, Cypher statements, English questions, and the bounds of units.
 //!
-//! A command (`:help`) and a question are one line; a statement goes on until its `;`, which
+//! A command (`:help`) and a question are one line; `BEGIN` ends with its line or `;`; a statement goes on until its `;`, which
 //! may stand in strings, names and comments too.
 
 use std::ops::Range;
@@ -28,6 +28,28 @@ pub(crate) enum Kind {
     Cypher,
     /// `who criticized the agreement?`
     Question,
+    /// `BEGIN;`, `COMMIT`
+    Bound(Bound),
+}
+
+/// Where a unit begins or ends: statements whose changes are kept or undone together. No clause
+/// of the query language, since it stands between statements.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Bound {
+    /// `BEGIN`
+    Begin,
+    /// `COMMIT`
+    Commit,
+    /// `ROLLBACK`
+    RollBack,
+}
+
+impl Bound {
+    /// The bound that a word stands for, in capitals or not.
+    pub(crate) fn named(word: &str) -> Option<Self> {
+        let all = [("BEGIN", Self::Begin), ("COMMIT", Self::Commit), ("ROLLBACK", Self::RollBack)];
+        all.into_iter().find(|(name, _)| name.eq_ignore_ascii_case(word)).map(|(_, bound)| bound)
+    }
 }
 
 /// The entries of a text, in order.
@@ -115,6 +137,10 @@ fn entry(text: &str, start: usize) -> (Entry, usize) {
         let span = start..start + line.trim_end().len();
         return (Entry { kind: Kind::Command, span, complete: true }, start + line.len());
     }
+    if let Some((bound, length)) = bound(line) {
+        let span = start..start + length;
+        return (Entry { kind: Kind::Bound(bound), span, complete: true }, start + length);
+    }
     if !looks_like_cypher(rest) {
         let length = line.find(';').unwrap_or(line.len());
         let span = start..start + line[..length].trim_end().len();
@@ -131,6 +157,24 @@ fn entry(text: &str, start: usize) -> (Entry, usize) {
         }
     }
     (Entry { kind: Kind::Cypher, span, complete: false }, text.len())
+}
+
+/// `BEGIN`, `commit transaction;`: the bound that a line is, up to its end or a `;`, and its length.
+fn bound(line: &str) -> Option<(Bound, usize)> {
+    let (mut found, mut words, mut length) = (None, 0, 0);
+    for (token, range) in tokens(line) {
+        match token {
+            Token::Symbol(';') => break,
+            Token::Space | Token::Comment { closed: true } => continue,
+            Token::Word if words == 0 => found = Some(Bound::named(&line[range.clone()])?),
+            Token::Word
+                if words == 1 && line[range.clone()].eq_ignore_ascii_case("transaction") => {}
+            _ => return None,
+        }
+        words += 1;
+        length = range.end;
+    }
+    Some((found?, length))
 }
 
 /// `:help`; also `\?` and `.help`, which begin nothing else: users of other shells type them.
@@ -187,6 +231,25 @@ mod tests {
     }
 
     #[test]
+    fn bounds_of_units_stand_between_statements() {
+        let text =
+            "begin\nCREATE (n);COMMIT Transaction /* both */; // ;\nRollback\nbegin the talks";
+        assert_eq!(
+            found(text),
+            [
+                (Kind::Bound(Bound::Begin), "begin", true),
+                (Kind::Cypher, "CREATE (n)", true),
+                (Kind::Bound(Bound::Commit), "COMMIT Transaction", true),
+                (Kind::Bound(Bound::RollBack), "Rollback", true),
+                (Kind::Question, "begin the talks", true),
+            ]
+        );
+        for other in ["BEGIN CREATE (n)", "BEGIN 1", "commit transaction transaction", "BEGIN /*"] {
+            assert!(!matches!(found(other)[0].0, Kind::Bound(_)), "{other}");
+        }
+    }
+
+    #[test]
     fn lines_are_as_complete_as_their_text() {
         for text in [
             "MATCH (n)\nRETURN ';\n\\';\n' ;\n",
@@ -194,6 +257,7 @@ mod tests {
             "RETURN `;\n\\`\n, 1; RETURN\n2;\n",
             "who won El Salvador's vote; RETURN\n1\n;\n",
             "\n// ;\nRETURN // '\n \"\\\\\";\n",
+            "BEGIN\nRETURN\n1;\nCOMMIT; RETURN\n2;\n",
         ] {
             let (mut open, mut at) = (Open::default(), 0);
             for line in text.split_inclusive('\n') {

@@ -1,14 +1,16 @@
 //! An open graph and the way questions are put to it.
 
+mod unit;
+
 use std::io::{self, Write};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use graph_core::cache::Cache;
 use graph_core::lexicon::Lexicon;
-use graph_core::store::{StoreError, Waiting};
+use graph_core::store::{Fault, StoreError};
 use graph_core::workspace::Workspace;
-use graph_core::{Graph, Value};
+use graph_core::{Changes, Graph, Value};
 use query_lang::ast::{Mode, Statement};
 use query_lang::procedures::{Procedures, disputes, suggested_merges};
 use query_lang::question::{self, QuestionError};
@@ -16,7 +18,7 @@ use query_lang::{Answer, Cause, Environment, ExplainedPlan, Files, Warning};
 
 use crate::render::{self, Format, Room, Rows};
 use crate::report::{Report, note};
-use crate::script::{self, Kind};
+use crate::script::{self, Bound, Kind};
 use crate::{Failure, bounds, changes, output, progress};
 
 /// An open graph with the parameters of queries and the format of answers.
@@ -38,8 +40,23 @@ pub(crate) struct Session {
     pub(crate) most_rows: Option<usize>,
     /// Whether what isn't typed at a prompt goes on after an error.
     pub(crate) keeps_going: bool,
-    /// Whether it was told already that changes go with the process.
-    pub(crate) warned_of_loss: bool,
+    /// What was told already.
+    pub(crate) told: Told,
+    /// Whether to wait while another process writes the store.
+    pub(crate) waits: bool,
+    /// What the unit that is open changed so far.
+    pub(crate) unit: Option<Changes>,
+    /// How often the graph was put in an earlier or later state: ids from before may be others.
+    pub(crate) readings: u64,
+}
+
+/// What is told once of a graph.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Told {
+    /// That changes go with the process.
+    pub(crate) loss: bool,
+    /// That the store isn't there yet.
+    missing: bool,
 }
 
 /// What LOAD CSV may read: the folder of what was opened, where it has one, and others.
@@ -106,6 +123,11 @@ impl Session {
                 let report = Report::error("commands work in the shell only");
                 refuse(report.at(None, text, entry.span.clone()))
             }
+            [entry] if matches!(entry.kind, Kind::Bound(_)) => {
+                let report = Report::error("units stand in the shell and in scripts");
+                let report = report.at(None, text, entry.span.clone());
+                refuse(report.help("write a statement: all that it changes is kept, or nothing"))
+            }
             [entry] => self.answer(None, text, entry.span.clone()),
             [_, second, ..] => {
                 let report = Report::error("one statement was expected, and here is another one");
@@ -135,7 +157,7 @@ impl Session {
         span: Range<usize>,
     ) -> Result<Answered, Failure> {
         let asked = &text[span.clone()];
-        match progress::during("running, Ctrl-C stops it", || self.ask(asked, mode)) {
+        match self.ask(asked, mode) {
             Ok(answered) => {
                 answered.explain();
                 for warning in answered.warnings() {
@@ -143,10 +165,7 @@ impl Session {
                 }
                 Ok(answered)
             }
-            Err(refused) => {
-                refused.report(name, text, span).print();
-                Err(if refused.stopped { Failure::Stopped } else { Failure::Told })
-            }
+            Err(refused) => Err(refused.tell(name, text, span)),
         }
     }
 
@@ -155,45 +174,58 @@ impl Session {
         if question::looks_like_cypher(text) {
             let mut statement = query_lang::parse(text)?;
             statement.mode = mode.unwrap_or(statement.mode);
-            let environment = &self.environment;
-            let answer = if statement.query.change().is_some() {
+            let answer = if self.changes(&statement) {
                 self.change(&statement, text)?
             } else {
-                query_lang::read(self.graph(), &statement, Some(text), environment)?
+                self.warn_of_missing();
+                running(|| {
+                    query_lang::read(self.graph(), &statement, Some(text), &self.environment)
+                })?
             };
             return Ok(Answered { statement, notes: None, answer });
         }
-        let question = question::compile(text, self.graph(), self.lexicon());
-        let mut question = question.map_err(|error| self.refused(&error))?;
+        self.warn_of_missing();
+        let question = running(|| question::compile(text, self.graph(), self.lexicon()));
+        let mut question = question.map_err(|error| self.refused(text, &error))?;
         question.statement.mode = mode.unwrap_or_default();
         // The statement names relations that the graph need not have, and it only reads.
         let environment = Environment { strict: false, ..self.environment.clone() };
-        let answer = query_lang::read(self.graph(), &question.statement, None, &environment)?;
+        let answer =
+            running(|| query_lang::read(self.graph(), &question.statement, None, &environment))?;
         Ok(Answered { statement: question.statement, notes: Some(question.notes), answer })
     }
 
-    /// Runs a statement that changes the graph: in the unit that is begun, or in one of its own.
+    /// Whether a statement is one that changes the graph, and that may.
+    fn changes(&self, statement: &Statement) -> bool {
+        let runs = statement.mode != Mode::Explain && !self.environment.read_only;
+        runs && statement.query.change().is_some()
+    }
+
+    /// Runs a statement that changes the graph: in the unit that is open, or in one of its own.
     fn change(&mut self, statement: &Statement, text: &str) -> Result<Answer, Refused> {
-        let alone = !self.workspace.is_in_unit();
-        self.workspace.begin(Waiting::No)?;
-        let graph = self.workspace.graph_mut();
-        let done = query_lang::execute(graph, statement, Some(text), &self.environment);
-        match &done {
-            Ok(_) if alone => self.workspace.commit()?,
-            Err(_) if alone => self.workspace.roll_back(),
-            _ => {}
+        self.begin()?;
+        let Self { workspace, environment, .. } = self;
+        let graph = workspace.graph_mut();
+        let done = running(|| query_lang::execute(graph, statement, Some(text), environment));
+        match (&done, &mut self.unit) {
+            (Ok(answer), Some(changed)) => *changed += answer.changes,
+            (Ok(_), None) => self.workspace.commit()?,
+            (Err(_), None) => self.workspace.roll_back(),
+            (Err(_), Some(_)) => {}
         }
         Ok(done?)
     }
 
     /// Why a question has no answer, with questions that have one.
-    fn refused(&self, error: &QuestionError) -> Refused {
+    fn refused(&self, text: &str, error: &QuestionError) -> Refused {
+        let bound = text.split_whitespace().next().filter(|word| Bound::named(word).is_some());
+        let alone = bound.map(|word| format!("`{word};` stands alone, as a statement of its own"));
         let examples = question::examples(self.graph(), self.lexicon());
         let examples = examples.iter().map(|example| format!("this graph can answer: {example}"));
         Refused {
             title: error.to_string(),
             span: error.span(),
-            help: examples.collect(),
+            help: alone.into_iter().chain(examples).collect(),
             stopped: false,
         }
     }
@@ -201,10 +233,11 @@ impl Session {
     /// Prints the rows of an answer, and tells what it changed.
     pub(crate) fn print(&mut self, answered: &Answered) -> io::Result<()> {
         let answer = &answered.answer;
-        if !answer.columns.is_empty() {
+        if !answer.columns.is_empty() || answer.plan.is_some() {
             self.print_rows(answered, Room::here().of_rows(self.most_rows))?;
         }
-        if answered.statement.query.change().is_some() {
+        let explained = answered.statement.mode == Mode::Explain;
+        if answered.statement.query.change().is_some() && !explained {
             if self.format.is_for_readers() {
                 note(&changes::summary(&answer.changes));
             }
@@ -218,8 +251,9 @@ impl Session {
     /// Tells once that changes go with the process, and how to have them again; not of the
     /// empty graph, which is asked for as one that goes.
     fn warn_of_loss(&mut self) {
-        let warned = std::mem::replace(&mut self.warned_of_loss, true);
-        if warned || self.workspace.corpus().articles.is_empty() {
+        let warned = std::mem::replace(&mut self.told.loss, true);
+        let lasts = self.workspace.store().is_some();
+        if warned || lasts || self.workspace.corpus().articles.is_empty() {
             return;
         }
         let instead = self.workspace.corrections().map_or_else(String::new, |file| {
@@ -304,7 +338,22 @@ impl Answered {
     }
 }
 
+/// Does something, and shows on the terminal that it lasts.
+fn running<T>(work: impl FnOnce() -> T) -> T {
+    progress::during("running, Ctrl-C stops it", work)
+}
+
 impl Refused {
+    fn new(title: &str, help: &str) -> Self {
+        Self { title: title.to_owned(), span: None, help: vec![help.to_owned()], stopped: false }
+    }
+
+    /// Tells it, of what stands at `asked` of a text.
+    fn tell(&self, name: Option<&str>, text: &str, asked: Range<usize>) -> Failure {
+        self.report(name, text, asked).print();
+        if self.stopped { Failure::Stopped } else { Failure::Told }
+    }
+
     /// With more advice.
     pub(crate) fn with_help(mut self, help: String) -> Self {
         self.help.push(help);
@@ -402,7 +451,8 @@ impl From<query_lang::Error> for Refused {
 impl From<StoreError> for Refused {
     fn from(error: StoreError) -> Self {
         let help = error.fault.help().map(str::to_owned).into_iter().collect();
-        Self { title: error.to_string(), span: None, help, stopped: false }
+        let stopped = matches!(error.fault, Fault::Stopped { .. });
+        Self { title: error.to_string(), span: None, help, stopped }
     }
 }
 

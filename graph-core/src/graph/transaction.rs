@@ -1,6 +1,6 @@
 //! Changes that hold together: all of them are kept, or none.
 
-use std::ops::Deref;
+use std::ops::{AddAssign, Deref};
 
 use petgraph::Direction;
 use thiserror::Error;
@@ -84,6 +84,18 @@ impl Changes {
     /// Whether nodes or relationships were deleted.
     pub fn deletes(&self) -> bool {
         self.nodes_deleted + self.relationships_deleted > 0
+    }
+}
+
+impl AddAssign for Changes {
+    fn add_assign(&mut self, more: Self) {
+        self.nodes_created += more.nodes_created;
+        self.nodes_deleted += more.nodes_deleted;
+        self.relationships_created += more.relationships_created;
+        self.relationships_deleted += more.relationships_deleted;
+        self.properties_set += more.properties_set;
+        self.labels_added += more.labels_added;
+        self.labels_removed += more.labels_removed;
     }
 }
 

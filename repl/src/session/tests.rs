@@ -26,7 +26,10 @@ fn session() -> Session {
         format: Format::Table,
         most_rows: None,
         keeps_going: false,
-        warned_of_loss: false,
+        told: Told::default(),
+        waits: false,
+        unit: None,
+        readings: 0,
         allowed: Vec::new(),
     }
 }

@@ -8,6 +8,7 @@ use strsim::damerau_levenshtein;
 use super::help;
 use crate::cli::ExportFormat;
 use crate::render::Format;
+use crate::script::Bound;
 
 pub(super) use foreign::{Meant, meant};
 
@@ -34,6 +35,7 @@ pub(super) enum Action {
     Param,
     Strict,
     Timing,
+    Bound(Bound),
     Load,
     Open,
     Reload,
@@ -130,10 +132,10 @@ pub(super) const COMMANDS: &[Command] = &[
         .more(&["What of it is true, `:same` writes.", ":merges"]),
     Command::new(":same", "judge names to be one entity, called by the first", Action::Same)
         .takes("A = B", &[Argument::Entity])
-        .more(&["The line is added to the workspace's aliases.tsv, and the graph read anew.", ":same Marco Rubio = Rubio", ":same \"Rubio\" = 'Secretary of State'"]),
+        .more(&["The line is added to the workspace's aliases.tsv, or kept in the store, and the graph drawn anew.", ":same Marco Rubio = Rubio", ":same \"Rubio\" = 'Secretary of State'"]),
     Command::new(":not-same", "judge names to be different entities", Action::NotSame)
         .takes("A = B", &[Argument::Entity])
-        .more(&["The line is added to the workspace's aliases.tsv, and the graph read anew.", ":not-same Georgia = Georgia Power"]),
+        .more(&["The line is added to the workspace's aliases.tsv, or kept in the store, and the graph drawn anew.", ":not-same Georgia = Georgia Power"]),
     Command::new(":explain", "the plan of a statement or question; nothing is run", Action::Explain)
         .takes("[QUERY]", &[Argument::Query])
         .more(&["Of the last statement where none is given.", ":explain MATCH (p:Party) RETURN p.name"]),
@@ -159,14 +161,20 @@ pub(super) const COMMANDS: &[Command] = &[
     Command::new(":timing", "whether to tell how long each answer took", Action::Timing)
         .takes("[on|off]", &[Argument::OneOf(on_or_off)])
         .more(&[":timing on"]),
+    Command::new(":begin", "open a unit: changes that are kept or undone together", Action::Bound(Bound::Begin))
+        .more(&["The same as BEGIN; which scripts take, too. The prompt is `attest*` until the unit ends. A statement that is refused undoes itself only. Leaving undoes the unit.", ":begin"]),
+    Command::new(":commit", "end the unit and keep what it changed", Action::Bound(Bound::Commit))
+        .more(&["The same as COMMIT; In a store it is on the disk before the answer comes.", ":commit"]),
+    Command::new(":rollback", "end the unit and undo what it changed", Action::Bound(Bound::RollBack))
+        .more(&["The same as ROLLBACK;", ":rollback"]),
     Command::new(":load", "run a script", Action::Load)
         .takes("FILE", &[Argument::File])
-        .more(&["A script is in the workspace folder or in one of --allow-files. A folder or a .txt article is opened, as with `:open`.", ":load data/queries/visits.cypher"]),
+        .more(&["A script is in the workspace folder or in one of --allow-files. A folder, a .txt article or a store is opened, as with `:open`.", ":load data/queries/visits.cypher"]),
     Command::new(":open", "another graph in place of this one", Action::Open)
         .takes("GRAPH", &[Argument::File])
-        .more(&["A workspace folder, a folder of articles, one article, or :memory: for an empty graph. Parameters and mode stay.", ":open data"]),
+        .more(&["A workspace folder, a folder of articles, one article, a store (made by the first change), or :memory: for an empty graph. Parameters and mode stay.", ":open data", ":open news.attest"]),
     Command::new(":reload", "read the same graph anew and tell what is new", Action::Reload)
-        .more(&["What statements changed is gone, but for corrections.cypher.", ":reload"]),
+        .more(&["Of a folder, what statements changed is gone, but for corrections.cypher; a store keeps it, and what other processes changed is read.", ":reload"]),
     Command::new(":quit", "leave (also quit, exit, Ctrl-D)", Action::Quit)
         .also(&[":exit", ":q", "quit", "exit"])
         .more(&[":quit"]),

@@ -48,7 +48,7 @@ fn start(typed: &str) -> usize {
     let behind = &typed[last.span.end..];
     let over = match last.kind {
         Kind::Cypher => last.complete,
-        Kind::Command | Kind::Question => behind.contains(['\n', ';']),
+        Kind::Command | Kind::Question | Kind::Bound(_) => behind.contains(['\n', ';']),
     };
     if over { blank(typed, last.span.end) } else { last.span.start }
 }

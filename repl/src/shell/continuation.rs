@@ -16,6 +16,9 @@ use crate::script;
 /// What is typed for.
 pub(super) const PROMPT: &str = "attest> ";
 
+/// What is typed for while a unit is open: as wide, since the lines that go on are.
+pub(super) const PROMPT_IN_UNIT: &str = "attest* ";
+
 /// What stands before the lines of a statement that goes on, as wide as a tab.
 pub(super) const CONTINUED: &str = "   ...> ";
 

@@ -2,7 +2,7 @@
 
 use std::io::{self, BufRead, Write};
 
-use super::continuation::{CONTINUED, PROMPT};
+use super::continuation::CONTINUED;
 use crate::script;
 use crate::session::Session;
 
@@ -19,11 +19,11 @@ pub(super) enum Input {
 
 /// Where input comes from.
 pub(super) trait Editor {
-    /// The next input.
+    /// The next input, that a prompt asks for.
     ///
     /// # Errors
     /// Where it can't be read.
-    fn read(&mut self) -> io::Result<Input>;
+    fn read(&mut self, prompt: &str) -> io::Result<Input>;
 
     /// Completes with what the session knows from now on.
     fn learn(&mut self, session: &Session);
@@ -57,10 +57,10 @@ impl<R> Lines<R> {
 }
 
 impl<R: BufRead> Editor for Lines<R> {
-    fn read(&mut self) -> io::Result<Input> {
+    fn read(&mut self, prompt: &str) -> io::Result<Input> {
         let mut text = String::new();
         let mut open = script::Open::default();
-        self.prompt(PROMPT)?;
+        self.prompt(prompt)?;
         loop {
             let line = text.len();
             if self.input.read_line(&mut text)? == 0 {
@@ -78,6 +78,7 @@ impl<R: BufRead> Editor for Lines<R> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::continuation::PROMPT;
     use super::*;
 
     #[test]
@@ -85,7 +86,7 @@ mod tests {
         let text = "MATCH (n)\nRETURN n;\nwho won\n:help\nRETURN 1";
         let mut lines = Lines::of(text.as_bytes());
         let mut inputs = Vec::new();
-        while let Input::Text(text) = lines.read().expect("readable") {
+        while let Input::Text(text) = lines.read(PROMPT).expect("readable") {
             inputs.push(text);
         }
         assert_eq!(inputs, ["MATCH (n)\nRETURN n;\n", "who won\n", ":help\n", "RETURN 1"]);

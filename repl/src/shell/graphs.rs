@@ -4,7 +4,7 @@ use std::path::Path;
 
 use graph_core::difference::{self, Difference, Names};
 use graph_core::names::first;
-use graph_core::workspace::Workspace;
+use graph_core::workspace::{Workspace, is_store};
 
 use super::editor::Editor;
 use super::{Flow, Shell, words};
@@ -12,7 +12,7 @@ use crate::Failure;
 use crate::bounds::{self, MEMORY};
 use crate::plural::counted;
 use crate::report::{Report, note};
-use crate::session::{files, procedures};
+use crate::session::{Told, files, procedures};
 
 impl Shell {
     /// A script is run; a folder, an article or `:memory:` is opened.
@@ -20,7 +20,7 @@ impl Shell {
         let name = words::unquoted(name);
         let path = Path::new(name);
         let article = path.extension().is_some_and(|extension| extension == "txt");
-        if path.is_dir() || article || name == MEMORY {
+        if path.is_dir() || article || name == MEMORY || is_store(path) {
             self.open(name, editor);
             return Ok(Flow::Continue(()));
         }
@@ -32,7 +32,13 @@ impl Shell {
             }
         };
         if let Ok(text) = crate::read_script(Some(&file)) {
-            return self.perform_all(Some(name), &text, editor);
+            let was_open = self.session.is_in_unit();
+            let done = self.perform_all(Some(name), &text, editor);
+            // A unit ends with the script that opened it, at the latest.
+            if !was_open {
+                self.refused |= self.session.abandon_unit(true);
+            }
+            return done;
         }
         self.refused = true;
         Ok(Flow::Continue(()))
@@ -40,6 +46,9 @@ impl Shell {
 
     /// Opens another graph; where it can't be opened, this one stays.
     pub(super) fn open(&mut self, name: &str, editor: &mut dyn Editor) {
+        if self.refuses_in_unit(":open") {
+            return;
+        }
         let path = Path::new(words::unquoted(name)).to_owned();
         if let Some(workspace) = self.read_graph(&path) {
             self.adopt(&path, workspace, editor);
@@ -50,6 +59,9 @@ impl Shell {
 
     /// Reads the same graph anew and tells what is new.
     pub(super) fn reload(&mut self, editor: &mut dyn Editor) {
+        if self.refuses_in_unit(":reload") {
+            return;
+        }
         let path = self.session.opened.clone();
         if path == Path::new(MEMORY) {
             let report =
@@ -59,12 +71,23 @@ impl Shell {
         }
         let Some(workspace) = self.read_graph(&path) else { return };
         let difference = difference::between(self.session.workspace.corpus(), workspace.corpus());
-        let lost = self.session.warned_of_loss;
+        let lost = self.session.told.loss;
         self.adopt(&path, workspace, editor);
-        told(&difference).lines().for_each(note);
+        tell_difference(&difference);
         if lost {
             note("what statements had changed is gone");
         }
+    }
+
+    /// Refuses what puts another graph in the place of the present one while a unit is open, which
+    /// would be lost.
+    pub(super) fn refuses_in_unit(&mut self, command: &str) -> bool {
+        let open = self.session.is_in_unit();
+        if open {
+            let report = Report::error(format!("a unit is open, which `{command}` would lose"));
+            self.refuse(&report.help("COMMIT; keeps what it changed, ROLLBACK; undoes it"));
+        }
+        open
     }
 
     /// Reads a graph; why it can't be read is told.
@@ -80,12 +103,15 @@ impl Shell {
         self.session.environment.files = files(opened, &self.session.allowed);
         self.session.environment.procedures = procedures(&workspace);
         self.session.workspace = workspace;
-        self.session.warned_of_loss = false;
-        // The ids in it are of the other graph.
-        self.last = None;
-        self.row = None;
-        editor.learn(&self.session);
+        self.session.told = Told::default();
+        self.session.readings += 1;
+        self.catch_up(editor);
     }
+}
+
+/// Tells what is new and what is gone.
+pub(super) fn tell_difference(difference: &Difference) {
+    told(difference).lines().for_each(note);
 }
 
 /// What is new and what is gone, kind by kind.

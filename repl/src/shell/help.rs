@@ -32,8 +32,9 @@ A statement may have several lines and ends in `;`:
 VISITED is asserted; NOT_VISITED is denied, PLANNED_VISITED intended and POSSIBLE_VISITED
 possible. `:schema` lists labels, types and properties. `:help size` tells what a function
 gives; CALL dbms.functions(); and CALL dbms.procedures(); list all.
-Changes last until you leave; statements in corrections.cypher of a workspace folder are run
-at each start. `:explain` and `:profile` show how a statement is run.";
+What stands between BEGIN; and COMMIT; is kept together, or undone by ROLLBACK;.
+Changes last until you leave, and in a store (`:open news.attest`) for good; statements in
+corrections.cypher of a workspace folder are run at each start. `:explain` and `:profile` show how a statement is run.";
 
 const QUESTIONS: &str = "\
 A question is one line; the Cypher that it becomes is shown with its answer. This graph can
@@ -52,8 +53,8 @@ const NAMES: &str =
   :same Marco Rubio = Rubio      they are one, called by the first name
   :not-same Georgia = Georgia Power
 
-Judgements stand in aliases.tsv of the workspace folder, one a line; `:same` and `:not-same`
-add to it and read the graph anew.";
+Judgements stand in aliases.tsv of the workspace folder, one a line, or in the store; `:same`
+and `:not-same` add to it, and the graph is drawn anew.";
 
 const EXPORTS: &str = "  :export FORMAT FILE        the whole graph
   :export FORMAT FILE last   what the last answer returned

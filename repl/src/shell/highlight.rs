@@ -32,6 +32,7 @@ pub(super) fn highlight(text: &str, cursor: Option<usize>, coloured: bool) -> St
         drawn.parts(text, statement(text, at..entry.span.start), pair);
         match entry.kind {
             Kind::Command => drawn.part(&text[entry.span.clone()], Some(COMMAND), true),
+            Kind::Bound(_) => drawn.part(&text[entry.span.clone()], Some(KEYWORD), true),
             Kind::Question => drawn.part(&text[entry.span.clone()], None, true),
             Kind::Cypher => drawn.parts(text, statement(text, entry.span.clone()), pair),
         }

@@ -21,18 +21,19 @@ mod vocabulary;
 mod words;
 
 use std::io::{self, IsTerminal};
-use std::ops::ControlFlow;
+use std::ops::{ControlFlow, Range};
 use std::time::Instant;
 
 use query_lang::ast::Mode;
 
 use crate::interrupt::Work;
 use crate::report::{Report, note};
-use crate::script::{self, Entry, Kind};
+use crate::script::{self, Bound, Entry, Kind};
 use crate::session::{Answered, Session};
 use crate::{Failure, merges, terminal};
 pub(crate) use commands::nearest_of;
 use commands::{Action, Choice, Command, Meant};
+use continuation::{PROMPT, PROMPT_IN_UNIT};
 use editor::{Editor, Input, Lines};
 pub(crate) use history::Keeping;
 use pager::Pager;
@@ -60,6 +61,7 @@ pub(crate) fn run(session: Session, paged: bool, keeping: &Keeping) -> Result<()
         pager,
         interactive,
         refused: false,
+        readings: 0,
     };
     if interactive {
         shell.greet();
@@ -68,11 +70,13 @@ pub(crate) fn run(session: Session, paged: bool, keeping: &Keeping) -> Result<()
         } else {
             Box::new(Lines::prompted(io::stdin().lock()))
         };
-        shell.read(&mut *editor)?;
-        return Ok(());
+        let read = shell.read(&mut *editor);
+        shell.session.abandon_unit(false);
+        return read;
     }
-    shell.read(&mut Lines::of(io::stdin().lock()))?;
-    if shell.refused { Err(Failure::Told) } else { Ok(()) }
+    let read = shell.read(&mut Lines::of(io::stdin().lock()));
+    shell.refused |= shell.session.abandon_unit(true);
+    read.and(if shell.refused { Err(Failure::Told) } else { Ok(()) })
 }
 
 struct Shell {
@@ -89,10 +93,13 @@ struct Shell {
     interactive: bool,
     /// Whether anything was refused so far.
     refused: bool,
+    /// Which state of the graph the last answer is of.
+    readings: u64,
 }
 
 impl Shell {
-    fn greet(&self) {
+    fn greet(&mut self) {
+        self.session.warn_of_missing();
         let corpus = self.session.workspace.corpus();
         note(&format!(
             "attest {}: {} articles, {} entities, {} facts. Ask, or type :help.",
@@ -105,11 +112,15 @@ impl Shell {
 
     fn read(&mut self, editor: &mut dyn Editor) -> Result<(), Failure> {
         loop {
-            match editor.read() {
+            let prompt = if self.session.is_in_unit() { PROMPT_IN_UNIT } else { PROMPT };
+            match editor.read(prompt) {
                 Ok(Input::Text(text)) => {
                     let work = Work::begin();
                     let flow = match self.perform_all(None, &text, editor) {
-                        Err(Failure::Stopped) if self.interactive => Flow::Continue(()),
+                        Err(Failure::Stopped) if self.interactive => {
+                            self.session.tell_unit_goes_on();
+                            Flow::Continue(())
+                        }
                         done => done?,
                     };
                     drop(work);
@@ -139,8 +150,13 @@ impl Shell {
                     Flow::Continue(())
                 }
                 Kind::Command => self.command(&text[entry.span], editor)?,
+                Kind::Bound(bound) => {
+                    self.bound(bound, file, text, entry.span)?;
+                    Flow::Continue(())
+                }
                 Kind::Cypher | Kind::Question => self.ask(file, text, &entry, editor)?,
             };
+            self.catch_up(editor);
             let stop = self.refused && self.stops_at_errors(file.is_some());
             self.refused |= refused;
             if flow.is_break() || stop {
@@ -167,7 +183,9 @@ impl Shell {
             self.keep(&text[entry.span.clone()], entry.kind);
         }
         let begun = Instant::now();
-        match self.session.answer(file, text, entry.span.clone()) {
+        let answered = self.session.answer(file, text, entry.span.clone());
+        self.catch_up(editor);
+        match answered {
             Ok(answered) => {
                 self.session.print(&answered)?;
                 self.tell_time(begun);
@@ -177,10 +195,40 @@ impl Shell {
                 self.last = Some(answered);
                 self.row = None;
             }
-            Err(Failure::Told) => self.refused = true,
+            Err(Failure::Told) => {
+                self.refused = true;
+                if !self.stops_at_errors(file.is_some()) {
+                    self.session.tell_unit_goes_on();
+                }
+            }
             Err(failure) => return Err(failure),
         }
         Ok(Flow::Continue(()))
+    }
+
+    /// Forgets the last answer where the graph is another one since: its ids may be others'.
+    fn catch_up(&mut self, editor: &mut dyn Editor) {
+        if self.readings != self.session.readings {
+            self.readings = self.session.readings;
+            self.last = None;
+            self.row = None;
+            editor.learn(&self.session);
+        }
+    }
+
+    /// Opens a unit or ends it, as is said at `span` of a text.
+    fn bound(
+        &mut self,
+        bound: Bound,
+        file: Option<&str>,
+        text: &str,
+        span: Range<usize>,
+    ) -> Result<(), Failure> {
+        let done = self.session.bound(bound, file, text, span);
+        if self.interactive && bound == Bound::Begin && done.is_ok() {
+            note("COMMIT; keeps what is changed from here on, ROLLBACK; undoes it");
+        }
+        self.told(done)
     }
 
     /// Keeps a statement for `:edit`, `:explain` and `:profile`.
@@ -291,6 +339,9 @@ impl Shell {
             Action::Param => self.param(rest, editor)?,
             Action::Strict => self.set_strict(rest)?,
             Action::Timing => self.set_timing(rest)?,
+            Action::Bound(bound) => {
+                self.bound(bound, None, command.name, 0..command.name.len())?;
+            }
             Action::Load => return self.load(rest, editor),
             Action::Open => self.open(rest, editor),
             Action::Reload => self.reload(editor),

@@ -1,9 +1,11 @@
 //! `:entity`, `:same` and `:not-same`: who goes by a name.
 
 use std::io::{self, Write};
-use std::path::PathBuf;
+use std::path::Path;
 
+use graph_core::difference;
 use graph_core::export::{Stance, View, visible};
+use graph_core::ingest::JudgeError;
 use graph_core::judgements::{self, NotAdded};
 use graph_core::names::{first, fold_name};
 use graph_core::portrait::{self, Other, Portrait, Relation};
@@ -11,10 +13,11 @@ use graph_core::{Corpus, NodeId};
 use query_lang::question::{self, Called};
 
 use super::editor::Editor;
+use super::graphs::tell_difference;
 use super::{Shell, words};
 use crate::plural::counted;
 use crate::report::{Report, note};
-use crate::{Failure, output};
+use crate::{Failure, ingest, output};
 
 /// How many names are judged at a time.
 const MOST_JUDGED: usize = 20;
@@ -58,7 +61,7 @@ impl Shell {
         None
     }
 
-    /// Adds a judgement to the workspace's `aliases.tsv` and reads the graph anew.
+    /// Adds a judgement to the store or to the workspace's `aliases.tsv`; the graph is drawn anew.
     pub(super) fn judge(&mut self, same: bool, text: &str, editor: &mut dyn Editor) {
         let names = words::names(text);
         let command = if same { ":same" } else { ":not-same" };
@@ -71,37 +74,73 @@ impl Shell {
             let report = Report::error(format!("`{command}` takes at most {MOST_JUDGED} names"));
             return self.refuse(&report.help("write it several times"));
         }
-        let Some(file) = self.judgements() else { return };
+        if self.refuses_in_unit(command) || self.refuses_judgements() {
+            return;
+        }
         let corpus = self.session.workspace.corpus();
         if let Some(unknown) = names.iter().find(|name| !is_name(corpus, name)) {
             return self.refuse_unknown(unknown);
         }
         let names: Vec<&str> = names.iter().map(String::as_str).collect();
+        match self.session.workspace.aliases() {
+            Some(file) => self.judge_in_file(&file, same, &names, editor),
+            None => self.judge_in_store(same, &names, editor),
+        }
+    }
+
+    fn judge_in_file(&mut self, file: &Path, same: bool, names: &[&str], editor: &mut dyn Editor) {
         let shown = file.display().to_string();
-        let added = match judgements::add(&file, same, &names) {
+        let added = match judgements::add(file, same, names) {
             Ok(added) => added,
             Err(refused) => return self.refuse_judgement(&refused, &shown),
         };
-        if let Err(error) = output::to_file(&file, |out| out.write_all(added.text.as_bytes())) {
+        if let Err(error) = output::to_file(file, |out| out.write_all(added.text.as_bytes())) {
             return self.refuse(&Report::error(format!("{shown} was not written: {error}")));
         }
         note(&format!("{shown}, line {}: {}", added.number, added.line.replace('\t', " | ")));
         self.reload(editor);
     }
 
-    /// The file for judgements on names; why there is none that may be written is told.
-    fn judgements(&mut self) -> Option<PathBuf> {
-        let file = self.session.workspace.aliases();
-        if file.is_none() {
-            let problem = "judgements on names stand in a workspace folder's aliases.tsv, and the graph was read from none";
-            let help = "write `:open FOLDER`, the folder of the articles";
-            self.refuse(&Report::error(problem).help(help));
-        } else if self.session.environment.read_only {
-            let report = Report::error("all is only read, so nothing is written to aliases.tsv");
-            self.refuse(&report.help("start attest without --read-only"));
-            return None;
+    /// Judges in the store, which draws its facts anew, and tells what is new.
+    fn judge_in_store(&mut self, same: bool, names: &[&str], editor: &mut dyn Editor) {
+        let shown = self.session.opened.display().to_string();
+        let before = self.session.workspace.corpus().clone();
+        let judged = self.session.redraw(|workspace, means, waiting| {
+            match workspace.judge(same, names, means, waiting) {
+                Err(JudgeError::Store(error)) => Err(error),
+                Err(JudgeError::Judgement(refused)) => Ok(Some(refused)),
+                Ok(()) => Ok(None),
+            }
+        });
+        self.catch_up(editor);
+        match judged {
+            Ok(None) => {
+                let after = self.session.workspace.corpus();
+                tell_difference(&difference::between(&before, after));
+            }
+            Ok(Some(refused)) => self.refuse_judgement(&refused, &shown),
+            Err(error) => {
+                ingest::refuse(&error);
+                self.refused = true;
+            }
         }
-        file
+    }
+
+    /// Refuses judgements on names where there is nothing to write them to, or nothing may be.
+    fn refuses_judgements(&mut self) -> bool {
+        let workspace = &self.session.workspace;
+        let report = if workspace.aliases().is_none() && workspace.store().is_none() {
+            let problem = "judgements on names stand in a store, or in a workspace folder's aliases.tsv, and the graph was read from neither";
+            let help = "write `:open FOLDER`, the folder of the articles, or `:open news.attest`";
+            Report::error(problem).help(help)
+        } else if self.session.environment.read_only {
+            let report = Report::error("all is only read, so no judgement is written");
+            report.help("start attest without --read-only")
+        } else {
+            return false;
+        };
+        self.refuse(&report);
+        true
     }
 
     /// Says which names are like one that stands in no article.

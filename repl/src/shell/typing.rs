@@ -20,7 +20,7 @@ use rustyline::{
 };
 
 use super::completion::{self, Completion};
-use super::continuation::{self, Key, PROMPT, marked, unmarked};
+use super::continuation::{self, Key, marked, unmarked};
 use super::editor::{Editor, Input};
 use super::highlight::{highlight, hinted};
 use super::history::{self, History, Keeping};
@@ -86,9 +86,9 @@ impl Terminal {
 }
 
 impl Editor for Terminal {
-    fn read(&mut self) -> io::Result<Input> {
+    fn read(&mut self, prompt: &str) -> io::Result<Input> {
         let rest = std::mem::take(&mut self.rest);
-        match self.editor.readline_with_initial(PROMPT, (&rest, "")) {
+        match self.editor.readline_with_initial(prompt, (&rest, "")) {
             Ok(text) => Ok(Input::Text(self.accept(&text))),
             Err(ReadlineError::Interrupted) => Ok(Input::Interrupted),
             Err(ReadlineError::Eof) => Ok(Input::End),

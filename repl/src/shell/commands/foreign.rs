@@ -42,7 +42,7 @@ const SPELLINGS: [(&[&str], Meant); 28] = [
     (&["o", "output", "once", "copy", "w", "tee"], Instead("write `:export FORMAT FILE last` for what the last answer returned")),
     (&["import"], Instead("write LOAD CSV FROM 'file.csv' AS row CREATE …;")),
     (&["!", "shell", "system", "sh"], Instead("programs are run outside of attest")),
-    (&["begin", "commit", "rollback", "transaction"], Instead("each statement is done as a whole or not at all")),
+    (&["transaction"], Command(":begin")),
     (&["history", "s"], Instead("press the up arrow, or Ctrl-R to search")),
     (&["clear", "cls"], Instead("press Ctrl-L")),
     (&["echo", "qecho", "print"], Instead("write RETURN 'text';")),
