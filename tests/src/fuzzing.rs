@@ -9,6 +9,7 @@ mod files;
 mod hostile;
 mod page;
 mod queries;
+mod stores;
 
 use std::ops::Range;
 
@@ -24,7 +25,7 @@ pub struct Target {
 }
 
 /// Every target.
-pub const TARGETS: [Target; 10] = [
+pub const TARGETS: [Target; 11] = [
     Target { name: "parse", feed: queries::parse },
     Target { name: "plans", feed: plans },
     Target { name: "statements", feed: queries::run },
@@ -35,6 +36,7 @@ pub const TARGETS: [Target; 10] = [
     Target { name: "dot", feed: digraph::write },
     Target { name: "html", feed: page::write },
     Target { name: "exports", feed: exports::write },
+    Target { name: "store", feed: stores::open },
 ];
 
 /// Feeds bytes to the target of a name.

@@ -48,10 +48,11 @@ impl Span {
         Self { start: start as u32, end: end as u32 }
     }
 
-    /// From the start of this to the end of the other.
+    /// From where the first of the two begins to where the last ends: in `FOR x IN list` the
+    /// variable of an `UNWIND` stands before its list.
     #[must_use]
     pub fn to(self, other: Self) -> Self {
-        Self { start: self.start, end: other.end }
+        Self { start: self.start.min(other.start), end: self.end.max(other.end) }
     }
 
     /// The bytes; `None` for what wasn't written.

@@ -75,3 +75,4 @@ MATCH (n) FINISH RETURN n;
 RETURN COLLECT { CREATE (n) RETURN n } AS n;
 MATCH (n:Person) CALL (n) { CREATE (:Lost) WITH n MATCH (m) RETURN m.age / 0 AS x } RETURN x;
 MATCH (n:Lost) RETURN n;
+FOR x IN [1, 2];
