@@ -28,7 +28,9 @@ mod tests {
     fn links_are_followed_to_where_they_lead() {
         let top = tempfile::tempdir().expect("a folder");
         let [inner, other] = ["inner", "other"].map(|name| top.path().join(name));
-        [&inner, &other].map(|folder| fs::create_dir(folder).expect("made"));
+        for folder in [&inner, &other] {
+            fs::create_dir(folder).expect("made");
+        }
         fs::write(inner.join("a"), "").expect("written");
         fs::write(other.join("b"), "").expect("written");
         symlink("a", inner.join("near")).expect("a link");

@@ -68,8 +68,20 @@ pub(super) fn reading<T>(
 /// A store that is open for writing.
 #[derive(Debug)]
 pub(super) struct Opened {
-    pub(super) database: Database,
+    /// There until this is dropped.
+    database: Option<Database>,
     file: Option<Metadata>,
+}
+
+impl Drop for Opened {
+    fn drop(&mut self) {
+        // Closing writes, too, and a panic on damaged pages left redb's locks poisoned.
+        let database = self.database.take();
+        let _unwritten = guarded(|| {
+            drop(database);
+            Ok(())
+        });
+    }
 }
 
 impl Opened {
@@ -79,7 +91,13 @@ impl Opened {
             create(path)?;
         }
         let database = builder().open(path).map_err(|error| opening(path, error))?;
-        Ok(Self { database, file: path.metadata().ok() })
+        Ok(Self { database: Some(database), file: path.metadata().ok() })
+    }
+
+    /// Begins what is written as a whole; redb's own lock is taken.
+    pub(super) fn begin_write(&self) -> Result<WriteTransaction, Fault> {
+        let database = self.database.as_ref().ok_or(Fault::Gone)?;
+        Ok(database.begin_write().map_err(redb::Error::from)?)
     }
 
     /// Whether the file at the path is still the one that was opened.

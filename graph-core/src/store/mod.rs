@@ -158,6 +158,12 @@ impl std::fmt::Debug for Unit {
     }
 }
 
+impl Drop for Store {
+    fn drop(&mut self) {
+        self.abort();
+    }
+}
+
 impl Store {
     /// A store at a path, whether there is a file yet or not.
     pub fn at(path: &Path) -> Self {
@@ -203,7 +209,7 @@ impl Store {
                 None if self.summary.is_some() && !self.path.exists() => return Err(Fault::Gone),
                 None => Opened::writing(&self.path)?,
             };
-            let transaction = opened.database.begin_write().map_err(redb::Error::from)?;
+            let transaction = opened.begin_write()?;
             let summary = summary_of(&transaction)?;
             self.opened = Some(opened);
             self.unit = Some(Unit { transaction, _held: held });

@@ -184,3 +184,27 @@ fn a_store_that_has_gone_or_was_replaced_is_not_written() {
     });
     assert_eq!(workspace.graph().node_count(), 3, "it begins with what is there");
 }
+
+#[test]
+fn a_store_that_is_damaged_anywhere_can_be_written_or_is_refused() {
+    let (_folder, path) = place();
+    for name in ["Ann", "Bob"] {
+        change(&mut opened(&path), |graph| {
+            graph.add_node(["Person"], [("name", name.into())]);
+        });
+    }
+    let sound = fs::read(&path).expect("it is there");
+    let used = (0..sound.len()).filter(|at| sound[*at] != 0);
+    for at in used.step_by(23) {
+        let mut damaged = sound.clone();
+        damaged[at] ^= 0xe9;
+        fs::write(&path, damaged).expect("written");
+        let Ok(mut workspace) = workspace::open(&path) else { continue };
+        if workspace.begin(Waiting::No).is_ok() {
+            let mut graph = workspace.graph_mut().transaction();
+            graph.add_node(["Person"], []);
+            graph.commit().expect("nothing is left hanging");
+            let _refused = workspace.commit();
+        }
+    }
+}
