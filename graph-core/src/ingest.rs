@@ -12,6 +12,7 @@ use thiserror::Error;
 
 use crate::article::{self, ArticleError, Document};
 use crate::corpus::Article;
+use crate::inside::leads_out;
 use crate::judgements::{JudgementError, Judgements, NotAdded};
 use crate::knowledge::{Additions, file};
 use crate::lexicon::Lexicon;
@@ -110,9 +111,12 @@ impl Workspace {
         if self.is_in_unit() {
             return Err(IngestError::InUnit);
         }
-        let files = files(paths)?;
+        let (files, outside) = files(paths)?;
         self.begin(waiting)?;
-        let done = self.take_in(paths, files, means);
+        let mut done = self.take_in(paths, files, means);
+        if let Ok(ingested) = &mut done {
+            ingested.refused.extend(outside);
+        }
         if !matches!(&done, Ok(ingested) if ingested.drawn) {
             self.roll_back();
         }
@@ -237,15 +241,19 @@ pub enum JudgeError {
     Store(#[from] IngestError),
 }
 
-/// The files of all paths, each once.
-fn files(paths: &[PathBuf]) -> Result<Vec<PathBuf>, OpenError> {
+/// The files of all paths, each once, and links in folders that lead out of them.
+fn files(paths: &[PathBuf]) -> Result<(Vec<PathBuf>, Vec<ArticleError>), OpenError> {
     let mut seen = HashSet::new();
-    let mut files = Vec::new();
+    let (mut files, mut outside) = (Vec::new(), Vec::new());
     for path in paths {
         if !path.exists() {
             return Err(OpenError::Missing { path: path.clone() });
         }
         for (_, file) in article::files(path)? {
+            if path.is_dir() && leads_out(path, &file) {
+                outside.push(ArticleError::Outside { path: file });
+                continue;
+            }
             // One file may be named in several ways.
             let file = file.canonicalize().unwrap_or(file);
             if seen.insert(file.clone()) {
@@ -253,7 +261,7 @@ fn files(paths: &[PathBuf]) -> Result<Vec<PathBuf>, OpenError> {
             }
         }
     }
-    Ok(files)
+    Ok((files, outside))
 }
 
 /// What the store holds of a person's, with what workspace folders bring.
@@ -276,6 +284,9 @@ fn with_folders(held: &Additions, paths: &[PathBuf]) -> Result<Additions, Ingest
             }
         }
         let lexicon = path.join(LEXICON);
+        if leads_out(path, &lexicon) {
+            return Err(OpenError::Outside { path: lexicon }.into());
+        }
         if lexicon.exists() {
             for (file, text) in Lexicon::texts(&lexicon).map_err(OpenError::Lexicon)? {
                 additions.lexicon.retain(|(known, _)| known.file_name() != file.file_name());
