@@ -40,8 +40,7 @@ pub(crate) fn collect(graph: &Graph, planned: &Planned) -> Result<Vec<Vec<Value>
     let executor = Executor { graph, run: &run };
     let start = vec![Value::Null; planned.width];
     let mut kept = Kept::new(&run.budget);
-    let columns = |row: Row| executor.columns(&row, &mut kept);
-    let mut columns = columns;
+    let mut columns = |row: Row| executor.columns(&row, &mut kept);
     let rows = executor.rows(&planned.root, &start).map(|row| row.and_then(&mut columns));
     let rows = if planned.columns.is_empty() {
         rows.filter(Result::is_err).collect()
