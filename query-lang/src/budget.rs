@@ -17,7 +17,7 @@ pub(crate) use memory::{Kept, PLACE, row_size, text_size};
 const DEEPEST: usize = 200;
 
 /// The longest text, in bytes: whatever a function does with one ends within milliseconds.
-pub(crate) const LONGEST_TEXT: usize = 16 << 20;
+pub(crate) const LONGEST_TEXT: usize = 4 << 20;
 
 /// How much work is done between two looks at the clock: some microseconds.
 const LOOK: u64 = 64;

@@ -164,7 +164,7 @@ fn lines_that_end_nothing_are_looked_at_once() {
 #[test]
 fn statements_that_never_end_are_stopped() {
     for (query, problem) in [
-        ("RETURN reduce(s = 'a', x IN range(1, 100) | s + s)", "a text has at most 16 MiB"),
+        ("RETURN reduce(s = 'a', x IN range(1, 100) | s + s)", "a text has at most 4 MiB"),
         ("RETURN reduce(l = [1], x IN range(1, 100) | [l, l])", "more than 200 MB in memory"),
         ("RETURN reduce(l = [], x IN range(1, 100000) | [l])", "nested more than 200 levels"),
         ("RETURN reduce(l = {}, x IN range(1, 1000) | {k: l})", "nested more than 200 levels"),

@@ -35,7 +35,7 @@ const GREEDY: &[&str] = &[
     "RETURN size(reduce(l = ['x'], x IN range(1, 40) | l + l)) AS n",
     "RETURN size([x IN range(1, 90000) | range(1, 90000)]) AS n",
     "RETURN size([x IN range(1, 900) | reduce(s = 'a', y IN range(1, 22) | s + s)]) AS n",
-    "RETURN size(split(reduce(s = 'a', x IN range(1, 24) | s + s), '')) AS n",
+    "RETURN size(split(reduce(s = 'a', x IN range(1, 22) | s + s), '')) AS n",
     "UNWIND range(1, 9000000) AS i CREATE (:New {name: toString(i)})",
     "UNWIND range(1, 3000) AS i UNWIND range(1, 3000) AS j CREATE (:New)-[:R {i: j}]->(:New)",
     "UNWIND range(1, 3000) AS i UNWIND range(1, 3000) AS j MERGE (:New {i: i, j: j})",
