@@ -9,8 +9,10 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 use thiserror::Error;
 
-use crate::article::{self, ArticleError, LONGEST};
+use crate::article::{self, LONGEST};
 use crate::corpus::{Article, Corpus};
+use crate::store;
+use crate::workspace::{self, OpenError};
 
 /// Quotes to check, by article.
 #[derive(Clone, Debug, Default)]
@@ -148,11 +150,17 @@ impl Quotes {
     }
 
     /// Checks each quote against the files of a workspace, a folder or one article, which are
-    /// read one after another. O(text + quotes).
+    /// read one after another, or against those that a store holds. O(text + quotes).
     ///
     /// # Errors
-    /// Where the folder can't be read or holds no articles.
-    pub fn check(&self, path: &Path) -> Result<Verdict, ArticleError> {
+    /// Where the folder or store can't be read, or the folder holds no articles.
+    pub fn check(&self, path: &Path) -> Result<Verdict, OpenError> {
+        if workspace::is_store(path) {
+            let files = store::articles(path)?;
+            return Ok(
+                self.check_bytes(|id| files.get(id).map(Vec::as_slice).into_iter().collect())
+            );
+        }
         let mut files: BTreeMap<String, Vec<PathBuf>> = BTreeMap::new();
         for (id, file) in article::files(path)? {
             files.entry(id).or_default().push(file);

@@ -102,6 +102,9 @@ fn a_store_holds_what_a_folder_does_and_reads_it_once() {
     let again = place.opened();
     assert_eq!(seen(again.graph()), seen(folder.graph()));
     assert_eq!(exported(&again), exported(&folder));
+    let quotes = crate::verify::Quotes::of(store.corpus());
+    let verdict = quotes.check(store.store().expect("a store").path()).expect("it can be read");
+    assert_eq!((verdict.articles, verdict.mismatches), (2, vec![]));
     let done = place.ingest(&mut store);
     assert_eq!((done.new, done.changed, done.unchanged, done.drawn), (0, 0, 2, false));
     assert_eq!(store.store().and_then(|it| it.summary()).map(|it| it.commit), Some(2));

@@ -218,6 +218,12 @@ pub(super) fn read<T: for<'b> Deserialize<'b>>(payload: &[u8]) -> Option<Vec<T>>
     postcard::from_bytes(payload).ok()
 }
 
+/// The id and the bytes of an article's record.
+pub(super) fn file(payload: &[u8]) -> Option<(String, Vec<u8>)> {
+    let Filed { id, bytes, .. } = postcard::from_bytes(payload).ok()?;
+    Some((id.to_owned(), bytes.to_vec()))
+}
+
 pub(super) fn unfiled(payload: &[u8]) -> Option<(Source, Article)> {
     let Filed { id, source, bytes } = postcard::from_bytes(payload).ok()?;
     let Document { article, .. } = article::read_article(id, bytes).ok()?;

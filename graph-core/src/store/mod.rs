@@ -26,6 +26,7 @@ mod salvage;
 mod save;
 mod value;
 
+use std::collections::HashMap;
 use std::hash::{BuildHasher, Hasher, RandomState};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -288,6 +289,29 @@ fn records(transaction: &ReadTransaction) -> Result<Table, Fault> {
         redb::TableError::TableDoesNotExist(_) => Fault::NoStore,
         error => redb::Error::from(error).into(),
     })
+}
+
+/// The files of a store's articles as they were read, by the articles' ids. O(store).
+///
+/// # Errors
+/// Where there is no store, or it can't be read.
+pub fn articles(store: &Path) -> Result<HashMap<String, Vec<u8>>, StoreError> {
+    let read = file::is_there(store)
+        .and_then(|()| guarded(|| file::reading(store, |transaction| files(transaction))));
+    read.map_err(|fault| StoreError { path: store.to_owned(), fault })
+}
+
+fn files(transaction: &ReadTransaction) -> Result<HashMap<String, Vec<u8>>, Fault> {
+    let table = records(transaction)?;
+    let kind = Kind::Article.number();
+    let mut files = HashMap::new();
+    for entry in table.range((kind, 0)..=(kind, u64::MAX)).map_err(redb::Error::from)? {
+        let (_, bytes) = entry.map_err(redb::Error::from)?;
+        let filed = Record::decode(bytes.value()).and_then(|record| drawn::file(record.payload));
+        let (id, file) = filed.ok_or_else(|| Fault::damaged(Kind::Article.name()))?;
+        files.insert(id, file);
+    }
+    Ok(files)
 }
 
 /// The summary of what was committed last; `None` where nothing ever was.
