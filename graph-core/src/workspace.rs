@@ -78,9 +78,9 @@ impl OpenError {
     /// What to do instead.
     pub fn help(&self) -> Option<&'static str> {
         match self {
-            Self::Missing { .. } => {
-                Some("name a workspace folder, a folder of .txt articles, one article, or :memory:")
-            }
+            Self::Missing { .. } => Some(
+                "name a workspace folder, a folder of .txt articles, one article, a store (FILE.attest), or :memory:",
+            ),
             Self::Store(error) => error.fault.help(),
             Self::Article(_) => None,
             Self::Outside { .. } => Some("put a copy in the place of the link"),

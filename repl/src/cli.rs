@@ -158,6 +158,31 @@ pub(crate) enum Command {
         #[arg(required = true, value_name = "PATH")]
         articles: Vec<PathBuf>,
     },
+    /// Check that a store is as it was written: its checksums, whether its parts agree, and its
+    /// quotes against its articles; exits with 1 where something is wrong.
+    Check {
+        /// The store, which may be in use.
+        store: PathBuf,
+    },
+    /// Copy a store into a new file, while it is in use.
+    Backup {
+        /// The store.
+        store: PathBuf,
+        /// The copy; nothing is overwritten.
+        file: PathBuf,
+    },
+    /// Write a store anew, without the room that earlier changes took.
+    Compact {
+        /// The store, which nobody can write meanwhile.
+        store: PathBuf,
+    },
+    /// Save what can be read of a damaged store into a new one; the old one is left as it is.
+    Recover {
+        /// The damaged store.
+        store: PathBuf,
+        /// The new store; nothing is overwritten.
+        new: PathBuf,
+    },
     /// Show accounts that contradict each other side by side; nothing is settled.
     Disputes {
         /// Only those of this article; of several, those between them. An article goes by its

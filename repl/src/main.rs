@@ -28,6 +28,7 @@ mod script;
 mod session;
 mod shell;
 mod terminal;
+mod upkeep;
 mod verify;
 
 use std::cell::Cell;
@@ -179,6 +180,10 @@ fn run(cli: Cli) -> Result<(), Failure> {
         Some(Command::Ingest { articles }) => {
             ingest::command(&mut session(Answers::default())?, &articles)
         }
+        Some(Command::Check { store }) => upkeep::check(&store, cli.wait),
+        Some(Command::Backup { store, file }) => upkeep::backup(&store, &file),
+        Some(Command::Compact { store }) => upkeep::compact(&store, cli.wait),
+        Some(Command::Recover { store, new }) => upkeep::recover(&store, &new),
         Some(Command::Disputes { articles }) => {
             let session = reader()?;
             disputes::tell(session.graph(), session.lexicon(), &articles)

@@ -11,6 +11,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use graph_core::export::{is_hidden, json, visible};
+use graph_core::store::StoreError;
 use serde::Serialize;
 
 use crate::terminal::{self, Stream};
@@ -155,6 +156,12 @@ impl<'a> Report<'a> {
         let advice = self.help.iter().map(|help| Level::HELP.secondary_title(visible(help)));
         let groups = std::iter::once(group).chain(advice.map(Group::with_title));
         renderer.render(&groups.collect::<Vec<_>>())
+    }
+}
+
+impl From<&StoreError> for Report<'_> {
+    fn from(error: &StoreError) -> Self {
+        error.fault.help().into_iter().fold(Self::error(error.to_string()), Self::help)
     }
 }
 

@@ -2,6 +2,8 @@
 
 mod unit;
 
+pub(crate) use unit::waited;
+
 use std::io::{self, Write};
 use std::ops::Range;
 use std::path::{Path, PathBuf};

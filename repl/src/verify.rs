@@ -43,7 +43,7 @@ pub(crate) fn export(file: &Path, graph: &Path) -> Result<(), Failure> {
 fn check(quotes: &Quotes, graph: &Path) -> Result<(), Failure> {
     let checked = progress::during("checking quotes", || quotes.check(graph));
     let verdict = checked.map_err(|error| {
-        Report::error(error.to_string()).print();
+        crate::refuse(&error);
         Failure::Told
     })?;
     tell(&verdict)
