@@ -206,6 +206,8 @@ impl Pin {
             let transaction = database.begin_read().map_err(redb::Error::from)?;
             Ok((database, transaction))
         });
-        pinned.ok().map(|(database, _transaction)| Self { _database: database, _transaction })
+        pinned
+            .ok()
+            .map(|(database, transaction)| Self { _database: database, _transaction: transaction })
     }
 }
