@@ -71,8 +71,8 @@ fn assert_whole(path: &Path) -> Checked {
 
 /// Changes records of a store, with checksums that are right.
 fn tamper(path: &Path, work: impl FnOnce(&mut redb::Table<'_, (u8, u64), &'static [u8]>)) {
-    let Opened { database, .. } = Opened::writing(path).expect("a store");
-    let transaction = database.begin_write().expect("nobody else writes");
+    let opened = Opened::writing(path).expect("a store");
+    let transaction = opened.begin_write().expect("nobody else writes");
     work(&mut transaction.open_table(RECORDS).expect("a store"));
     transaction.commit().expect("it can be written");
 }
