@@ -15,7 +15,7 @@ pub enum Choices<'b> {
 
 impl Choices<'_> {
     /// A number below `most`.
-    fn below(&mut self, most: usize) -> usize {
+    pub fn below(&mut self, most: usize) -> usize {
         match self {
             Self::Bytes(bytes) => match bytes.split_first() {
                 Some((first, rest)) => {
@@ -34,11 +34,12 @@ impl Choices<'_> {
     }
 
     /// Whether something happens that does one time of `times`.
-    fn once_in(&mut self, times: usize) -> bool {
+    pub fn once_in(&mut self, times: usize) -> bool {
         self.below(times) == times - 1
     }
 
-    fn pick<T: Clone>(&mut self, from: &[T]) -> T {
+    /// One of several, of which there is at least one.
+    pub fn pick<T: Clone>(&mut self, from: &[T]) -> T {
         from[self.below(from.len())].clone()
     }
 }

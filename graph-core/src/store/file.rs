@@ -6,7 +6,6 @@ use std::fs::{File, Metadata};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
-use redb::backends::FileBackend;
 use redb::{
     Builder, ConcurrencyMode, Database, DatabaseError, ReadOnlyDatabase, ReadTransaction,
     ReadableDatabase, WriteTransaction,
@@ -33,6 +32,18 @@ pub(super) fn is_there(path: &Path) -> Result<(), Fault> {
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Err(Fault::Missing),
         found => Ok(found.map(drop)?),
     }
+}
+
+/// What a file is written through.
+#[cfg(not(test))]
+fn medium(file: File) -> Result<redb::backends::FileBackend, DatabaseError> {
+    redb::backends::FileBackend::new(file)
+}
+
+/// The same, on a disk that may fail.
+#[cfg(test)]
+fn medium(file: File) -> Result<super::tests::faults::Medium, DatabaseError> {
+    super::tests::faults::Medium::new(file)
 }
 
 /// Opens a store to read commits beside those who write it.
@@ -70,7 +81,7 @@ pub(super) fn reading<T>(
 pub(super) struct Opened {
     /// There until this is dropped.
     database: Option<Database>,
-    file: Option<Metadata>,
+    file: Metadata,
 }
 
 impl Drop for Opened {
@@ -90,8 +101,15 @@ impl Opened {
         if !path.exists() {
             create(path)?;
         }
-        let database = builder().open(path).map_err(|error| opening(path, error))?;
-        Ok(Self { database: Some(database), file: path.metadata().ok() })
+        let file = File::options().read(true).write(true).open(path)?;
+        // redb would make an empty file a store.
+        let found = file.metadata()?;
+        if found.len() == 0 {
+            return Err(Fault::NoStore);
+        }
+        let database = medium(file).and_then(|medium| builder().create_with_backend(medium));
+        let database = database.map_err(|error| opening(path, error))?;
+        Ok(Self { database: Some(database), file: found })
     }
 
     /// Begins what is written as a whole; redb's own lock is taken.
@@ -102,7 +120,7 @@ impl Opened {
 
     /// Whether the file at the path is still the one that was opened.
     pub(super) fn is_current(&self, path: &Path) -> bool {
-        self.file.as_ref().is_some_and(|opened| is_at(opened, path))
+        is_at(&self.file, path)
     }
 }
 
@@ -155,8 +173,8 @@ pub(super) fn make<T>(
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
     let folder = folder.unwrap_or(Path::new("."));
     let made = new_in(folder)?;
-    let backend = FileBackend::new(made.reopen()?).map_err(redb::Error::from)?;
-    let database = builder().create_with_backend(backend).map_err(redb::Error::from)?;
+    let database = medium(made.reopen()?).and_then(|medium| builder().create_with_backend(medium));
+    let database = database.map_err(redb::Error::from)?;
     let transaction = database.begin_write().map_err(redb::Error::from)?;
     let filled = fill(&transaction)?;
     transaction.commit().map_err(redb::Error::from)?;

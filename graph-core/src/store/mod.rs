@@ -296,8 +296,7 @@ fn records(transaction: &ReadTransaction) -> Result<Table, Fault> {
 /// # Errors
 /// Where there is no store, or it can't be read.
 pub fn articles(store: &Path) -> Result<HashMap<String, Vec<u8>>, StoreError> {
-    let read = file::is_there(store)
-        .and_then(|()| guarded(|| file::reading(store, |transaction| files(transaction))));
+    let read = file::is_there(store).and_then(|()| guarded(|| file::reading(store, files)));
     read.map_err(|fault| StoreError { path: store.to_owned(), fault })
 }
 

@@ -1,3 +1,4 @@
+pub(super) mod faults;
 mod upkeep;
 
 use std::fs;
@@ -25,6 +26,16 @@ fn change(workspace: &mut Workspace, work: impl FnOnce(&mut crate::Transaction<'
     work(&mut transaction);
     transaction.commit().expect("nothing is left hanging");
     workspace.commit().expect("it can be written");
+}
+
+/// Numbers that look random, below one.
+fn random(seed: u64) -> impl FnMut(usize) -> usize {
+    let mut state = seed;
+    move |most| {
+        state =
+            state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (state >> 33) as usize % most
+    }
 }
 
 /// Everything that can be read of a graph, in words.

@@ -199,16 +199,6 @@ fn survives(damaged: &Path, before: &[String]) -> bool {
     !found.findings.is_empty()
 }
 
-/// Numbers that look random, below one.
-fn random(seed: u64) -> impl FnMut(usize) -> usize {
-    let mut state = seed;
-    move |most| {
-        state =
-            state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (state >> 33) as usize % most
-    }
-}
-
 #[test]
 fn flipped_bits_are_noticed_and_the_rest_is_saved() {
     let (folder, path) = place();
@@ -241,7 +231,7 @@ fn files_cut_short_and_pages_of_zeros_are_survived() {
     }
     for _ in 0..12 {
         let mut bytes = whole.clone();
-        for _ in 0..1 + random(8) {
+        for _ in 0..=random(8) {
             let page = random(whole.len() / 4096);
             bytes[page * 4096..(page + 1) * 4096].fill(0);
         }
@@ -358,7 +348,9 @@ fn a_store_is_compacted_under_those_who_have_it_open() {
     change(&mut workspace, |graph| {
         let long = graph.symbols().get("Long").expect("known");
         let nodes: Vec<_> = graph.nodes_with_label(long).collect();
-        nodes.into_iter().for_each(|node| graph.delete_node(node));
+        for node in nodes {
+            graph.delete_node(node);
+        }
     });
     let before = seen(workspace.graph());
     let mut other = opened(&path);
