@@ -53,14 +53,13 @@ impl Executor<'_> {
             let values = keys.iter().map(|(key, _)| self.eval(key, &row));
             let values: Vec<Value> = values.collect::<Result<_, _>>()?;
             self.run.budget.read(&values, Span::NONE)?;
-            let at = match numbers.get(&values) {
-                Some(at) => *at,
-                None => {
-                    kept.keep(group, &values, Span::NONE)?;
-                    groups.push((values.clone(), new_group()));
-                    numbers.insert(values, groups.len() - 1);
-                    groups.len() - 1
-                }
+            let at = if let Some(at) = numbers.get(&values) {
+                *at
+            } else {
+                kept.keep(group, &values, Span::NONE)?;
+                groups.push((values.clone(), new_group()));
+                numbers.insert(values, groups.len() - 1);
+                groups.len() - 1
             };
             for accumulator in &mut groups[at].1 {
                 accumulator.add(self, &row, &mut kept)?;

@@ -352,7 +352,7 @@ fn failed<'a>(error: Error) -> Rows<'a> {
 type Whole<'a> = Result<(Vec<Row>, Kept<'a>), Error>;
 
 /// Those rows, each given back as it goes.
-fn whole<'a>(rows: Whole<'a>) -> Rows<'a> {
+fn whole(rows: Whole<'_>) -> Rows<'_> {
     match rows {
         Ok((rows, mut kept)) => {
             let share = kept.bytes() / (rows.len() as u64).max(1);

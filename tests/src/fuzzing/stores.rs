@@ -88,8 +88,11 @@ fn damaged(sound: &[u8], input: &[u8]) -> Vec<u8> {
             0 => bytes.truncate(place % sound.len()),
             flipped => {
                 // Most of the file is empty: every other place counts only what is not.
-                let place =
-                    if place % 2 == 0 { place / 2 % sound.len() } else { used(sound, place) };
+                let place = if place.is_multiple_of(2) {
+                    place / 2 % sound.len()
+                } else {
+                    used(sound, place)
+                };
                 if let Some(byte) = bytes.get_mut(place) {
                     *byte ^= flipped;
                 }
