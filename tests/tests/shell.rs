@@ -139,3 +139,37 @@ fn reading_many_articles_shows_a_bar_with_rate_and_time_left() {
     let done = session.wait(|screen| screen.trim_end().ends_with("attest>"));
     assert!(!done.contains("/s, "), "{done}");
 }
+
+#[test]
+fn the_prompt_shows_that_a_unit_is_open() {
+    const PROMPT_IN_UNIT: &str = "attest*";
+    let open = |screen: &str| screen.trim_end().ends_with(PROMPT_IN_UNIT);
+    let mut session = Session::open();
+    let opened = session.answer(":open news.attest");
+    assert!(opened.contains("there is no store `news.attest` yet"), "{opened}");
+    session.press("BEGIN\r");
+    session.wait(open);
+    session.press("CREATE (:Bridge {name: 'Old Bridge'});\r");
+    let created = session.wait(|screen| screen.contains("created 1 node") && open(screen));
+    assert!(!created.contains("last until"), "{created}");
+    // Ctrl-C ends the statement, not the unit.
+    session.press("\u{c}");
+    session.press("UNWIND range(1, 1000000) AS x UNWIND range(1, 1000000) AS y CREATE ();\r");
+    session.wait(|screen| screen.contains("running"));
+    session.press("\u{3}");
+    session.wait(|screen| screen.contains("the unit goes on") && open(screen));
+    session.press("\u{c}:reload\r");
+    session.wait(|screen| screen.contains("a unit is open, which `:reload` would lose"));
+    session.press("MATCH (b) RETURN count(b) AS bridges;\r");
+    session.wait(|screen| screen.contains("│       1 │") && open(screen));
+    session.press("ROLLBACK;\r");
+    let closed = |screen: &str| screen.trim_end().ends_with("attest>");
+    session.wait(|screen| screen.contains("rolled back: created 1 node") && closed(screen));
+    session.press(":begin\r");
+    session.wait(open);
+    session.press("CREATE ();\r");
+    session.wait(|screen| screen.matches("created 1 node").count() > 1 && open(screen));
+    session.press("quit\r");
+    session.wait(|screen| screen.contains("was not committed, so it is undone: created 1 node"));
+    assert_eq!(session.end().0, 0);
+}
