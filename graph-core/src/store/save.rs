@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use redb::{ReadableTable, Table, WriteTransaction};
 
-use super::drawn::{self, Drawing, Source};
+use super::drawn::{self, Drawing, Filed, Source};
 use super::elements;
 use super::error::Fault;
 use super::record::{Kind, Record};
@@ -91,6 +91,9 @@ impl Save<'_> {
                     let bytes = drawn::filed(id, source, bytes);
                     records.put(Kind::Article, source.record, Some(&bytes))?;
                 }
+                for source in &drawing.sources {
+                    records.put_source(source)?;
+                }
                 (true, drawing.chunks().collect())
             }
         };
@@ -114,6 +117,19 @@ impl Save<'_> {
 impl Records<'_> {
     fn count(&self, kind: Kind) -> u64 {
         self.summary.records[usize::from(kind.number())]
+    }
+
+    /// Writes what is known of an article's reading, where that changed and its file didn't.
+    fn put_source(&mut self, source: &Source) -> Result<(), Fault> {
+        let key = (Kind::Article.number(), source.record);
+        let changed = {
+            let known = self.table.get(key).map_err(redb::Error::from)?;
+            let record = known.as_ref().and_then(|known| Record::at(key, known.value()));
+            let filed = record.and_then(|it| postcard::from_bytes::<Filed<'_>>(it.payload).ok());
+            let filed = filed.filter(|filed| filed.source != *source);
+            filed.map(|filed| drawn::filed(filed.id, source, filed.bytes))
+        };
+        changed.map_or(Ok(()), |bytes| self.put(Kind::Article, source.record, Some(&bytes)))
     }
 
     fn put_additions(&mut self, additions: &Additions) -> Result<(), Fault> {

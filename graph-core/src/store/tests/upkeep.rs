@@ -275,6 +275,37 @@ fn names_that_are_lost_get_others_and_what_hangs_on_nothing_is_left_out() {
     assert!(saved.lost.relationships >= 64 && saved.findings.len() == 1, "{saved:?}");
 }
 
+#[test]
+fn what_is_lost_of_what_was_drawn_is_drawn_again_once() {
+    let (folder, path) = place();
+    let articles = folder.path().join("articles");
+    fs::create_dir(&articles).expect("made");
+    for (id, text) in ARTICLES {
+        fs::write(articles.join(format!("{id}.txt")), text).expect("written");
+    }
+    let ingest = |workspace: &mut Workspace| {
+        let means = crate::reading::Means::default();
+        let done = workspace.ingest(&[articles.clone()], means, Waiting::No);
+        done.expect("it can be written").drawn
+    };
+    let mut workspace = opened(&path);
+    assert!(ingest(&mut workspace) && !ingest(&mut workspace));
+    let facts = workspace.corpus().facts.len();
+    drop(workspace);
+    tamper(&path, |table| {
+        table.insert((Kind::Facts.number(), 0), &b"?"[..]).expect("it can be written");
+    });
+    let bytes = fs::read(&path).expect("it is there");
+    compacted_raw(&path, &bytes);
+    let (saved, mut workspace) = recovered(&path).expect("something is left");
+    assert!(saved.lost.facts as usize >= facts && workspace.corpus().facts.is_empty());
+    assert!(ingest(&mut workspace));
+    assert_eq!(workspace.corpus().facts.len(), facts);
+    let store = workspace.store().expect("a store").path().to_owned();
+    assert!(!ingest(&mut opened(&store)), "it was drawn before");
+    assert_whole(&store);
+}
+
 /// Puts the records of a store into a new file as they are.
 fn compacted_raw(path: &Path, bytes: &[u8]) {
     let old = path.with_extension("old");
