@@ -53,7 +53,6 @@ const GREEDY: &[&str] = &[
     "MATCH (n) UNWIND range(1, 1000) AS i SET n += {x: toString(i) + ' and more letters'}",
     "MATCH p = (a)-[*..3]->(b) RETURN collect(p) AS l",
     "MATCH p = ALL SHORTEST (a)-[*]-(b) RETURN count(p) AS n",
-    "MATCH p = SHORTEST 20 (a)-[*]-(b) RETURN count(p) AS n",
     "MATCH (a), (b) RETURN collect(a.name + b.name) AS l",
     "MATCH (a), (b) RETURN a.name + b.name AS s ORDER BY s",
 ];

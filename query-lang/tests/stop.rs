@@ -21,7 +21,8 @@ const LONG: &[&str] = &[
     "MATCH (a), (b), (c), (d), (e), (f) WHERE a.x > b.x RETURN count(*) AS n",
     "UNWIND range(1, 3000000) AS i CREATE (:New {i: i})",
     "MATCH (n) UNWIND range(1, 100000) AS i SET n.x = i",
-    "WITH reduce(s = 'ab', i IN range(1, 20) | s + s) AS t RETURN t =~ '(a|b)*[ab]{800}c' AS m",
+    "WITH reduce(s = 'ab', i IN range(1, 20) | s + s) AS t UNWIND range(1, 30000) AS i \
+     WITH t WHERE (t + 'cc') =~ '(a|b)*[ab]{800}c' RETURN count(*) AS n",
     "WITH reduce(s = 'ab', i IN range(1, 20) | s + s) AS t UNWIND range(1, 30000) AS i \
      WITH t + i AS t ORDER BY t RETURN count(*) AS n",
     "WITH reduce(s = 'ab', i IN range(1, 20) | s + s) AS t UNWIND range(1, 3000) AS i \

@@ -107,8 +107,9 @@ fn what_cannot_be_opened_is_named_with_advice() {
     let refused = |graph| refusal(&run(folder.path(), &["-g", graph, "query", "RETURN 1"], ""), 1);
     let missing = refused("nowhere");
     assert!(missing.contains("nowhere") && missing.contains("help"), "{missing}");
+    fs::write(folder.path().join("facts.attest"), "no store at all").expect("written");
     let store = refused("facts.attest");
-    assert!(store.contains("facts.attest") && store.contains("store"), "{store}");
+    assert!(store.contains("facts.attest") && store.contains("no store"), "{store}");
     fs::create_dir(folder.path().join("empty")).expect("made");
     assert!(refused("empty").contains("empty"));
     fs::write(folder.path().join("junk.txt"), [0, 159, 146, 150, 0, 1, 2, 255]).expect("written");
