@@ -285,7 +285,7 @@ fn what_is_lost_of_what_was_drawn_is_drawn_again_once() {
     }
     let ingest = |workspace: &mut Workspace| {
         let means = crate::reading::Means::default();
-        let done = workspace.ingest(&[articles.clone()], means, Waiting::No);
+        let done = workspace.ingest(std::slice::from_ref(&articles), means, Waiting::No);
         done.expect("it can be written").drawn
     };
     let mut workspace = opened(&path);
