@@ -243,7 +243,9 @@ fn what_is_no_store_or_damaged_is_told() {
         .map(|(at, _)| at)
         .collect();
     assert!(!places.is_empty());
-    places.into_iter().for_each(|at| bytes[at] ^= 1);
+    for at in places {
+        bytes[at] ^= 1;
+    }
     fs::write(folder.path().join("news.attest"), bytes).expect("written");
     let (_, said, status) = on_store(&folder, &["query", "RETURN 1"], "");
     assert_eq!(status, Some(1));
