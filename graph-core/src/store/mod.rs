@@ -6,8 +6,8 @@
 //! Workspace ←── graph, corpus ── records ←── the last commit
 //! ```
 //!
-//! In memory the graph is the same [`Graph`](crate::Graph), read whole. Every process may write;
-//! it holds the file's writing lock from [`Store::begin`] to [`Store::commit`] only, and begins
+//! In memory the graph is the same [`Graph`], read whole. Every process may write;
+//! it holds the file's writing lock from `Store::begin` to `Store::commit` only, and begins
 //! with what others committed meanwhile. The file is one table of [`Kind`]ed records, each with a
 //! checksum of its own: redb's are looked at only when it repairs.
 
@@ -56,7 +56,7 @@ use value::{Reader, Texts};
 /// The format that is written, and the only one there was so far. Newer ones are refused, by name,
 /// before anything else is read of them.
 ///
-/// A change to what records hold takes the next number. Then [`read`] must know both: it reads
+/// A change to what records hold takes the next number. Then `read` must know both: it reads
 /// `Summary::format` first, which postcard keeps at the front of the summary's bytes, and takes
 /// each record of an older format through a function that gives the bytes of the newer one; the
 /// first unit that commits writes all records anew, as `Redrawn::Anew` does, with the new number.
