@@ -89,7 +89,7 @@ impl Places {
     /// Forgets what was deleted of what was touched. O(touched).
     pub fn forget(&mut self, touched: &Touched, graph: &Graph) -> Forgotten {
         let mut forgotten = Forgotten::default();
-        for &node in touched.nodes.iter().filter(|node| !graph.contains_node(**node)) {
+        for node in touched.nodes().filter(|node| !graph.contains_node(*node)) {
             match self.of_nodes.remove(&node) {
                 Some(Stands::Article(at)) => {
                     self.articles[at] = None;
@@ -102,8 +102,8 @@ impl Places {
                 None => {}
             }
         }
-        let gone = touched.relationships.iter().filter(|it| !graph.contains_relationship(**it));
-        for &relationship in gone {
+        let gone = touched.relationships().filter(|it| !graph.contains_relationship(*it));
+        for relationship in gone {
             if let Some(at) = self.of_relationships.remove(&relationship) {
                 self.facts[at] = None;
                 forgotten.facts.push((at, relationship));

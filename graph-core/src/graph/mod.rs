@@ -45,7 +45,8 @@ pub struct Node {
 #[derive(Clone, Debug)]
 pub struct Relationship {
     kind: Symbol,
-    properties: Properties,
+    /// There are many relationships, and of those that come in millions most have none.
+    properties: Option<Box<Properties>>,
     /// Whether it waits for the end of the transaction that deleted it.
     deleted: bool,
 }
@@ -83,6 +84,17 @@ pub struct Graph {
     unit: Option<Vec<Change>>,
 }
 
+impl Relationship {
+    fn new(kind: Symbol, properties: Properties) -> Self {
+        let properties = (!properties.is_empty()).then(|| Box::new(properties));
+        Self { kind, properties, deleted: false }
+    }
+
+    fn properties(&self) -> &Properties {
+        self.properties.as_deref().unwrap_or(Properties::EMPTY)
+    }
+}
+
 impl Graph {
     /// An empty graph.
     pub fn new() -> Self {
@@ -100,6 +112,11 @@ impl Graph {
         labels.sort_unstable();
         labels.dedup();
         let properties = self.intern_properties(properties);
+        self.insert_node(labels, properties)
+    }
+
+    /// Adds a node with labels in order, each once. O(labels).
+    fn insert_node(&mut self, labels: Vec<Symbol>, properties: Properties) -> NodeId {
         let name = self.symbols.get("name").and_then(|key| properties.get(key)).cloned();
         let id =
             NodeId(self.inner.add_node(Node { labels, properties, deleted: false }).index() as u32);
@@ -125,7 +142,18 @@ impl Graph {
     ) -> RelationshipId {
         let relationship_type = self.symbols.intern(relationship_type);
         let properties = self.intern_properties(properties);
-        let weight = Relationship { kind: relationship_type, properties, deleted: false };
+        self.insert_relationship(start, relationship_type, end, properties)
+    }
+
+    /// Adds a relationship. O(1).
+    fn insert_relationship(
+        &mut self,
+        start: NodeId,
+        relationship_type: Symbol,
+        end: NodeId,
+        properties: Properties,
+    ) -> RelationshipId {
+        let weight = Relationship::new(relationship_type, properties);
         let edge = self.inner.add_edge(node_index(start), node_index(end), weight);
         let id = RelationshipId(edge.index() as u32);
         self.indexes.add_type(relationship_type, id);
@@ -246,7 +274,7 @@ impl Graph {
 
     /// The relationship's properties; empty where there is no such relationship.
     pub fn relationship_properties(&self, relationship: RelationshipId) -> &Properties {
-        self.relationship(relationship).map_or(Properties::EMPTY, |found| &found.properties)
+        self.relationship(relationship).map_or(Properties::EMPTY, Relationship::properties)
     }
 
     /// Start and end of the relationship; `None` where there is no such relationship.

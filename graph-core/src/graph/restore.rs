@@ -79,14 +79,13 @@ impl Restored {
                 let properties = Properties::default();
                 graph.inner.add_node(Node { labels: Vec::new(), properties, deleted: true })
             });
-            let properties = Properties::default();
             graph.inner.add_edge(
                 nowhere,
                 nowhere,
-                Relationship { kind, properties, deleted: true },
+                Relationship { kind, properties: None, deleted: true },
             );
         }
-        let weight = Relationship { kind, properties, deleted: false };
+        let weight = Relationship::new(kind, properties);
         let edge = graph.inner.add_edge(node_index(start), node_index(end), weight);
         debug_assert_eq!(edge, edge_index(RelationshipId(id)));
         graph.indexes.add_type(kind, RelationshipId(id));

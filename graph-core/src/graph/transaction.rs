@@ -1,11 +1,11 @@
 //! Changes that hold together: all of them are kept, or none.
 
-use std::ops::{AddAssign, Deref};
+use std::ops::{AddAssign, Deref, Range};
 
 use petgraph::Direction;
 use thiserror::Error;
 
-use super::{Graph, NodeId, RelationshipId, Symbol, edge_index, node_index};
+use super::{Graph, NodeId, Properties, RelationshipId, Symbol, edge_index, node_index};
 use crate::Value;
 
 /// A graph while it is changed. Reading it sees the changes made so far; dropping it without
@@ -65,8 +65,10 @@ pub struct StillConnected {
 /// A change that was made, with what undoing it needs.
 #[derive(Clone, Debug)]
 pub(super) enum Change {
-    AddedNode(NodeId),
-    AddedRelationship(RelationshipId),
+    /// Nodes with these ids.
+    AddedNodes(Range<u32>),
+    /// Relationships with these ids.
+    AddedRelationships(Range<u32>),
     DeletedNode(NodeId),
     DeletedRelationship(RelationshipId),
     AddedLabel(NodeId, Symbol),
@@ -121,11 +123,25 @@ impl Transaction<'_> {
         properties: impl IntoIterator<Item = (&'a str, Value)>,
     ) -> NodeId {
         let node = self.graph.add_node(labels, properties);
+        self.note_node(node);
+        node
+    }
+
+    /// Adds a node by what its labels and keys are known by; the labels in order, each once.
+    pub(crate) fn insert_node(&mut self, labels: Vec<Symbol>, properties: Properties) -> NodeId {
+        let node = self.graph.insert_node(labels, properties);
+        self.note_node(node);
+        node
+    }
+
+    fn note_node(&mut self, node: NodeId) {
         self.changes.nodes_created += 1;
         self.changes.labels_added += self.graph.node_labels(node).len();
         self.changes.properties_set += self.graph.node_properties(node).len();
-        self.journal.push(Change::AddedNode(node));
-        node
+        match self.journal.last_mut() {
+            Some(Change::AddedNodes(added)) if added.end == node.0 => added.end += 1,
+            _ => self.journal.push(Change::AddedNodes(node.0..node.0 + 1)),
+        }
     }
 
     /// Adds a relationship from `start` to `end`. O(properties).
@@ -140,10 +156,37 @@ impl Transaction<'_> {
         properties: impl IntoIterator<Item = (&'a str, Value)>,
     ) -> RelationshipId {
         let added = self.graph.add_relationship(start, relationship_type, end, properties);
-        self.changes.relationships_created += 1;
-        self.changes.properties_set += self.graph.relationship_properties(added).len();
-        self.journal.push(Change::AddedRelationship(added));
+        self.note_relationship(added);
         added
+    }
+
+    /// Adds a relationship by what its type and keys are known by.
+    pub(crate) fn insert_relationship(
+        &mut self,
+        start: NodeId,
+        relationship_type: Symbol,
+        end: NodeId,
+        properties: Properties,
+    ) -> RelationshipId {
+        let added = self.graph.insert_relationship(start, relationship_type, end, properties);
+        self.note_relationship(added);
+        added
+    }
+
+    /// Makes room for so many more nodes and relationships, as far as they are foreseen.
+    pub(crate) fn reserve(&mut self, nodes: usize, relationships: usize) {
+        self.graph.inner.reserve_exact_nodes(nodes);
+        self.graph.inner.reserve_exact_edges(relationships);
+    }
+
+    fn note_relationship(&mut self, RelationshipId(added): RelationshipId) {
+        self.changes.relationships_created += 1;
+        self.changes.properties_set +=
+            self.graph.relationship_properties(RelationshipId(added)).len();
+        match self.journal.last_mut() {
+            Some(Change::AddedRelationships(run)) if run.end == added => run.end += 1,
+            _ => self.journal.push(Change::AddedRelationships(added..added + 1)),
+        }
     }
 
     /// Sets a property of a node; `null` removes it. Does nothing where the node isn't in the
@@ -278,13 +321,16 @@ impl Graph {
 
     pub(super) fn undo(&mut self, change: Change) {
         match change {
-            Change::AddedNode(node) => {
+            // The last one first: petgraph finds it at once, and gives its id to the next.
+            Change::AddedNodes(added) => added.rev().map(NodeId).for_each(|node| {
                 self.hide_node(node);
                 self.drop_node(node);
-            }
-            Change::AddedRelationship(relationship) => {
-                self.hide_relationship(relationship);
-                self.drop_relationship(relationship);
+            }),
+            Change::AddedRelationships(added) => {
+                added.rev().map(RelationshipId).for_each(|relationship| {
+                    self.hide_relationship(relationship);
+                    self.drop_relationship(relationship);
+                });
             }
             Change::DeletedNode(node) => self.show_node(node),
             Change::DeletedRelationship(relationship) => self.show_relationship(relationship),
@@ -320,7 +366,10 @@ impl Graph {
         key: Symbol,
         value: Value,
     ) -> Option<Value> {
-        self.inner.edge_weight_mut(edge_index(relationship))?.properties.set(key, value)
+        let weight = self.inner.edge_weight_mut(edge_index(relationship))?;
+        let before = weight.properties.get_or_insert_default().set(key, value);
+        weight.properties.take_if(|left| left.is_empty());
+        before
     }
 
     fn put_label(&mut self, node: NodeId, label: Symbol) {

@@ -1,20 +1,36 @@
 //! Several transactions that are kept or undone together, and what they changed.
 
-use std::collections::BTreeSet;
+use roaring::RoaringBitmap;
 
 use super::transaction::Change;
 use super::{Graph, NodeId, RelationshipId};
 
 /// The nodes and relationships that a unit added, changed or deleted so far.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Touched {
-    /// The nodes.
-    pub nodes: BTreeSet<NodeId>,
-    /// The relationships.
-    pub relationships: BTreeSet<RelationshipId>,
+    nodes: RoaringBitmap,
+    relationships: RoaringBitmap,
 }
 
 impl Touched {
+    /// All of a graph. O(nodes + relationships).
+    pub(crate) fn whole(graph: &Graph) -> Self {
+        Self {
+            nodes: graph.nodes().map(|node| node.0).collect(),
+            relationships: graph.relationships().map(|relationship| relationship.0).collect(),
+        }
+    }
+
+    /// The nodes, in order of id.
+    pub fn nodes(&self) -> impl ExactSizeIterator<Item = NodeId> {
+        self.nodes.iter().map(NodeId)
+    }
+
+    /// The relationships, in order of id.
+    pub fn relationships(&self) -> impl ExactSizeIterator<Item = RelationshipId> {
+        self.relationships.iter().map(RelationshipId)
+    }
+
     /// Whether nothing was changed.
     pub fn is_empty(&self) -> bool {
         self.nodes.is_empty() && self.relationships.is_empty()
@@ -22,23 +38,26 @@ impl Touched {
 
     /// The highest id among it.
     pub(crate) fn highest(&self) -> u32 {
-        let node = self.nodes.last().map_or(0, |node| node.0);
-        node.max(self.relationships.last().map_or(0, |relationship| relationship.0))
+        self.nodes.max().max(self.relationships.max()).unwrap_or_default()
     }
 
     fn add(&mut self, change: &Change) {
         match change {
-            Change::AddedNode(node)
-            | Change::DeletedNode(node)
+            Change::AddedNodes(added) => {
+                self.nodes.insert_range(added.clone());
+            }
+            Change::AddedRelationships(added) => {
+                self.relationships.insert_range(added.clone());
+            }
+            Change::DeletedNode(node)
             | Change::AddedLabel(node, _)
             | Change::RemovedLabel(node, _)
             | Change::NodeProperty(node, ..) => {
-                self.nodes.insert(*node);
+                self.nodes.insert(node.0);
             }
-            Change::AddedRelationship(relationship)
-            | Change::DeletedRelationship(relationship)
+            Change::DeletedRelationship(relationship)
             | Change::RelationshipProperty(relationship, ..) => {
-                self.relationships.insert(*relationship);
+                self.relationships.insert(relationship.0);
             }
         }
     }
@@ -57,7 +76,7 @@ impl Touched {
 ///     transaction.add_node(["Person"], [("name", Value::from(name))]);
 ///     transaction.commit()?;
 /// }
-/// assert_eq!(graph.touched().nodes.len(), 2);
+/// assert_eq!(graph.touched().nodes().len(), 2);
 /// graph.roll_back();
 /// assert_eq!(graph.node_count(), 0);
 /// # Ok::<(), graph_core::StillConnected>(())

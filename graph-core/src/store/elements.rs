@@ -13,10 +13,10 @@ pub(super) const CHUNK: u32 = 64;
 
 /// The chunks that hold what was touched, each once, in order.
 pub(super) fn chunks(touched: &Touched) -> impl Iterator<Item = (Kind, u64)> {
-    let mut nodes: Vec<u64> = touched.nodes.iter().map(|node| u64::from(node.0 / CHUNK)).collect();
+    let mut nodes: Vec<u64> = touched.nodes().map(|node| u64::from(node.0 / CHUNK)).collect();
     nodes.dedup();
     let mut relationships: Vec<u64> =
-        touched.relationships.iter().map(|it| u64::from(it.0 / CHUNK)).collect();
+        touched.relationships().map(|it| u64::from(it.0 / CHUNK)).collect();
     relationships.dedup();
     let nodes = nodes.into_iter().map(|number| (Kind::Nodes, number));
     nodes.chain(relationships.into_iter().map(|number| (Kind::Relationships, number)))

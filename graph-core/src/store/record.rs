@@ -106,6 +106,11 @@ impl<'b> Record<'b> {
         bytes
     }
 
+    /// The payload of the bytes of a whole record, which [`encode`](Self::encode) made.
+    pub(super) fn payload_of(record: &[u8]) -> &[u8] {
+        &record[HEAD..record.len() - CHECKSUM]
+    }
+
     /// The record that the bytes begin with, where they begin with a whole one.
     pub(super) fn decode(bytes: &'b [u8]) -> Option<Self> {
         let (magic, rest) = bytes.split_at_checked(MAGIC.len())?;

@@ -130,10 +130,7 @@ impl Remade {
     fn save(&self) -> Save<'_> {
         Save {
             graph: &self.graph,
-            touched: Touched {
-                nodes: self.graph.nodes().collect(),
-                relationships: self.graph.relationships().collect(),
-            },
+            touched: Touched::whole(&self.graph),
             drawing: &self.drawing,
             redrawn: Redrawn::Anew(&self.reread),
             additions: Some(&self.additions),

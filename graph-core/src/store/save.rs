@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use rayon::prelude::*;
 use redb::{ReadableTable, Table, WriteTransaction};
 
 use super::drawn::{self, Drawing, Filed, Source};
@@ -62,10 +63,7 @@ impl Save<'_> {
         }
         let table = transaction.open_table(RECORDS).map_err(redb::Error::from)?;
         let mut records = Records { table, summary: summary.next() };
-        let symbols = elements::chunks_of_symbols(records.summary.symbols, self.graph);
-        for (kind, number) in symbols.chain(elements::chunks(&self.touched)) {
-            records.put(kind, number, Some(&elements::encode(self.graph, kind, number)))?;
-        }
+        self.write_elements(&mut records)?;
         self.write_drawing(&mut records)?;
         if let Some(additions) = self.additions {
             records.put_additions(additions)?;
@@ -74,6 +72,24 @@ impl Save<'_> {
         records.summary.nodes = self.graph.node_count() as u64;
         records.summary.relationships = self.graph.relationship_count() as u64;
         records.finish()
+    }
+
+    /// Writes the chunks of the graph that changed: made into bytes on all cores, some at a time.
+    fn write_elements(&self, records: &mut Records<'_>) -> Result<(), Fault> {
+        const AT_ONCE: usize = 1024;
+        let symbols = elements::chunks_of_symbols(records.summary.symbols, self.graph);
+        let chunks: Vec<_> = symbols.chain(elements::chunks(&self.touched)).collect();
+        let commit = records.summary.commit;
+        for some in chunks.chunks(AT_ONCE) {
+            let encoded = some.par_iter().map(|&(kind, number)| {
+                let payload = elements::encode(self.graph, kind, number);
+                Record { kind, number, commit, payload: &payload }.encode()
+            });
+            for ((kind, number), record) in some.iter().zip(encoded.collect::<Vec<_>>()) {
+                records.put_record((*kind, *number), &record)?;
+            }
+        }
+        Ok(())
     }
 
     fn write_drawing(&self, records: &mut Records<'_>) -> Result<(), Fault> {
@@ -146,20 +162,25 @@ impl Records<'_> {
     /// Writes a record, unless it is there as it is, or removes it.
     fn put(&mut self, kind: Kind, number: u64, payload: Option<&[u8]>) -> Result<(), Fault> {
         let key = (kind.number(), number);
-        let count = usize::from(kind.number());
         let Some(payload) = payload else {
             let removed = self.table.remove(key).map_err(redb::Error::from)?.is_some();
-            self.summary.records[count] -= u64::from(removed);
+            self.summary.records[usize::from(kind.number())] -= u64::from(removed);
             return Ok(());
         };
         let record = Record { kind, number, commit: self.summary.commit, payload };
-        if self.has(key, payload)? {
+        self.put_record((kind, number), &record.encode())
+    }
+
+    /// Writes the bytes of a record, unless it is there with the same payload.
+    fn put_record(&mut self, (kind, number): (Kind, u64), record: &[u8]) -> Result<(), Fault> {
+        let key = (kind.number(), number);
+        if self.has(key, Record::payload_of(record))? {
             return Ok(());
         }
-        let before = self.table.insert(key, &*record.encode()).map_err(redb::Error::from)?;
+        let before = self.table.insert(key, record).map_err(redb::Error::from)?;
         let new = before.is_none();
         drop(before);
-        self.summary.records[count] += u64::from(new);
+        self.summary.records[usize::from(kind.number())] += u64::from(new);
         Ok(())
     }
 

@@ -33,8 +33,7 @@ fn filed(path: &Path) -> Workspace {
     };
     let reread: Vec<_> = (0..ARTICLES.len()).map(read).collect();
     let graph = drawn.graph;
-    let touched =
-        Touched { nodes: graph.nodes().collect(), relationships: graph.relationships().collect() };
+    let touched = Touched::whole(&graph);
     let drawing = Drawing { corpus, places: drawn.places, sources };
     let redrawn = Redrawn::Anew(&reread);
     let judgements = "same\tLena Ortiz\tL. Ortiz\n".to_owned();
