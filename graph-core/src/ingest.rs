@@ -112,48 +112,65 @@ impl Workspace {
             return Err(IngestError::InUnit);
         }
         let (files, outside) = files(paths)?;
-        self.begin(waiting)?;
-        let mut done = self.take_in(paths, files, means);
-        if let Ok(ingested) = &mut done {
-            ingested.refused.extend(outside);
+        let mut ingested = self.ingest_files(paths, &files, means, waiting)?;
+        ingested.refused.extend(outside);
+        Ok(ingested)
+    }
+
+    fn ingest_files(
+        &mut self,
+        paths: &[PathBuf],
+        files: &[PathBuf],
+        means: Means<'_>,
+        waiting: Waiting<'_>,
+    ) -> Result<Ingested, IngestError> {
+        // Even a unit that writes nothing leaves traces in the file: none is begun in vain.
+        if self.is_current()? {
+            let found = self.compare(paths, files)?;
+            if found.is_known() {
+                return Ok(found.ingested);
+            }
         }
+        self.begin(waiting)?;
+        let done = self.compare(paths, files).and_then(|found| self.take_in(found, means));
         if !matches!(&done, Ok(ingested) if ingested.drawn) {
             self.roll_back();
         }
         done
     }
 
-    fn take_in(
-        &mut self,
-        paths: &[PathBuf],
-        files: Vec<PathBuf>,
-        means: Means<'_>,
-    ) -> Result<Ingested, IngestError> {
+    /// Looks what the store doesn't hold of files, and of what folders bring besides articles.
+    fn compare(&self, paths: &[PathBuf], files: &[PathBuf]) -> Result<Found, IngestError> {
         let additions = with_folders(self.additions(), paths)?;
         let extractor = extractor();
         let outdated = self.sources().any(|(source, _)| source.extractor != extractor);
-        let (mut ingested, reread) = self.read_changed(files);
-        if reread.is_empty() && !outdated && additions == *self.additions() {
-            return Ok(ingested);
+        let redraws = outdated || additions != *self.additions();
+        let (ingested, reread) = self.read_changed(files);
+        Ok(Found { ingested, reread, additions, redraws })
+    }
+
+    fn take_in(&mut self, found: Found, means: Means<'_>) -> Result<Ingested, IngestError> {
+        if found.is_known() {
+            return Ok(found.ingested);
         }
+        let Found { ingested, reread, additions, .. } = found;
         let (reread, read): (Vec<_>, Vec<_>) = reread.into_iter().unzip();
-        let articles = self.all_articles(&reread, read, extractor);
+        let articles = self.all_articles(&reread, read, extractor());
         self.draw_again(articles, &reread, additions, means)?;
-        ingested.drawn = true;
-        Ok(ingested)
+        Ok(Ingested { drawn: true, ..ingested })
     }
 
     /// Reads the files that the store doesn't hold as they are.
-    fn read_changed(&self, files: Vec<PathBuf>) -> (Ingested, Vec<(Reread, Document)>) {
+    fn read_changed(&self, files: &[PathBuf]) -> (Ingested, Vec<(Reread, Document)>) {
         let read: Vec<_> = files
-            .into_par_iter()
-            .map(|file| (article::read_bytes(&file), file.display().to_string(), file))
+            .par_iter()
+            .map(|file| (article::read_bytes(file), file.display().to_string(), file))
             .collect();
         let mut ingested = Ingested::default();
         let mut known = Known::of(self);
         let mut reread = Vec::new();
         for (bytes, path, file) in read {
-            let taken = bytes.and_then(|bytes| known.take(&file, path, bytes));
+            let taken = bytes.and_then(|bytes| known.take(file, path, bytes));
             match taken {
                 Ok(Taken::Unchanged) => ingested.unchanged += 1,
                 Ok(Taken::Changed(read)) => {
@@ -311,6 +328,24 @@ fn with_lines(lines: &str, others: &str) -> String {
         all.push('\n');
     }
     all
+}
+
+/// What was found of articles and folders.
+struct Found {
+    ingested: Ingested,
+    /// What is new or changed.
+    reread: Vec<(Reread, Document)>,
+    /// What the store holds of a person's, with what folders bring.
+    additions: Additions,
+    /// Whether the articles that the store holds are to be drawn again in any case.
+    redraws: bool,
+}
+
+impl Found {
+    /// Whether the store holds all of it as it is.
+    fn is_known(&self) -> bool {
+        self.reread.is_empty() && !self.redraws
+    }
 }
 
 /// What the store holds, by what it is known by.

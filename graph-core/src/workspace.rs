@@ -211,6 +211,11 @@ impl Workspace {
         self.store.as_ref()
     }
 
+    /// Whether what is in memory is what the store holds, if there is one.
+    pub(crate) fn is_current(&self) -> Result<bool, StoreError> {
+        self.store.as_ref().map_or(Ok(true), Store::is_current)
+    }
+
     /// Begins a unit: changes of the graph that are kept or undone together. In a store it
     /// begins with what other processes committed meanwhile, and keeps them from writing until
     /// it ends. A unit that is begun already goes on.

@@ -181,7 +181,10 @@ fn articles_are_read_once_and_again_where_they_changed() {
     assert!(told.contains("2 articles (2 new, 0 changed, 0 as before)"), "{told}");
     let exported = || on_store(&folder, &["export", "jsonl"], "").0;
     let before = exported();
+    let bytes = || fs::read(folder.path().join("news.attest")).expect("a store");
+    let stored = bytes();
     assert!(ingest().0.contains("(0 new, 0 changed, 2 as before)"));
+    assert!(bytes() == stored, "the same articles change no byte");
     assert!(exported() == before, "the same articles change nothing");
 
     let (_, said, status) =
@@ -193,6 +196,11 @@ fn articles_are_read_once_and_again_where_they_changed() {
     assert_eq!(status, Some(1), "an article is refused: {said}");
     assert!(said.contains("bad.txt"), "{said}");
     assert!(told.contains("(0 new, 1 changed, 1 as before)"), "{told}");
+    let stored = bytes();
+    let (told, _, status) = ingest();
+    assert_eq!(status, Some(1), "the same is refused again");
+    assert!(told.contains("(0 new, 0 changed, 2 as before)"), "{told}");
+    assert!(bytes() == stored);
     let asked = "MATCH (p {age: 50})-[:VISITED]->(c) RETURN c.name AS name";
     assert_eq!(on_store(&folder, &["query", asked, "--format", "csv"], "").0, "name\nNorway\n");
 

@@ -182,22 +182,36 @@ impl Store {
         self.summary.as_ref()
     }
 
-    /// Whether a unit holds the writing lock.
-    pub fn is_writing(&self) -> bool {
-        self.unit.is_some()
+    /// Whether nobody committed since this store was read or committed last. The file isn't
+    /// changed by the look.
+    pub(crate) fn is_current(&self) -> Result<bool, StoreError> {
+        let last = guarded(|| {
+            if !self.path.exists() {
+                return Ok(None);
+            }
+            file::reading(&self.path, |transaction| last_summary(&records(transaction)?))
+        });
+        let last = last.map_err(|fault| self.refuse(fault))?;
+        Ok(self.is_last(last.as_ref()))
+    }
+
+    fn is_last(&self, last: Option<&Summary>) -> bool {
+        last.map(|it| it.state) == self.summary.as_ref().map(|it| it.state)
     }
 
     /// Reads everything: of the last commit, or of the unit's beginning. O(store).
     pub(crate) fn load(&mut self) -> Result<Contents, StoreError> {
         let Self { path, unit, .. } = self;
         let read = match unit {
-            Some(unit) => guarded(|| contents_of(&unit.transaction)),
-            None if path.exists() => guarded(|| file::reading(path, contents)),
-            None => Ok(Default::default()),
+            Some(unit) => guarded(|| read(&written(&unit.transaction)?).map(Some)),
+            None if path.exists() => guarded(|| {
+                file::reading(path, |transaction| read(&records(transaction)?)).map(Some)
+            }),
+            None => Ok(None),
         };
-        let (contents, summary) = read.map_err(|fault| self.refuse(fault))?;
+        let (contents, summary) = read.map_err(|fault| self.refuse(fault))?.unzip();
         self.summary = summary;
-        Ok(contents)
+        Ok(contents.unwrap_or_default())
     }
 
     /// Takes the writing lock. Tells whether others committed since this store was read, so that
@@ -211,13 +225,13 @@ impl Store {
                 None => Opened::writing(&self.path)?,
             };
             let transaction = opened.begin_write()?;
-            let summary = summary_of(&transaction)?;
+            let last = last_summary(&written(&transaction)?)?;
             self.opened = Some(opened);
             self.unit = Some(Unit { transaction, _held: held });
-            Ok(summary)
+            Ok(last)
         });
-        let found = begun.map_err(|fault| self.refuse(fault))?;
-        Ok(found.map(|it| it.state) != self.summary.as_ref().map(|it| it.state))
+        let last = begun.map_err(|fault| self.refuse(fault))?;
+        Ok(!self.is_last(last.as_ref()))
     }
 
     /// Writes what is to be saved, durably, and gives the writing lock back. Where that fails,
@@ -274,13 +288,11 @@ fn wait_for(path: &Path, waiting: Waiting<'_>) -> Result<Held, Fault> {
     }
 }
 
-fn contents_of(transaction: &WriteTransaction) -> Result<(Contents, Option<Summary>), Fault> {
-    let table = transaction.open_table(RECORDS).map_err(redb::Error::from)?;
-    read(&table).map(|(contents, summary)| (contents, Some(summary)))
-}
-
-fn contents(transaction: &ReadTransaction) -> Result<(Contents, Option<Summary>), Fault> {
-    read(&records(transaction)?).map(|(contents, summary)| (contents, Some(summary)))
+/// The table of a store that is written.
+fn written(
+    transaction: &WriteTransaction,
+) -> Result<redb::Table<'_, (u8, u64), &'static [u8]>, Fault> {
+    Ok(transaction.open_table(RECORDS).map_err(redb::Error::from)?)
 }
 
 /// The table of a store that is read.
@@ -305,17 +317,19 @@ fn files(transaction: &ReadTransaction) -> Result<HashMap<String, Vec<u8>>, Faul
     let kind = Kind::Article.number();
     let mut files = HashMap::new();
     for entry in table.range((kind, 0)..=(kind, u64::MAX)).map_err(redb::Error::from)? {
-        let (_, bytes) = entry.map_err(redb::Error::from)?;
-        let filed = Record::decode(bytes.value()).and_then(|record| drawn::file(record.payload));
-        let (id, file) = filed.ok_or_else(|| Fault::damaged(Kind::Article.name()))?;
+        let (key, bytes) = entry.map_err(redb::Error::from)?;
+        let (key, bytes) = (key.value(), bytes.value());
+        let filed = Record::at(key, bytes).and_then(|record| drawn::file(record.payload));
+        let (id, file) = filed.ok_or_else(|| record::damaged(key))?;
         files.insert(id, file);
     }
     Ok(files)
 }
 
 /// The summary of what was committed last; `None` where nothing ever was.
-fn summary_of(transaction: &WriteTransaction) -> Result<Option<Summary>, Fault> {
-    let table = transaction.open_table(RECORDS).map_err(redb::Error::from)?;
+fn last_summary(
+    table: &impl ReadableTable<(u8, u64), &'static [u8]>,
+) -> Result<Option<Summary>, Fault> {
     let found = table.get((Kind::Summary.number(), 0)).map_err(redb::Error::from)?;
     found.map(|bytes| summary(bytes.value())).transpose()
 }
