@@ -21,6 +21,7 @@ pub mod export;
 pub mod facts;
 pub mod graph;
 mod heed;
+pub mod import;
 pub mod ingest;
 pub mod inside;
 pub mod judgements;

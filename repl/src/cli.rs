@@ -17,7 +17,7 @@ use graph_core::export::rdf::{self, BaseError};
 use jiff::SignedDuration;
 
 use crate::render::Format;
-use crate::{Failure, config, parameter, terminal};
+use crate::{Failure, config, import, parameter, terminal};
 
 /// Options that every command takes.
 const EVERYWHERE: &str = "Options of every command";
@@ -52,6 +52,21 @@ const EXAMPLES_OF_INGEST: &str = "\
 Examples:
   attest -g news.attest ingest articles           a folder; the same again changes nothing
   attest -g news.attest ingest today.txt --wait   after another process is done writing";
+
+const EXAMPLES_OF_IMPORT: &str = "\
+Examples:
+  attest -g social.attest import --nodes Person=person.csv --relationships FOLLOWS=follows.csv
+  attest -g social.attest import --nodes Person=person.csv --nodes City=city.csv \\
+         --relationships LIVES_IN:Person:City=lives_in.csv
+  attest -g social.attest import graph.jsonl      what apoc.export.json.all wrote
+  attest -g copy.attest import FOLDER             what `attest export csv -o FOLDER` wrote
+
+Headers are as for `neo4j-admin database import`: `id:ID(Person),name,age:int,langs:string[],:LABEL`
+and `:START_ID(Person),:END_ID(City),:TYPE,since:date`. Plain ones do as well: of nodes the column
+`id`, of relationships `from` and `to`, and types are found by the values.
+
+All of it is imported or, after an error, nothing. Lines that can't be read are left out and told,
+with exit status 1.";
 
 /// Ask news articles; every answer comes with the sentence that attests it.
 ///
@@ -157,6 +172,12 @@ pub(crate) enum Command {
         /// takes over.
         #[arg(required = true, value_name = "PATH")]
         articles: Vec<PathBuf>,
+    },
+    /// Import nodes and relationships into the store that `-g` names: tables (CSV) and JSON lines.
+    #[command(after_help = EXAMPLES_OF_IMPORT)]
+    Import {
+        #[command(flatten)]
+        arguments: Box<import::Arguments>,
     },
     /// Check that a store is as it was written: its checksums, whether its parts agree, and its
     /// quotes against its articles; exits with 1 where something is wrong.

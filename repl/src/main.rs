@@ -12,6 +12,7 @@ mod corrections;
 mod disputes;
 mod explain;
 mod export;
+mod import;
 mod ingest;
 mod interrupt;
 mod lexicon;
@@ -179,6 +180,12 @@ fn run(cli: Cli) -> Result<(), Failure> {
         }
         Some(Command::Ingest { articles }) => {
             ingest::command(&mut session(Answers::default())?, &articles)
+        }
+        Some(Command::Import { .. }) if !workspace::is_store(&cli.graph) => {
+            Err(import::refuse_other())
+        }
+        Some(Command::Import { arguments }) => {
+            import::command(&mut session(Answers::default())?, *arguments)
         }
         Some(Command::Check { store }) => upkeep::check(&store, cli.wait),
         Some(Command::Backup { store, file }) => upkeep::backup(&store, &file),

@@ -8,7 +8,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use graph_core::reading::{Progress, Step};
-use indicatif::{ProgressBar, ProgressStyle};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::terminal;
 
@@ -88,6 +88,34 @@ impl Watch {
     pub(crate) fn finish(self) {
         let shown = self.shown.and_then(|shown| shown.into_inner().ok().flatten());
         shown.inspect(|(_, bar)| bar.finish_and_clear());
+    }
+}
+
+/// What is shown of reading files; nothing where standard error is no terminal.
+pub(crate) struct Bytes {
+    start: Instant,
+    bar: ProgressBar,
+}
+
+impl Bytes {
+    pub(crate) fn new() -> Self {
+        Self { start: Instant::now(), bar: ProgressBar::hidden() }
+    }
+
+    /// Moves the bar, which comes up once it takes a while. What is read is still to be written.
+    pub(crate) fn tell(&self, done: u64, of: u64) {
+        if self.bar.is_hidden() && is_shown() && self.start.elapsed() > WHILE {
+            self.bar.set_style(style("{msg} [{bar:30}] {bytes} of {total_bytes}, {eta} left"));
+            self.bar.set_draw_target(ProgressDrawTarget::stderr());
+        }
+        self.bar.set_length(of);
+        self.bar.set_position(done);
+        self.bar.set_message(if done < of { "importing" } else { "writing" });
+    }
+
+    /// Takes the bar away.
+    pub(crate) fn finish(self) {
+        self.bar.finish_and_clear();
     }
 }
 

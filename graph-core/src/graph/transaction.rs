@@ -116,6 +116,11 @@ impl Transaction<'_> {
         }
     }
 
+    /// The symbol of a name, which stays known when the changes are undone.
+    pub(crate) fn symbol(&mut self, name: &str) -> Symbol {
+        self.graph.symbols.intern(name)
+    }
+
     /// Adds a node. O(labels + properties).
     pub fn add_node<'a>(
         &mut self,
@@ -127,8 +132,14 @@ impl Transaction<'_> {
         node
     }
 
-    /// Adds a node by what its labels and keys are known by; the labels in order, each once.
-    pub(crate) fn insert_node(&mut self, labels: Vec<Symbol>, properties: Properties) -> NodeId {
+    /// Adds a node by what its labels and keys are known by.
+    pub(crate) fn insert_node(
+        &mut self,
+        mut labels: Vec<Symbol>,
+        properties: Properties,
+    ) -> NodeId {
+        labels.sort_unstable();
+        labels.dedup();
         let node = self.graph.insert_node(labels, properties);
         self.note_node(node);
         node
