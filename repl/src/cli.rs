@@ -174,7 +174,10 @@ pub(crate) enum Command {
         articles: Vec<PathBuf>,
     },
     /// Import nodes and relationships into the store that `-g` names: tables (CSV) and JSON lines.
-    #[command(after_help = EXAMPLES_OF_IMPORT)]
+    #[command(
+        after_help = EXAMPLES_OF_IMPORT,
+        override_usage = "attest -g STORE import [--nodes [LABEL=]FILE]… [--relationships [TYPE=]FILE]… [PATH]…"
+    )]
     Import {
         #[command(flatten)]
         arguments: Box<import::Arguments>,

@@ -6,7 +6,7 @@ use std::io::{self, Write};
 use std::path::Path;
 
 use graph_core::export::visible;
-use graph_core::import::{Import, ImportError, Imported, Refused, Watch};
+use graph_core::import::{Import, ImportError, Imported, Inferred, Refused, Watch};
 use graph_core::store::{Fault, Waiting};
 
 pub(crate) use arguments::Arguments;
@@ -38,6 +38,9 @@ pub(crate) fn command(session: &mut Session, arguments: Arguments) -> Result<(),
             return Err(refuse(&error));
         }
     };
+    for Inferred { file, header } in &imported.inferred {
+        note(&format!("{}: taken as {header}", file.display()));
+    }
     tell(&imported.refused, report.as_deref())?;
     let told = format!("{}: {}", session.opened.display(), summary(&imported));
     output::to_stdout(|out| writeln!(out, "{}", visible(&told)))?;
@@ -67,7 +70,7 @@ fn watched(session: &mut Session, import: &Import) -> Result<Imported, ImportErr
 
 /// `100000 nodes, 2400000 relationships; 3 lines are left out`
 fn summary(imported: &Imported) -> String {
-    let Imported { changes, refused } = imported;
+    let Imported { changes, refused, .. } = imported;
     let nodes = counted(changes.nodes_created, "node");
     let relationships = counted(changes.relationships_created, "relationship");
     let told = format!("{nodes}, {relationships}");

@@ -101,6 +101,14 @@ pub enum HeaderError {
         /// The name.
         name: String,
     },
+    /// A single column that holds what sets columns apart in many files.
+    #[error("it has but one column, `{column}`")]
+    Delimiter {
+        /// The column.
+        column: String,
+        /// What probably sets columns apart.
+        delimiter: char,
+    },
     /// A plain header of nodes without an id.
     #[error("no column holds the nodes' ids")]
     NoId,
@@ -135,6 +143,12 @@ impl HeaderError {
             Self::ColumnOption { .. } => "there are {id-type:long} and {timezone:+02:00}".into(),
             Self::NoName { .. } => "give it one, or leave it out: `:IGNORE`".into(),
             Self::Twice { .. } => "call one of them otherwise, or leave it out: `:IGNORE`".into(),
+            Self::Delimiter { delimiter: '\t', .. } => {
+                "name what sets columns apart: --delimiter TAB".into()
+            }
+            Self::Delimiter { delimiter, .. } => {
+                format!("name what sets columns apart: --delimiter '{delimiter}'")
+            }
             Self::NoId => "call it `id` or `id:ID`, or name it: --id-column NAME".into(),
             Self::NoEnds => {
                 "call them `from` and `to`, `source` and `target`, or `:START_ID` and `:END_ID`"
@@ -166,6 +180,11 @@ impl Header {
         id_column: Option<&str>,
         ids: Type,
     ) -> Result<Self, HeaderError> {
+        if let [column] = fields
+            && let Some(delimiter) = column.chars().find(|it| matches!(it, ';' | '\t' | '|' | ','))
+        {
+            return Err(HeaderError::Delimiter { column: (*column).to_owned(), delimiter });
+        }
         let is_plain = !fields.iter().any(|field| field.contains(':'));
         let read = |(at, field): (usize, &&str)| column(field, at + 1, ids);
         let columns = fields.iter().enumerate().map(read).collect::<Result<Vec<_>, _>>()?;
@@ -256,7 +275,6 @@ impl Header {
 
 /// Reads `name:type{options}`.
 fn column(field: &str, at: usize, ids: Type) -> Result<Column, HeaderError> {
-    let field = field.trim();
     let (text, options) = match field.strip_suffix('}').and_then(|it| it.rsplit_once('{')) {
         Some((text, options)) if text.contains(':') => (text, options),
         _ => (field, ""),
@@ -393,6 +411,8 @@ mod tests {
             (":START_ID,:END_ID,:LABEL", Table::Relationships),
             (":START_ID,:START_ID,:END_ID", Table::Relationships),
             (":int", Table::Nodes),
+            ("id;name", Table::Nodes),
+            ("from\tto", Table::Relationships),
         ] {
             let error = read(line, table).expect_err(line);
             told.push(format!("{line}: {error}\n  {}", error.help()));

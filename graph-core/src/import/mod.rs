@@ -164,6 +164,17 @@ pub struct Imported {
     pub changes: Changes,
     /// Which lines are left out.
     pub refused: Refused,
+    /// What the columns of plain headers were taken for.
+    pub inferred: Vec<Inferred>,
+}
+
+/// What the columns of a plain header were taken for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Inferred {
+    /// The file with the header.
+    pub file: PathBuf,
+    /// The columns with their types, as a header says them: `id:long,name:string`.
+    pub header: String,
 }
 
 impl FromStr for NodeTable {
@@ -211,6 +222,7 @@ struct Importer<'a> {
     files: &'a Files<'a>,
     options: &'a Options,
     refused: Refused,
+    inferred: Vec<Inferred>,
 }
 
 impl Importer<'_> {
@@ -267,6 +279,7 @@ pub fn import(
         files: &files,
         options: &import.options,
         refused: Refused::default(),
+        inferred: Vec::new(),
     };
     let (nodes, relationships) = files::expected(import);
     importer.transaction.reserve(nodes, relationships);
@@ -279,10 +292,10 @@ pub fn import(
     for file in &import.elements {
         importer.elements(file)?;
     }
-    let Importer { transaction, refused, .. } = importer;
+    let Importer { transaction, refused, inferred, .. } = importer;
     // Nothing is deleted here, which alone could be refused.
     let changes = transaction.commit().unwrap_or_default();
-    Ok(Imported { changes, refused })
+    Ok(Imported { changes, refused, inferred })
 }
 
 impl Workspace {

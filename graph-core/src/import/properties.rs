@@ -64,8 +64,12 @@ impl Columns {
         let mut found = Vec::with_capacity(self.properties.len());
         for property in &mut self.properties {
             let field = record.field(property.at);
-            let is_text = property.of == Type::STRING && field.quoted && !self.ignores_empty;
-            if field.bytes.is_empty() && !is_text {
+            if field.bytes.is_empty() {
+                if let Some(empty) =
+                    property.of.empty().filter(|_| field.quoted && !self.ignores_empty)
+                {
+                    found.push((property.key, empty));
+                }
                 continue;
             }
             let column = || property.name.clone();

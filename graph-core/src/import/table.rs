@@ -1,6 +1,7 @@
 //! A table: several files that are one after the other, with one header.
 
 use std::path::{Path, PathBuf};
+use std::str::Utf8Error;
 use std::sync::Arc;
 
 use super::error::ImportError;
@@ -9,7 +10,7 @@ use super::header::{Column, Header, HeaderError, Role, Table};
 use super::inference::Possible;
 use super::report::Reason;
 use super::rows::{Record, Rows};
-use super::{Importer, Options};
+use super::{Importer, Inferred, Options};
 
 /// A table that is read: its header is.
 pub(super) struct Reader<'a> {
@@ -30,7 +31,7 @@ pub(super) struct Row<'r> {
 impl<'a> Reader<'a> {
     /// Opens a table, reads its header, and finds out the types of columns that have none.
     pub(super) fn open(
-        importer: &Importer<'a>,
+        importer: &mut Importer<'a>,
         files: &'a [PathBuf],
         table: Table,
     ) -> Result<Self, ImportError> {
@@ -43,13 +44,19 @@ impl<'a> Reader<'a> {
         if !rows.next(&mut first).map_err(|error| ImportError::reading(path, error))? {
             return Err(refused(path, HeaderError::Empty));
         }
-        let fields = first.fields().map(|field| str::from_utf8(field.bytes));
-        let fields = fields.collect::<Result<Vec<_>, _>>();
+        // Blanks behind commas are no part of names, unless quotes say so.
+        let fields = first.fields().map(|field| {
+            let text = str::from_utf8(field.bytes)?;
+            Ok(if field.quoted { text } else { text.trim() })
+        });
+        let fields = fields.collect::<Result<Vec<_>, Utf8Error>>();
         let fields = fields.map_err(|_| refused(path, HeaderError::NotUtf8))?;
         let header = Header::read(&fields, table, options.id_column.as_deref(), options.ids());
         let header = header.map_err(|problem| refused(path, problem))?;
         let mut reader = Self { header, first, rows, files, options, opener };
-        reader.infer()?;
+        if reader.infer()? {
+            importer.inferred.push(Inferred { file: path.to_owned(), header: reader.typed() });
+        }
         Ok(reader)
     }
 
@@ -58,15 +65,26 @@ impl<'a> Reader<'a> {
         &self.files[0]
     }
 
-    /// Finds out the types of columns without one: looks through all files.
-    fn infer(&mut self) -> Result<(), ImportError> {
+    /// The columns that are kept, with their types, as a header says them.
+    fn typed(&self) -> String {
+        let kept = self.header.columns.iter().filter(|column| !column.name.is_empty());
+        let typed = kept.map(|column| match column.of {
+            Some(of) => format!("{}:{of}", column.name),
+            None => column.name.clone(),
+        });
+        typed.collect::<Vec<_>>().join(",")
+    }
+
+    /// Finds out the types of columns without one, and whether there were any: looks through all
+    /// files.
+    fn infer(&mut self) -> Result<bool, ImportError> {
         let open = |column: &Column| {
             column.of.is_none() && matches!(column.role, Role::Property | Role::Id(_))
         };
         let wanted: Vec<usize> =
             (0..self.header.columns.len()).filter(|at| open(&self.header.columns[*at])).collect();
         if wanted.is_empty() {
-            return Ok(());
+            return Ok(false);
         }
         let mut possible = vec![Possible::ANY; wanted.len()];
         for file in self.files {
@@ -94,7 +112,7 @@ impl<'a> Reader<'a> {
         for (possible, at) in possible.iter().zip(wanted) {
             self.header.columns[at].of = Some(possible.narrowest());
         }
-        Ok(())
+        Ok(true)
     }
 
     /// Whether a record has the fields that it should have.

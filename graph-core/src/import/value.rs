@@ -57,6 +57,15 @@ impl Type {
         Self { scalar, is_list: false }
     }
 
+    /// The value of an empty text in quotes; others are absent.
+    pub(super) fn empty(self) -> Option<Value> {
+        match self {
+            Self { is_list: true, .. } => Some(Value::list([])),
+            Self::STRING => Some("".into()),
+            _ => None,
+        }
+    }
+
     /// The type of a name, such as `int` or `string[]`.
     pub(super) fn named(name: &str) -> Option<Self> {
         let (scalar, is_list) = match name.strip_suffix("[]") {
