@@ -12,7 +12,7 @@ use thiserror::Error;
 
 use crate::article::{self, ArticleError, Document};
 use crate::corpus::Article;
-use crate::inside::leads_out;
+use crate::inside::{leads_out, within};
 use crate::judgements::{JudgementError, Judgements, NotAdded};
 use crate::knowledge::{Additions, file};
 use crate::lexicon::Lexicon;
@@ -95,13 +95,15 @@ pub fn extractor() -> u32 {
 
 impl Workspace {
     /// Reads articles into the store that is open: files, folders and workspace folders, whose
-    /// judgements and lexicon the store takes over. All of it is committed, or none.
+    /// judgements and lexicon the store takes over. All of it is committed, or none. Links to
+    /// articles that lead out of their folder are followed into the allowed ones only.
     ///
     /// # Errors
     /// [`IngestError`]; an article that can't be read only is left out.
     pub fn ingest(
         &mut self,
         paths: &[PathBuf],
+        allowed: &[PathBuf],
         means: Means<'_>,
         waiting: Waiting<'_>,
     ) -> Result<Ingested, IngestError> {
@@ -111,7 +113,7 @@ impl Workspace {
         if self.is_in_unit() {
             return Err(IngestError::InUnit);
         }
-        let (files, outside) = files(paths)?;
+        let (files, outside) = files(paths, allowed)?;
         let mut ingested = self.ingest_files(paths, &files, means, waiting)?;
         ingested.refused.extend(outside);
         Ok(ingested)
@@ -258,8 +260,13 @@ pub enum JudgeError {
     Store(#[from] IngestError),
 }
 
-/// The files of all paths, each once, and links in folders that lead out of them.
-fn files(paths: &[PathBuf]) -> Result<(Vec<PathBuf>, Vec<ArticleError>), OpenError> {
+/// The files of all paths, each once, and links in folders that lead to where none is allowed.
+fn files(
+    paths: &[PathBuf],
+    allowed: &[PathBuf],
+) -> Result<(Vec<PathBuf>, Vec<ArticleError>), OpenError> {
+    let is_allowed =
+        |file: &Path| allowed.iter().any(|folder| matches!(within(folder, file), Ok(Some(_))));
     let mut seen = HashSet::new();
     let (mut files, mut outside) = (Vec::new(), Vec::new());
     for path in paths {
@@ -267,7 +274,7 @@ fn files(paths: &[PathBuf]) -> Result<(Vec<PathBuf>, Vec<ArticleError>), OpenErr
             return Err(OpenError::Missing { path: path.clone() });
         }
         for (_, file) in article::files(path)? {
-            if path.is_dir() && leads_out(path, &file) {
+            if path.is_dir() && leads_out(path, &file) && !is_allowed(&file) {
                 outside.push(ArticleError::Outside { path: file });
                 continue;
             }

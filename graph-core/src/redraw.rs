@@ -9,7 +9,11 @@
 //! A property that isn't what the old corpus drew was changed by hand, and stays; what the old
 //! corpus drew and the graph hasn't got was deleted by hand, and stays away; what the new corpus
 //! doesn't draw goes, unless somebody changed it or hung something on it.
+//!
+//! Both are drawn by the rules of today. Labels and properties that the rules of back then had
+//! none of are left out of what was before: they are new, and nobody deleted them.
 
+mod names;
 mod pairs;
 
 use std::collections::BTreeMap;
@@ -23,11 +27,21 @@ use crate::store::Drawing;
 use crate::{Graph, NodeId, RelationshipId, Transaction, Value};
 use pairs::Pairs;
 
-/// Changes the graph from what was drawn of the old corpus to what is drawn of the new one.
-/// O(graph drawn).
-pub(crate) fn redraw(graph: &mut Graph, old: &Drawing, new: &Corpus) -> Places {
-    let before = build::graph(&old.corpus);
+/// Changes the graph from what was drawn of the old corpus to what is drawn of the new one, of
+/// which it gives what stands where, and the names of labels and properties; `known` are those
+/// of the old one, and all of today's where they are none. O(graph drawn).
+pub(crate) fn redraw(
+    graph: &mut Graph,
+    old: &Drawing,
+    known: &[String],
+    new: &Corpus,
+) -> (Places, Vec<String>) {
+    let mut before = build::graph(&old.corpus);
+    if !known.is_empty() {
+        names::keep(&mut before, known);
+    }
     let after = build::graph(new);
+    let names = names::names(&after);
     let pairs = Pairs::of(&old.corpus, new);
     let ours = graph.transaction();
     let mut redraw = Redraw { ours, old: &old.places, before, after, pairs };
@@ -38,7 +52,7 @@ pub(crate) fn redraw(graph: &mut Graph, old: &Drawing, new: &Corpus) -> Places {
     redraw.remove_gone();
     // Nothing is left hanging: a node goes only when nothing hangs on it.
     let _ = redraw.ours.commit();
-    Places::new(articles, entities, facts)
+    (Places::new(articles, entities, facts), names)
 }
 
 /// What a node is drawn of.
@@ -295,3 +309,6 @@ fn labels(graph: &Graph, node: NodeId) -> Vec<String> {
     names.sort_unstable();
     names
 }
+
+#[cfg(test)]
+mod tests;

@@ -42,7 +42,7 @@ pub(crate) const LEXICON: &str = "lexicon";
 pub(crate) const ALIASES: &str = "aliases.tsv";
 
 /// The statements of a workspace folder that are run on its graph.
-const CORRECTIONS: &str = "corrections.cypher";
+pub const CORRECTIONS: &str = "corrections.cypher";
 
 /// Why something can't be opened.
 #[derive(Debug, Error)]
@@ -162,14 +162,13 @@ fn knowledge(path: &Path) -> Result<Knowledge, OpenError> {
 }
 
 /// What additions mean, or why they mean nothing.
-pub(crate) fn knowledge_of(additions: &Additions) -> Result<Knowledge, String> {
-    let judgements = Judgements::read(&additions.judgements);
-    let judgements = judgements.map_err(|wrong| format!("judgements on names: {wrong}"))?;
+pub(crate) fn knowledge_of(additions: &Additions) -> Result<Knowledge, OpenError> {
+    let judgements = Judgements::read(&additions.judgements)
+        .map_err(|wrong| wrong.in_file(Path::new(ALIASES)))?;
     if additions.lexicon.is_empty() {
         return Ok(Knowledge { judgements, ..Knowledge::default() });
     }
-    let lexicon = Lexicon::with_texts(&additions.lexicon);
-    let lexicon = lexicon.map_err(|errors| OpenError::Lexicon(errors).to_string())?;
+    let lexicon = Lexicon::with_texts(&additions.lexicon).map_err(OpenError::Lexicon)?;
     Ok(Knowledge { lexicon: Cow::Owned(lexicon), judgements })
 }
 
@@ -197,9 +196,9 @@ impl Workspace {
     fn reload(&mut self) -> Result<(), StoreError> {
         let Some(store) = &mut self.store else { return Ok(()) };
         let Contents { graph, drawing, additions } = store.load()?;
-        let knowledge = knowledge_of(&additions).map_err(|what| StoreError {
+        let knowledge = knowledge_of(&additions).map_err(|wrong| StoreError {
             path: store.path().to_owned(),
-            fault: Fault::Damaged { what },
+            fault: Fault::Damaged { what: wrong.to_string() },
         })?;
         (self.graph, self.drawing) = (graph, drawing);
         (self.knowledge, self.additions) = (knowledge, additions);
@@ -270,7 +269,7 @@ impl Workspace {
     }
 
     /// In the unit that is begun, draws everything of these articles, keeps what people changed,
-    /// and commits.
+    /// and commits. Where that fails, the unit is to be rolled back.
     pub(crate) fn draw_again(
         &mut self,
         articles: Vec<(Source, Document)>,
@@ -278,32 +277,18 @@ impl Workspace {
         additions: Additions,
         means: Means<'_>,
     ) -> Result<(), OpenError> {
-        let drawn = self.drawn_again(articles, reread, additions, means);
-        if drawn.is_err() {
-            self.roll_back();
-        }
-        drawn
-    }
-
-    fn drawn_again(
-        &mut self,
-        articles: Vec<(Source, Document)>,
-        reread: &[Reread],
-        additions: Additions,
-        means: Means<'_>,
-    ) -> Result<(), OpenError> {
-        let judgements = Judgements::read(&additions.judgements)
-            .map_err(|wrong| wrong.in_file(Path::new(ALIASES)))?;
-        let lexicon = Lexicon::with_texts(&additions.lexicon).map_err(OpenError::Lexicon)?;
-        let knowledge = Knowledge { lexicon: Cow::Owned(lexicon), judgements };
+        let knowledge = knowledge_of(&additions)?;
         let (sources, documents): (_, Vec<_>) = articles.into_iter().unzip();
         let corpus = facts::draw_by(documents, &knowledge, means);
-        let places = redraw::redraw(&mut self.graph, &self.drawing, &corpus);
+        let known = self.store.as_ref().and_then(Store::summary).map(|it| it.drawn.as_slice());
+        let known = known.unwrap_or_default();
+        let (places, names) = redraw::redraw(&mut self.graph, &self.drawing, known, &corpus);
         let drawing = Drawing { corpus, places, sources };
         let touched = self.graph.touched();
         if let Some(store) = &mut self.store {
             let (graph, drawing) = (&self.graph, &drawing);
-            let (redrawn, additions) = (Redrawn::Anew(reread), Some(&additions));
+            let redrawn = Redrawn::Anew { reread, names: &names };
+            let additions = Some(&additions);
             store.commit(&Save { graph, touched, drawing, redrawn, additions })?;
         }
         self.graph.commit();
@@ -370,9 +355,11 @@ impl Workspace {
         self.folder.as_deref()
     }
 
-    /// Whether the graph may have been changed since it was drawn from the corpus.
+    /// Whether the graph may have been changed since it was drawn from the corpus: by now, or in
+    /// a store ever.
     pub fn is_changed(&self) -> bool {
-        self.changed
+        let summary = self.store.as_ref().and_then(Store::summary);
+        self.changed || summary.is_some_and(|summary| summary.changed)
     }
 
     /// Where the statements stand, or would stand, that correct the graph of the folder; `None`

@@ -172,6 +172,9 @@ pub(crate) enum Command {
         /// takes over.
         #[arg(required = true, value_name = "PATH")]
         articles: Vec<PathBuf>,
+        /// A folder into which links of the articles' folders may lead; may be given several times.
+        #[arg(long = "allow-files", value_name = "DIR", help_heading = LIMITS)]
+        allowed: Vec<PathBuf>,
     },
     /// Import nodes and relationships into the store that `-g` names: tables (CSV) and JSON lines.
     #[command(

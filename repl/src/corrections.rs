@@ -9,14 +9,18 @@ use graph_core::store::Waiting;
 use graph_core::workspace::Workspace;
 use query_lang::{Environment, Error, script};
 
+use crate::Failure;
 use crate::session::{Refused, files, warn};
-use crate::{Failure, memory};
 
-/// Runs the corrections of a workspace, where it has any; a refusal is told.
+/// Runs the corrections of a workspace, where it has any, with so much memory; a refusal is told.
 ///
 /// # Errors
 /// Where they can't be read, or a statement is refused.
-pub(crate) fn apply(workspace: &mut Workspace, strict: bool) -> Result<(), Failure> {
+pub(crate) fn apply(
+    workspace: &mut Workspace,
+    strict: bool,
+    memory: Option<u64>,
+) -> Result<(), Failure> {
     let Some(file) = workspace.corrections().filter(|file| fs::symlink_metadata(file).is_ok())
     else {
         return Ok(());
@@ -25,7 +29,6 @@ pub(crate) fn apply(workspace: &mut Workspace, strict: bool) -> Result<(), Failu
     let name = file.display().to_string();
     let files = files(file.parent().unwrap_or(&file), &[]);
     // They come with the articles, maybe of somebody else's hand.
-    let memory = memory::half_of_machine();
     let environment = Environment { strict, files, memory, ..Environment::default() };
     // All of them or none, and none of them in a store: a folder has no store to be refused by.
     let _ = workspace.begin(Waiting::No);

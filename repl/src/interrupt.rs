@@ -57,20 +57,26 @@ pub(crate) fn is_asked() -> bool {
 
 /// Work that Ctrl-C ends without ending the program, until this is dropped.
 #[derive(Debug)]
-pub(crate) struct Work(());
+pub(crate) struct Work {
+    /// Whether it is part of other work.
+    within: bool,
+}
 
 impl Work {
-    /// Begins; earlier presses are forgotten.
+    /// Begins; presses before all work are forgotten.
     pub(crate) fn begin() -> Self {
-        STOP.forget();
+        let within = WORKING.load(Ordering::Relaxed);
+        if !within {
+            STOP.forget();
+        }
         WORKING.store(true, Ordering::Relaxed);
-        Self(())
+        Self { within }
     }
 }
 
 impl Drop for Work {
     fn drop(&mut self) {
-        WORKING.store(false, Ordering::Relaxed);
+        WORKING.store(self.within, Ordering::Relaxed);
     }
 }
 

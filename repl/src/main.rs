@@ -44,7 +44,7 @@ use graph_core::cache::Cache;
 use graph_core::export::Selection;
 use graph_core::ingest::IngestError;
 use graph_core::reading::Means;
-use graph_core::store::is_guarded;
+use graph_core::store::{Fault, StoreError, is_guarded};
 use graph_core::workspace::{self, OpenError, Workspace};
 use query_lang::Environment;
 
@@ -82,6 +82,11 @@ impl From<io::Error> for Failure {
 }
 
 impl Failure {
+    /// What ends where a store refuses something, which is told.
+    pub(crate) fn refused_by_store(error: &StoreError) -> Self {
+        if matches!(error.fault, Fault::Stopped { .. }) { Self::Stopped } else { Self::Told }
+    }
+
     /// Tells that something can't be read.
     pub(crate) fn input(name: &str, error: &io::Error) -> Self {
         Report::error(format!("{name} can't be read: {error}")).print();
@@ -126,11 +131,12 @@ fn run(cli: Cli) -> Result<(), Failure> {
         return verify::export(export, &cli.graph);
     }
     let strict = answers.is_some_and(|answers| answers.strict);
+    let memory = cli.memory.or_else(memory::half_of_machine);
     let cache = if cli.no_cache { None } else { Cache::of_user() };
     let keeping = shell::Keeping::from(cli.history.as_deref());
     let complete = Cell::new(true);
     let session = |answers: Answers| {
-        let workspace = open(&cli.graph, cache.as_ref(), strict)?;
+        let workspace = open(&cli.graph, cache.as_ref(), (strict, memory))?;
         complete.set(workspace.refused().is_empty());
         Ok::<_, Failure>(Session {
             environment: Environment {
@@ -140,7 +146,7 @@ fn run(cli: Cli) -> Result<(), Failure> {
                 procedures: session::procedures(&workspace),
                 read_only: answers.read_only,
                 stop: interrupt::stop().within(answers.timeout),
-                memory: cli.memory.or_else(memory::half_of_machine),
+                memory,
                 ..Environment::default()
             },
             opened: cli.graph.clone(),
@@ -175,11 +181,10 @@ fn run(cli: Cli) -> Result<(), Failure> {
             run_scripts(&mut Session { keeps_going: keep_going, ..session(answers)? }, &files)
         }
         Some(Command::Ingest { .. }) if !workspace::is_store(&cli.graph) => {
-            ingest::refuse(&IngestError::NoStore);
-            Err(Failure::Told)
+            Err(ingest::refuse(&IngestError::NoStore))
         }
-        Some(Command::Ingest { articles }) => {
-            ingest::command(&mut session(Answers::default())?, &articles)
+        Some(Command::Ingest { articles, allowed }) => {
+            ingest::command(&mut session(Answers::default())?, &articles, &allowed)
         }
         Some(Command::Import { .. }) if !workspace::is_store(&cli.graph) => {
             Err(import::refuse_other())
@@ -207,11 +212,12 @@ fn run(cli: Cli) -> Result<(), Failure> {
     done.and(if complete.get() { Ok(()) } else { Err(Failure::Told) })
 }
 
-/// Opens the graph; tells why it can't be opened, or what of it is left out.
+/// Opens the graph, whose corrections are run strictly or not, and with so much memory; tells why
+/// it can't be opened, or what of it is left out.
 pub(crate) fn open(
     graph: &Path,
     cache: Option<&Cache>,
-    strict: bool,
+    (strict, memory): (bool, Option<u64>),
 ) -> Result<Workspace, Failure> {
     let opened = watched(cache, |means| workspace::open_by(graph, means));
     let mut workspace = opened.map_err(|error| {
@@ -224,7 +230,7 @@ pub(crate) fn open(
     if nothing_left {
         return Err(Failure::Told);
     }
-    corrections::apply(&mut workspace, strict)?;
+    corrections::apply(&mut workspace, strict, memory)?;
     Ok(workspace)
 }
 

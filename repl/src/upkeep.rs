@@ -92,7 +92,7 @@ fn attempt<T>(
     let once = progress::during(what, || work(Waiting::No));
     waited(once, waits, work).map_err(|error| {
         Report::from(&error).print();
-        Failure::Told
+        Failure::refused_by_store(&error)
     })
 }
 

@@ -6,6 +6,7 @@ pub mod plans;
 pub mod program;
 pub mod readers;
 pub mod score;
+pub mod stores;
 pub mod tck;
 pub mod terminal;
 

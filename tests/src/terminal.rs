@@ -41,8 +41,13 @@ impl Start {
     /// The shell on the articles in the folder `news` of a folder, on a terminal of 100 columns
     /// and 40 lines.
     pub fn on(folder: TempDir) -> Self {
+        Self::on_graph(folder, "news")
+    }
+
+    /// The same on another graph of the folder.
+    pub fn on_graph(folder: TempDir, graph: &str) -> Self {
         let mut command = CommandBuilder::new(attest());
-        command.args(["-g", "news", "--no-cache"]);
+        command.args(["-g", graph, "--no-cache"]);
         command.cwd(folder.path());
         command.env("TERM", "xterm-256color");
         command.env("XDG_STATE_HOME", folder.path().join("state"));

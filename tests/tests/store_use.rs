@@ -2,47 +2,14 @@
 
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
-use std::path::Path;
-use std::process::{Child, ChildStdin, Command, Output, Stdio};
+use std::process::{Command, Stdio};
 
 use attest_tests::program::{attest, run};
+use attest_tests::stores::{STORE, counted, folder, on_store, shell, told, write};
 use tempfile::TempDir;
-
-/// A folder with a store's name in it, and two articles in `news`.
-fn folder() -> TempDir {
-    let folder = tempfile::tempdir().expect("a folder");
-    fs::create_dir(folder.path().join("news")).expect("made");
-    write(folder.path(), "news/bridge.txt", "Mayor Lena Ortiz criticized the bridge agreement.");
-    write(folder.path(), "news/visit.txt", "Lena Ortiz visited Denmark on Monday.");
-    folder
-}
-
-fn write(folder: &Path, name: &str, sentence: &str) {
-    let text = format!("Talks\n\n{sentence}\n");
-    fs::write(folder.join(name), text).expect("written");
-}
-
-const STORE: [&str; 3] = ["-g", "news.attest", "--no-cache"];
-
-/// What a command on the store says: standard output, standard error, and whether it is content.
-fn on_store(folder: &TempDir, arguments: &[&str], input: &str) -> (String, String, Option<i32>) {
-    told(&run(folder.path(), &[&STORE[..], arguments].concat(), input))
-}
-
-fn told(output: &Output) -> (String, String, Option<i32>) {
-    let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).expect("UTF-8");
-    (text(&output.stdout), text(&output.stderr), output.status.code())
-}
 
 fn script(folder: &TempDir, text: &str) -> (String, String, Option<i32>) {
     on_store(folder, &["run", "-", "--format", "csv"], text)
-}
-
-fn counted(folder: &TempDir) -> String {
-    let (rows, said, status) =
-        on_store(folder, &["query", "MATCH (n) RETURN count(n) AS n", "--format", "csv"], "");
-    assert_eq!(status, Some(0), "{said}");
-    rows.replace("n\n", "").trim().to_owned()
 }
 
 #[test]
@@ -123,18 +90,6 @@ fn senseless_bounds_are_refused() {
         let (_, said, _) = on_store(&folder, &["shell"], &format!("BEGIN\n{command}\n"));
         assert!(said.contains("a unit is open, which"), "{command}: {said}");
     }
-}
-
-/// A shell that reads what it is told, and the lines that it writes.
-fn shell(folder: &TempDir) -> (Child, ChildStdin, impl Iterator<Item = String>) {
-    let mut command = Command::new(attest());
-    command.args(STORE).args(["shell", "--format", "csv"]).current_dir(folder.path());
-    command.env("XDG_CONFIG_HOME", folder.path().join("config"));
-    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
-    let mut child = command.spawn().expect("attest starts");
-    let (input, output) = (child.stdin.take().expect("piped"), child.stdout.take().expect("piped"));
-    let lines = BufReader::new(output).lines().map(|line| line.expect("UTF-8"));
-    (child, input, lines)
 }
 
 #[test]

@@ -33,7 +33,7 @@ impl Place {
     }
 
     fn ingest(&self, workspace: &mut Workspace) -> Ingested {
-        let done = workspace.ingest(&[self.articles()], Means::default(), Waiting::No);
+        let done = workspace.ingest(&[self.articles()], &[], Means::default(), Waiting::No);
         done.expect("it can be read")
     }
 }
@@ -107,7 +107,17 @@ fn a_store_holds_what_a_folder_does_and_reads_it_once() {
     assert_eq!((verdict.articles, verdict.mismatches), (2, vec![]));
     let done = place.ingest(&mut store);
     assert_eq!((done.new, done.changed, done.unchanged, done.drawn), (0, 0, 2, false));
-    assert_eq!(store.store().and_then(|it| it.summary()).map(|it| it.commit), Some(2));
+    let summary = store.store().and_then(|it| it.summary()).expect("committed").clone();
+    assert_eq!((summary.commit, summary.changed), (2, false));
+    assert!(summary.drawn.contains(&"Fact.quotes".to_owned()), "{:?}", summary.drawn);
+    assert!(!store.is_changed() && !place.opened().is_changed());
+    change(&mut store, |graph| {
+        graph.add_node(["Note"], []);
+    });
+    let again = place.opened();
+    assert!(again.is_changed());
+    let drawn = again.store().and_then(|it| it.summary()).map(|it| &it.drawn);
+    assert_eq!(drawn, Some(&summary.drawn), "statements draw nothing");
 }
 
 #[test]
@@ -192,11 +202,11 @@ fn articles_of_one_name_get_ids_of_their_own_and_refused_ones_are_told() {
     fs::write(other.join("a.txt"), PRAISE).expect("it can be written");
     let mut store = place.opened();
     let paths = [place.articles(), other];
-    let done = store.ingest(&paths, Means::default(), Waiting::No).expect("it can be read");
+    let done = store.ingest(&paths, &[], Means::default(), Waiting::No).expect("it can be read");
     assert_eq!((done.new, done.refused.len()), (2, 1));
     let ids: Vec<_> = store.corpus().articles.iter().map(|it| it.id.as_str()).collect();
     assert_eq!(ids, ["a", "a-2"]);
-    let done = store.ingest(&paths, Means::default(), Waiting::No).expect("it can be read");
+    let done = store.ingest(&paths, &[], Means::default(), Waiting::No).expect("it can be read");
     assert_eq!((done.new, done.changed, done.unchanged), (0, 0, 2));
 }
 
@@ -212,7 +222,7 @@ fn what_a_folder_brings_is_kept_and_contradictions_change_nothing() {
         .expect("it can be written");
     place.write("b", PRAISE);
     let before = seen(store.graph());
-    let refused = store.ingest(&[place.articles()], Means::default(), Waiting::No);
+    let refused = store.ingest(&[place.articles()], &[], Means::default(), Waiting::No);
     assert!(matches!(refused, Err(IngestError::Contradiction { .. })));
     assert_eq!(seen(store.graph()), before);
     assert!(!store.is_in_unit());

@@ -146,8 +146,8 @@ fn examine(pieces: &Pieces) -> Result<Checked, Fault> {
             checked.findings.push(Finding::of((record.kind, record.number), problem));
         }
     }
-    if let Err(problem) = knowledge_of(&found.additions) {
-        checked.findings.push(Finding { record: None, problem });
+    if let Err(wrong) = knowledge_of(&found.additions) {
+        checked.findings.push(Finding { record: None, problem: wrong.to_string() });
     }
     let counted = found.records;
     let graph = found.graph.finish();

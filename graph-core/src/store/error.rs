@@ -44,13 +44,13 @@ pub enum Fault {
         known: u32,
     },
     /// A second writer.
-    #[error("it is being written{}", by(.holder.as_ref()))]
+    #[error("it is being written by {}", who(.holder.as_ref()))]
     Busy {
         /// Who writes, where that is known.
         holder: Option<Holder>,
     },
     /// Ctrl-C while waiting for another writer.
-    #[error("stopped while waiting until it can be written{}", by(.holder.as_ref()))]
+    #[error("stopped while waiting for {}, which writes it", who(.holder.as_ref()))]
     Stopped {
         /// Who writes, where that is known.
         holder: Option<Holder>,
@@ -78,8 +78,8 @@ pub enum Fault {
     Disk(io::Error),
 }
 
-fn by(holder: Option<&Holder>) -> String {
-    holder.map_or_else(|| " by another process".to_owned(), |holder| format!(" by {holder}"))
+fn who(holder: Option<&Holder>) -> String {
+    holder.map_or_else(|| "another process".to_owned(), Holder::to_string)
 }
 
 impl Fault {

@@ -87,6 +87,11 @@ pub struct Summary {
     pub relationships: u64,
     /// How many names of labels, types and keys there are.
     pub symbols: u32,
+    /// Whether statements ever changed the graph.
+    pub changed: bool,
+    /// The labels and properties that were drawn last, such as `Entity.name`: a later version
+    /// may draw others. None where it isn't known.
+    pub drawn: Vec<String>,
 }
 
 impl Summary {

@@ -56,7 +56,10 @@ pub fn recover(store: &Path, to: &Path) -> Result<Recovered, StoreError> {
     }
     let salvaged = salvage(store).map_err(of_store)?;
     let remade = Remade::of(&salvaged);
-    guarded(|| file::make(to, Making::New, |new| remade.save().write(new, Summary::default())))
+    // Where it isn't known whether statements changed anything, they may have.
+    let changed = salvaged.summary.as_ref().is_none_or(|summary| summary.changed);
+    let summary = Summary { changed, ..Summary::default() };
+    guarded(|| file::make(to, Making::New, |new| remade.save().write(new, summary)))
         .map_err(of_new)?;
     let saved = Amounts::of(&remade.graph, &remade.drawing);
     let mut findings = salvaged.findings;
@@ -77,6 +80,8 @@ struct Remade {
     drawing: Drawing,
     /// The files of the articles.
     reread: Vec<Reread>,
+    /// The labels and properties that were drawn.
+    names: Vec<String>,
     additions: Additions,
     lost: Amounts,
     findings: Vec<Finding>,
@@ -87,6 +92,7 @@ impl Remade {
         let mut remade = Self::default();
         let mut texts = Texts::default();
         let summary = salvaged.summary.as_ref();
+        remade.names = summary.map(|it| it.drawn.clone()).unwrap_or_default();
         remade.graph = graph(&salvaged.pieces, summary, &mut texts);
         remade.draw(salvaged);
         remade.additions = additions(&salvaged.pieces, &mut remade.findings);
@@ -132,7 +138,7 @@ impl Remade {
             graph: &self.graph,
             touched: Touched::whole(&self.graph),
             drawing: &self.drawing,
-            redrawn: Redrawn::Anew(&self.reread),
+            redrawn: Redrawn::Anew { reread: &self.reread, names: &self.names },
             additions: Some(&self.additions),
         }
     }
@@ -376,14 +382,14 @@ fn additions(pieces: &Pieces, findings: &mut Vec<Finding>) -> Additions {
     let judgements = Additions { judgements: judgements.unwrap_or_default(), ..additions.clone() };
     match knowledge_of(&judgements) {
         Ok(_) => additions.judgements = judgements.judgements,
-        Err(problem) => findings.push(Finding { record: None, problem }),
+        Err(wrong) => findings.push(Finding { record: None, problem: wrong.to_string() }),
     }
     let files = of_kind(pieces, Kind::Lexicon);
     let lexicon = files.filter_map(|it| postcard::from_bytes(it.payload).ok()).collect();
     let lexicon = Additions { lexicon, ..Additions::default() };
     match knowledge_of(&lexicon) {
         Ok(_) => additions.lexicon = lexicon.lexicon,
-        Err(problem) => findings.push(Finding { record: None, problem }),
+        Err(wrong) => findings.push(Finding { record: None, problem: wrong.to_string() }),
     }
     additions
 }

@@ -33,8 +33,13 @@ pub(crate) struct Save<'a> {
 pub(crate) enum Redrawn<'a> {
     /// What stood for some of it was deleted.
     Forgotten(Forgotten),
-    /// Anything, with the articles that were read anew.
-    Anew(&'a [Reread]),
+    /// Anything.
+    Anew {
+        /// The articles that were read anew.
+        reread: &'a [Reread],
+        /// The labels and properties that articles, entities and facts have.
+        names: &'a [String],
+    },
 }
 
 /// An article that was read: new, or changed.
@@ -67,6 +72,10 @@ impl Save<'_> {
         self.write_drawing(&mut records)?;
         if let Some(additions) = self.additions {
             records.put_additions(additions)?;
+        }
+        match &self.redrawn {
+            Redrawn::Forgotten(_) => records.summary.changed = true,
+            Redrawn::Anew { names, .. } => records.summary.drawn = names.to_vec(),
         }
         records.summary.symbols = self.graph.symbols().len();
         records.summary.nodes = self.graph.node_count() as u64;
@@ -102,7 +111,7 @@ impl Save<'_> {
                     lost.map(|(kind, at)| (kind, drawn::chunk_of(at))).collect();
                 (!forgotten.articles.is_empty(), lost.into_iter().collect())
             }
-            Redrawn::Anew(reread) => {
+            Redrawn::Anew { reread, .. } => {
                 for Reread { id, source, bytes } in *reread {
                     let bytes = drawn::filed(id, source, bytes);
                     records.put(Kind::Article, source.record, Some(&bytes))?;
@@ -116,7 +125,7 @@ impl Save<'_> {
         if outline {
             records.put(Kind::Outline, 0, Some(&drawing.outline()))?;
         }
-        let whole = matches!(self.redrawn, Redrawn::Anew(_));
+        let whole = matches!(self.redrawn, Redrawn::Anew { .. });
         for kind in [Kind::Entities, Kind::Facts].into_iter().filter(|_| whole) {
             let wanted = chunks.iter().filter(|(chunk, _)| *chunk == kind).count() as u64;
             for number in wanted..records.count(kind) {

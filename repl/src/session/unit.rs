@@ -11,6 +11,7 @@ use graph_core::store::{Fault, Holder, Store, StoreError, Summary, Waiting};
 use graph_core::workspace::{OpenError, Workspace};
 
 use super::{Refused, Session, procedures};
+use crate::interrupt::Work;
 use crate::report::{Report, note};
 use crate::script::Bound;
 use crate::{Failure, changes, interrupt, progress, watched};
@@ -185,5 +186,6 @@ pub(crate) fn waited<T>(
     if !progress::is_shown() {
         note(&what);
     }
+    let _work = Work::begin();
     progress::during(&what, || work(Waiting::Until(&interrupt::is_asked)))
 }

@@ -5,6 +5,7 @@ use std::path::Path;
 use graph_core::difference::{self, Difference, Names};
 use graph_core::names::first;
 use graph_core::workspace::{Workspace, is_store};
+use query_lang::Environment;
 
 use super::editor::Editor;
 use super::{Flow, Shell, words};
@@ -93,7 +94,8 @@ impl Shell {
     /// Reads a graph; why it can't be read is told.
     fn read_graph(&mut self, path: &Path) -> Option<Workspace> {
         let session = &self.session;
-        let read = crate::open(path, session.cache.as_ref(), session.environment.strict);
+        let Environment { strict, memory, .. } = session.environment;
+        let read = crate::open(path, session.cache.as_ref(), (strict, memory));
         self.refused |= read.is_err();
         read.ok()
     }

@@ -120,7 +120,7 @@ impl Shell {
             }
             Ok(Some(refused)) => self.refuse_judgement(&refused, &shown),
             Err(error) => {
-                ingest::refuse(&error);
+                let _told = ingest::refuse(&error);
                 self.refused = true;
             }
         }

@@ -35,7 +35,7 @@ fn filed(path: &Path) -> Workspace {
     let graph = drawn.graph;
     let touched = Touched::whole(&graph);
     let drawing = Drawing { corpus, places: drawn.places, sources };
-    let redrawn = Redrawn::Anew(&reread);
+    let redrawn = Redrawn::Anew { reread: &reread, names: &[] };
     let judgements = "same\tLena Ortiz\tL. Ortiz\n".to_owned();
     let additions = Some(&Additions { judgements, lexicon: Vec::new() });
     let mut store = Store::at(path);
@@ -284,7 +284,7 @@ fn what_is_lost_of_what_was_drawn_is_drawn_again_once() {
     }
     let ingest = |workspace: &mut Workspace| {
         let means = crate::reading::Means::default();
-        let done = workspace.ingest(std::slice::from_ref(&articles), means, Waiting::No);
+        let done = workspace.ingest(std::slice::from_ref(&articles), &[], means, Waiting::No);
         done.expect("it can be written").drawn
     };
     let mut workspace = opened(&path);
