@@ -84,13 +84,8 @@ pub fn extractor() -> u32 {
     Lexicon::builtin_texts().for_each(|text| {
         hasher.update(text.as_bytes());
     });
-    let hash = hasher.finalize();
-    u32::from_le_bytes([
-        hash.as_bytes()[0],
-        hash.as_bytes()[1],
-        hash.as_bytes()[2],
-        hash.as_bytes()[3],
-    ])
+    let [a, b, c, d, ..] = *hasher.finalize().as_bytes();
+    u32::from_le_bytes([a, b, c, d])
 }
 
 impl Workspace {

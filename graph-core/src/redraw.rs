@@ -79,19 +79,27 @@ fn told<'g>(symbols: &'g Symbols, properties: &'g Properties) -> Told<'g> {
     properties.iter().map(|(key, value)| (symbols.name(key), value)).collect()
 }
 
-/// The properties that changed from one drawing to the next and that people left as the first
-/// had them, with what they are now.
-fn changed(before: &Told<'_>, after: &Told<'_>, ours: &Told<'_>) -> Vec<(String, Value)> {
-    let keys = before.keys().chain(after.keys().filter(|key| !before.contains_key(*key)));
-    keys.filter(|key| before.get(*key) != after.get(*key) && before.get(*key) == ours.get(*key))
-        .map(|key| {
-            let value = after.get(key).copied().cloned().unwrap_or_default();
-            ((*key).to_owned(), value)
-        })
-        .collect()
-}
-
 impl Redraw<'_> {
+    /// The properties that changed from one drawing to the next and that people left as the first
+    /// had them, with what they are now.
+    fn changed(
+        &self,
+        before: &Properties,
+        after: &Properties,
+        ours: &Properties,
+    ) -> Vec<(String, Value)> {
+        let before = told(self.before.graph.symbols(), before);
+        let after = told(self.after.graph.symbols(), after);
+        let ours = told(self.ours.symbols(), ours);
+        let keys = before.keys().chain(after.keys().filter(|key| !before.contains_key(*key)));
+        keys.filter(|key| before.get(*key) != after.get(*key) && before.get(*key) == ours.get(*key))
+            .map(|key| {
+                let value = after.get(key).copied().cloned().unwrap_or_default();
+                ((*key).to_owned(), value)
+            })
+            .collect()
+    }
+
     /// Changes or adds the nodes of articles or entities, and tells where each stands.
     fn nodes(&mut self, element: Element) -> Vec<Option<NodeId>> {
         let (news, olds, of_old) = match element {
@@ -132,14 +140,15 @@ impl Redraw<'_> {
 
     fn change_node(&mut self, ours: NodeId, before: NodeId, after: NodeId) {
         let (old, new) = (&self.before.graph, &self.after.graph);
-        let changed = changed(
-            &told(old.symbols(), old.node_properties(before)),
-            &told(new.symbols(), new.node_properties(after)),
-            &told(self.ours.symbols(), self.ours.node_properties(ours)),
+        let changed = self.changed(
+            old.node_properties(before),
+            new.node_properties(after),
+            self.ours.node_properties(ours),
         );
         for (key, value) in changed {
             self.ours.set_node_property(ours, &key, value);
         }
+        let (old, new) = (&self.before.graph, &self.after.graph);
         let (was, is) = (labels(old, before), labels(new, after));
         for label in is.iter().filter(|label| !was.contains(label)) {
             self.ours.add_label(ours, label);
@@ -231,11 +240,10 @@ impl Redraw<'_> {
     }
 
     fn change_fact(&mut self, ours: RelationshipId, before: RelationshipId, after: RelationshipId) {
-        let (old, new) = (&self.before.graph, &self.after.graph);
-        let changed = changed(
-            &told(old.symbols(), old.relationship_properties(before)),
-            &told(new.symbols(), new.relationship_properties(after)),
-            &told(self.ours.symbols(), self.ours.relationship_properties(ours)),
+        let changed = self.changed(
+            self.before.graph.relationship_properties(before),
+            self.after.graph.relationship_properties(after),
+            self.ours.relationship_properties(ours),
         );
         for (key, value) in changed {
             self.ours.set_relationship_property(ours, &key, value);

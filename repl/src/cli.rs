@@ -1,23 +1,24 @@
 //! The command line.
 
+mod export;
+mod values;
+
 use std::env;
 use std::ffi::OsString;
-use std::fmt::{self, Display, Formatter};
 use std::path::PathBuf;
-use std::str::FromStr;
 use std::time::Duration;
 
 use clap::builder::FalseyValueParser;
 use clap::error::ErrorKind;
-use clap::{Args, ColorChoice, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
+use clap::{Args, ColorChoice, CommandFactory, FromArgMatches, Parser, Subcommand};
 use clap_complete::Shell;
 use graph_core::Value;
-use graph_core::export::ClusterBy;
-use graph_core::export::rdf::{self, BaseError};
-use jiff::SignedDuration;
 
 use crate::render::Format;
-use crate::{Failure, config, import, parameter, terminal};
+use crate::{Failure, config, import, terminal};
+pub(crate) use export::{ExportFormat, ExportOptions};
+use values::named_value;
+pub(crate) use values::{MaxRows, memory, time};
 
 /// Options that every command takes.
 const EVERYWHERE: &str = "Options of every command";
@@ -324,168 +325,6 @@ pub(crate) struct Answers {
     pub(crate) allowed: Vec<PathBuf>,
 }
 
-/// The most rows that a terminal shows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct MaxRows(pub(crate) Option<usize>);
-
-impl Default for MaxRows {
-    fn default() -> Self {
-        Self(Some(50))
-    }
-}
-
-impl Display for MaxRows {
-    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        match self.0 {
-            Some(rows) => rows.fmt(f),
-            None => f.write_str("all"),
-        }
-    }
-}
-
-impl FromStr for MaxRows {
-    type Err = &'static str;
-
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        match text.parse() {
-            Ok(rows @ 1..) => Ok(Self(Some(rows))),
-            _ if text == "all" => Ok(Self(None)),
-            _ => Err("write a number from 1 on, or all"),
-        }
-    }
-}
-
-/// Reads a time: seconds, or numbers with units.
-pub(crate) fn time(text: &str) -> Result<Duration, &'static str> {
-    let seconds = text.parse().ok().and_then(|seconds| Duration::try_from_secs_f64(seconds).ok());
-    let spelled = || text.parse::<SignedDuration>().ok().and_then(|it| it.try_into().ok());
-    seconds
-        .or_else(spelled)
-        .filter(|time: &Duration| !time.is_zero())
-        .ok_or("write seconds, or a time such as 500ms, 2m or 1m30s")
-}
-
-/// Reads a number of bytes with its unit: `512MB`, `2GiB`, `1.5 GB`.
-pub(crate) fn memory(text: &str) -> Result<u64, &'static str> {
-    const UNITS: [(&str, u64); 9] = [
-        ("kib", 1 << 10),
-        ("mib", 1 << 20),
-        ("gib", 1 << 30),
-        ("tib", 1 << 40),
-        ("kb", 1000),
-        ("mb", 1_000_000),
-        ("gb", 1_000_000_000),
-        ("tb", 1_000_000_000_000),
-        ("b", 1),
-    ];
-    let text = text.to_lowercase();
-    let unit = UNITS.iter().find_map(|(name, bytes)| Some((text.strip_suffix(name)?, bytes)));
-    let read = unit.and_then(|(number, bytes)| {
-        let number = number.trim_end().parse::<f64>().ok()?;
-        (number.is_finite() && number > 0.0).then_some(number * *bytes as f64)
-    });
-    read.map(|bytes| bytes as u64)
-        .filter(|bytes| *bytes > 0)
-        .ok_or("write a number with its unit, such as 512MB or 2GiB")
-}
-
-/// What `export` and `:export` write.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum ExportFormat {
-    /// A drawing for Graphviz.
-    Dot,
-    /// Articles, entities and facts with their evidence, one JSON object a line.
-    Jsonl,
-    /// For Gephi, yEd and networkx, with typed attributes.
-    Graphml,
-    /// For Gephi and networkx, with typed attributes and colours.
-    Gexf,
-    /// Elements JSON for Cytoscape.
-    Json,
-    /// A folder of files for `neo4j-admin database import`.
-    Csv,
-    /// A script that rebuilds the graph, in Attest or any engine of openCypher.
-    Cypher,
-    /// A drawing for browsers, word processors and print, with quotes as tooltips.
-    Svg,
-    /// A folder of notes, one for each entity and article, with quotes and wiki links.
-    Markdown,
-    /// A flowchart for Mermaid, as Markdown on the web draws it.
-    Mermaid,
-    /// RDF 1.2 in N-Quads, all in the default graph.
-    Nq,
-    /// RDF 1.2 in Turtle: facts are reified, with their quotes and where these stand.
-    Ttl,
-    /// A page to explore the graph in any browser, offline: one file with quotes and articles.
-    Html,
-}
-
-impl ExportFormat {
-    /// The format's name, as it is written on the command line.
-    pub(crate) fn name(self) -> String {
-        self.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default()
-    }
-
-    /// Whether it is a folder of files, which needs a name to be written.
-    pub(crate) fn is_folder(self) -> bool {
-        matches!(self, Self::Csv | Self::Markdown)
-    }
-}
-
-/// What only some formats know.
-#[derive(Args, Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct ExportOptions {
-    /// Add a table of what fills and lines mean (dot).
-    #[arg(long)]
-    pub(crate) legend: bool,
-    /// Draw boxes around what has the type or the article in common (dot, mermaid). What several articles
-    /// mention is with the one that does so most often.
-    #[arg(long, value_enum, value_name = "BY")]
-    pub(crate) cluster: Option<Clusters>,
-    /// Begin names with this, an absolute IRI, instead of `urn:attest:` (ttl, nq).
-    #[arg(long, value_name = "IRI", value_parser = base)]
-    pub(crate) base: Option<String>,
-}
-
-/// Reads what IRIs begin with.
-fn base(text: &str) -> Result<String, BaseError> {
-    rdf::check_base(text).map(|()| text.to_owned())
-}
-
-/// What is drawn in one box.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Clusters {
-    /// What an article mentions.
-    Article,
-    /// Entities of a type.
-    Type,
-}
-
-impl From<Clusters> for ClusterBy {
-    fn from(clusters: Clusters) -> Self {
-        match clusters {
-            Clusters::Article => Self::Article,
-            Clusters::Type => Self::Type,
-        }
-    }
-}
-
-impl ExportOptions {
-    /// The first option given that a format doesn't know, with the formats that do.
-    fn unknown_to(&self, format: ExportFormat) -> Option<(&'static str, &'static str)> {
-        let draws = format == ExportFormat::Dot;
-        let boxes = draws || format == ExportFormat::Mermaid;
-        let names = matches!(format, ExportFormat::Ttl | ExportFormat::Nq);
-        let unknown = [
-            ("--legend", "dot", self.legend && !draws),
-            ("--cluster", "dot or mermaid", self.cluster.is_some() && !boxes),
-            ("--base", "ttl or nq", self.base.is_some() && !names),
-        ];
-        let found = unknown.into_iter().find(|(.., unknown)| *unknown)?;
-        Some((found.0, found.1))
-    }
-}
-
 impl Cli {
     /// Reads the command line, with the user's settings for what it leaves open; ends the program
     /// with status 2 where it is wrong.
@@ -549,19 +388,6 @@ fn arguments() -> Vec<OsString> {
     given
 }
 
-/// Reads `NAME=VALUE`.
-fn named_value(text: &str) -> Result<(String, Value), String> {
-    let (name, literal) = text
-        .split_once('=')
-        .ok_or("write NAME=VALUE, for example --param name=\"'El Salvador'\"")?;
-    if !parameter::is_name(name) {
-        return Err(format!("{name:?} is no name: {}", parameter::NAMES));
-    }
-    let advice = |error| format!("{error}; {}: --param {name}=\"'text'\"", parameter::VALUES);
-    let value = query_lang::parse_literal(literal).map_err(advice)?;
-    Ok((name.to_owned(), value))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -569,29 +395,5 @@ mod tests {
     #[test]
     fn the_command_line_is_consistent() {
         Cli::command().debug_assert();
-    }
-
-    #[test]
-    fn memory_has_units() {
-        for (text, bytes) in
-            [("512MB", 512_000_000), ("2GiB", 2 << 30), ("1.5 gb", 1_500_000_000), ("7b", 7)]
-        {
-            assert_eq!(memory(text), Ok(bytes), "{text}");
-        }
-        for text in ["", "512", "MB", "-1GB", "0MB", "0.1b", "2G", "NaNMB", "infGB", "1e999MB"] {
-            assert!(memory(text).is_err(), "{text}");
-        }
-    }
-
-    #[test]
-    fn times_have_units_or_are_seconds() {
-        for (text, milliseconds) in
-            [("2", 2000), ("0.25", 250), ("500ms", 500), ("2m", 120_000), ("1m 30s", 90_000)]
-        {
-            assert_eq!(time(text), Ok(Duration::from_millis(milliseconds)), "{text}");
-        }
-        for text in ["", "0", "-1", "soon", "2 parsecs", "-2m", "NaN", "inf", "1e400"] {
-            assert!(time(text).is_err(), "{text}");
-        }
     }
 }

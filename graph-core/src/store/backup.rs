@@ -7,7 +7,7 @@ use redb::{ReadTransaction, ReadableTable, WriteTransaction};
 use super::error::{Fault, StoreError};
 use super::file::{self, Making, guarded};
 use super::record::{self, Kind, Record};
-use super::{RECORDS, records, summary};
+use super::{records, records_to_write, summary};
 
 /// What was copied.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -45,7 +45,7 @@ pub fn backup(store: &Path, to: &Path) -> Result<Copied, StoreError> {
 
 /// Copies all records, each of which must be whole.
 pub(super) fn copy(old: &ReadTransaction, new: &WriteTransaction) -> Result<Copied, Fault> {
-    let mut table = new.open_table(RECORDS).map_err(redb::Error::from)?;
+    let mut table = records_to_write(new)?;
     let mut copied = Copied::default();
     let (mut counted, mut found) = ([0; Kind::ALL.len()], None);
     for entry in records(old)?.iter().map_err(redb::Error::from)? {

@@ -95,17 +95,17 @@ pub fn check(store: &Path, waiting: Waiting<'_>) -> Result<Checked, StoreError> 
     const TRIES: usize = 3;
     let refuse = |fault| StoreError { path: store.to_owned(), fault };
     file::is_there(store).map_err(refuse)?;
-    let mut held = None;
-    for tried in 1.. {
+    let (mut held, mut tried) = (None, 0);
+    loop {
         let (checked, is_current) = try_check(store).map_err(refuse)?;
         if checked.findings.is_empty() || is_current {
             return Ok(checked);
         }
+        tried += 1;
         if tried >= TRIES && held.is_none() {
             held = Some(wait_for(store, waiting).map_err(refuse)?);
         }
     }
-    Ok(Checked::default())
 }
 
 /// Checks the commit that is the last by now. Whether it still is when that is done: else what

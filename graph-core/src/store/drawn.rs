@@ -181,10 +181,9 @@ impl Partial {
             .map(|(source, article)| (source.record, (source, article)))
             .collect();
         let mut drawing = Drawing::default();
-        let count = outline.len();
-        let mut nodes = Vec::with_capacity(count);
+        let mut nodes = Vec::with_capacity(outline.len());
         for Listed { record, node, copied } in outline {
-            let known = by_record.remove(&record).filter(|_| (copied as usize) < count);
+            let known = by_record.remove(&record);
             let (source, article) = known.ok_or_else(|| Fault::damaged("an article is missing"))?;
             drawing.sources.push(source);
             drawing.corpus.articles.push(article);

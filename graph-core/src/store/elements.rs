@@ -13,13 +13,11 @@ pub(super) const CHUNK: u32 = 64;
 
 /// The chunks that hold what was touched, each once, in order.
 pub(super) fn chunks(touched: &Touched) -> impl Iterator<Item = (Kind, u64)> {
-    let mut nodes: Vec<u64> = touched.nodes().map(|node| u64::from(node.0 / CHUNK)).collect();
-    nodes.dedup();
-    let mut relationships: Vec<u64> =
-        touched.relationships().map(|it| u64::from(it.0 / CHUNK)).collect();
-    relationships.dedup();
-    let nodes = nodes.into_iter().map(|number| (Kind::Nodes, number));
-    nodes.chain(relationships.into_iter().map(|number| (Kind::Relationships, number)))
+    let nodes = touched.nodes().map(|node| (Kind::Nodes, node.0));
+    let elements = nodes.chain(touched.relationships().map(|it| (Kind::Relationships, it.0)));
+    let mut chunks: Vec<_> = elements.map(|(kind, id)| (kind, u64::from(id / CHUNK))).collect();
+    chunks.dedup();
+    chunks.into_iter()
 }
 
 /// The chunks of symbols from a number on, which is how many of them are stored.

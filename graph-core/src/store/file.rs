@@ -14,7 +14,7 @@ use redb::{
 use super::error::Fault;
 use super::overlay::Overlay;
 use super::record::Kind;
-use super::{RECORDS, Summary};
+use super::{Summary, records_to_write};
 
 /// Pages in memory: everything is read once, and little is written at a time.
 pub(super) const CACHE: usize = 32 << 20;
@@ -144,7 +144,7 @@ fn is_same(_one: &Metadata, _other: &Metadata) -> bool {
 /// Makes an empty store, unless another process does so first.
 fn create(path: &Path) -> Result<(), Fault> {
     let made = make(path, Making::New, |transaction| {
-        let mut table = transaction.open_table(RECORDS).map_err(redb::Error::from)?;
+        let mut table = records_to_write(transaction)?;
         let empty = Summary::default().next().record();
         table.insert((Kind::Summary.number(), 0), &*empty).map_err(redb::Error::from)?;
         Ok(())

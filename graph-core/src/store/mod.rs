@@ -208,7 +208,7 @@ impl Store {
     pub(crate) fn load(&mut self) -> Result<Contents, StoreError> {
         let Self { path, unit, .. } = self;
         let read = match unit {
-            Some(unit) => guarded(|| read(&written(&unit.transaction)?).map(Some)),
+            Some(unit) => guarded(|| read(&records_to_write(&unit.transaction)?).map(Some)),
             None if path.exists() => guarded(|| {
                 file::reading(path, |transaction| read(&records(transaction)?)).map(Some)
             }),
@@ -230,7 +230,7 @@ impl Store {
                 None => Opened::writing(&self.path)?,
             };
             let transaction = opened.begin_write()?;
-            let last = last_summary(&written(&transaction)?)?;
+            let last = last_summary(&records_to_write(&transaction)?)?;
             self.opened = Some(opened);
             self.unit = Some(Unit { transaction, _held: held });
             Ok(last)
@@ -294,7 +294,7 @@ fn wait_for(path: &Path, waiting: Waiting<'_>) -> Result<Held, Fault> {
 }
 
 /// The table of a store that is written.
-fn written(
+fn records_to_write(
     transaction: &WriteTransaction,
 ) -> Result<redb::Table<'_, (u8, u64), &'static [u8]>, Fault> {
     Ok(transaction.open_table(RECORDS).map_err(redb::Error::from)?)

@@ -153,7 +153,7 @@ impl Remade {
         for (at, Listed { record, node, .. }) in listed.iter().enumerate() {
             let Some((source, article, bytes)) = files.remove(record) else { continue };
             moved.insert(at, self.drawing.corpus.articles.len());
-            let (id, source) = (article.id.clone(), source);
+            let id = article.id.clone();
             self.reread.push(Reread { id, source: source.clone(), bytes: bytes.to_vec() });
             self.drawing.sources.push(source);
             self.drawing.corpus.articles.push(article);

@@ -9,7 +9,7 @@ use super::drawn::{self, Drawing, Filed, Source};
 use super::elements;
 use super::error::Fault;
 use super::record::{Kind, Record};
-use super::{RECORDS, Summary};
+use super::{Summary, records_to_write};
 use crate::Graph;
 use crate::graph::{HIGHEST, Touched};
 use crate::knowledge::Additions;
@@ -66,7 +66,7 @@ impl Save<'_> {
         if self.touched.highest() > HIGHEST {
             return Err(Fault::Large { most: HIGHEST });
         }
-        let table = transaction.open_table(RECORDS).map_err(redb::Error::from)?;
+        let table = records_to_write(transaction)?;
         let mut records = Records { table, summary: summary.next() };
         self.write_elements(&mut records)?;
         self.write_drawing(&mut records)?;

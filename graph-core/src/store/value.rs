@@ -1,4 +1,5 @@
-//! Values as bytes, and back: a tag, then what the value is made of, by postcard.
+//! Values as bytes, and back: a tag, then what the value is made of. Counts, numbers of nodes and
+//! the like are as postcard writes them, seven bits a byte.
 
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -34,12 +35,12 @@ pub(super) struct Writer(pub(super) Vec<u8>);
 
 impl Writer {
     pub(super) fn number(&mut self, number: u64) {
-        let mut rest = number;
-        while rest >= 0x80 {
-            self.0.push(rest as u8 | 0x80);
-            rest >>= 7;
+        /// What the largest number takes.
+        const LONGEST: usize = 10;
+        // Into so much room it always fits.
+        if let Ok(bytes) = postcard::to_slice(&number, &mut [0; LONGEST]) {
+            self.0.extend_from_slice(bytes);
         }
-        self.0.push(rest as u8);
     }
 
     pub(super) fn text(&mut self, text: &str) {
