@@ -7,6 +7,7 @@ mod digraph;
 mod exports;
 mod files;
 mod hostile;
+mod imports;
 mod page;
 mod queries;
 mod stores;
@@ -25,7 +26,7 @@ pub struct Target {
 }
 
 /// Every target.
-pub const TARGETS: [Target; 11] = [
+pub const TARGETS: [Target; 12] = [
     Target { name: "parse", feed: queries::parse },
     Target { name: "plans", feed: plans },
     Target { name: "statements", feed: queries::run },
@@ -33,6 +34,7 @@ pub const TARGETS: [Target; 11] = [
     Target { name: "articles", feed: articles::read },
     Target { name: "csv", feed: files::csv },
     Target { name: "jsonl", feed: files::jsonl },
+    Target { name: "import", feed: imports::read },
     Target { name: "dot", feed: digraph::write },
     Target { name: "html", feed: page::write },
     Target { name: "exports", feed: exports::write },
@@ -53,6 +55,20 @@ fn plans(bytes: &[u8]) {
     if let Err(difference) = compare(Choices::Bytes(bytes)) {
         panic!("{difference}");
     }
+}
+
+/// What sets the files of an input apart: no text holds four zeros in a row.
+const END: [u8; 4] = [0; 4];
+
+/// The files of an input.
+fn parted(mut bytes: &[u8]) -> Vec<&[u8]> {
+    let mut parts = Vec::new();
+    while let Some(at) = bytes.windows(END.len()).position(|window| window == END) {
+        parts.push(&bytes[..at]);
+        bytes = &bytes[at + END.len()..];
+    }
+    parts.push(bytes);
+    parts
 }
 
 /// Checks what an error says: in words, of whole characters of the text.

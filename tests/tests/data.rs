@@ -70,7 +70,8 @@ fn procedures_read_the_evidence_of_every_fact() {
 fn the_readme_lists_every_file() {
     let readme = std::fs::read_to_string(top().join("data/README.md")).expect("data/README.md");
     let articles = std::fs::read_dir(top().join("data/articles")).expect("data/articles");
-    let files = articles.map(|entry| entry.expect("a file").path()).chain(scripts());
+    let tables = std::fs::read_dir(top().join("data/tables")).expect("data/tables");
+    let files = articles.chain(tables).map(|entry| entry.expect("a file").path()).chain(scripts());
     for file in files {
         let name = file.file_name().and_then(|name| name.to_str()).expect("a name in UTF-8");
         assert!(readme.contains(&format!("| `{name}` |")), "{name} is missing");

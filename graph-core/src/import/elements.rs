@@ -76,8 +76,9 @@ impl Importer<'_> {
             if read == 0 {
                 break;
             }
-            let text = line.strip_prefix(b"\xef\xbb\xbf").filter(|_| number == 1).unwrap_or(&line);
-            if text.trim_ascii().is_empty() {
+            let text = line.strip_prefix(b"\xef\xbb\xbf").filter(|_| number == 1);
+            let text = text.unwrap_or(&line).trim_ascii_end();
+            if text.is_empty() {
                 continue;
             }
             match self.element(text, space) {
@@ -90,6 +91,9 @@ impl Importer<'_> {
     }
 
     fn element(&mut self, text: &[u8], space: usize) -> Result<(), Problem> {
+        if !text.trim_ascii_start().starts_with(b"{") {
+            return Ok(json("it is no object, which begins with `{`")?);
+        }
         let line: Line = serde_json::from_slice(text).map_err(|error| {
             let told = error.to_string();
             let told = told.rsplit_once(" at line").map_or(told.as_str(), |(told, _)| told);

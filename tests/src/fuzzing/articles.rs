@@ -9,8 +9,7 @@ use graph_core::verify::Quotes;
 use graph_core::workspace::Workspace;
 use graph_core::{disputes, merges};
 
-/// What ends an article of the input: no text holds four zeros in a row.
-const END: [u8; 4] = [0; 4];
+use super::parted;
 
 /// Any bytes are articles or refused by name, and every quote is the bytes at its offsets.
 pub(super) fn read(bytes: &[u8]) {
@@ -38,17 +37,6 @@ fn check_quotes(files: &[&[u8]], workspace: &Workspace) {
     let corpus = workspace.corpus();
     let verdict = Quotes::of(corpus).check(folder.path()).expect("a folder of articles");
     assert_eq!(verdict.mismatches, [], "{corpus:?}");
-}
-
-/// The parts of the input.
-fn parted(mut bytes: &[u8]) -> Vec<&[u8]> {
-    let mut parts = Vec::new();
-    while let Some(at) = bytes.windows(END.len()).position(|window| window == END) {
-        parts.push(&bytes[..at]);
-        bytes = &bytes[at + END.len()..];
-    }
-    parts.push(bytes);
-    parts
 }
 
 /// Blocks are stretches of the text in order; a title may be repeated from the header.
