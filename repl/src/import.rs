@@ -8,6 +8,7 @@ use std::path::Path;
 use graph_core::export::visible;
 use graph_core::import::{Import, ImportError, Imported, Inferred, Refused, Watch};
 use graph_core::store::{Fault, Waiting};
+use graph_core::workspace;
 
 pub(crate) use arguments::Arguments;
 
@@ -25,9 +26,20 @@ const MOST: usize = 20;
 ///
 /// # Errors
 /// Where lines are left out, or nothing is imported.
-pub(crate) fn command(session: &mut Session, arguments: Arguments) -> Result<(), Failure> {
+pub(crate) fn command(
+    graph: &Path,
+    open: impl FnOnce() -> Result<Session, Failure>,
+    arguments: Arguments,
+) -> Result<(), Failure> {
+    if !workspace::is_store(graph) {
+        Report::error("tables are imported into a store, and what is open is none")
+            .help("name a store: attest -g graph.attest import --nodes Person=person.csv")
+            .print();
+        return Err(Failure::Told);
+    }
     let report = arguments.report_file.clone();
     let import = arguments.read()?;
+    let session = &mut open()?;
     let _work = Work::begin();
     let imported = match watched(session, &import) {
         Ok(imported) => imported,
@@ -111,12 +123,4 @@ fn refuse(error: &ImportError) -> Failure {
     let report = Report::error(error.to_string());
     error.help().into_iter().fold(report, Report::help).print();
     if matches!(error, ImportError::Stopped) { Failure::Stopped } else { Failure::Told }
-}
-
-/// Tells that what is open is no store.
-pub(crate) fn refuse_other() -> Failure {
-    Report::error("tables are imported into a store, and what is open is none")
-        .help("name a store: attest -g graph.attest import --nodes Person=person.csv")
-        .print();
-    Failure::Told
 }

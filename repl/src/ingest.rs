@@ -1,10 +1,10 @@
 //! `attest ingest`: articles → the store that is open.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use graph_core::export::visible;
 use graph_core::ingest::{IngestError, Ingested};
-use graph_core::workspace::{CORRECTIONS, OpenError};
+use graph_core::workspace::{self, CORRECTIONS, OpenError};
 
 use crate::plural::counted;
 use crate::report::Report;
@@ -16,10 +16,16 @@ use crate::{Failure, output};
 /// # Errors
 /// Where articles are left out, or nothing is read.
 pub(crate) fn command(
-    session: &mut Session,
+    graph: &Path,
+    open: impl FnOnce() -> Result<Session, Failure>,
     paths: &[PathBuf],
     allowed: &[PathBuf],
 ) -> Result<(), Failure> {
+    // Anything else would first be read.
+    if !workspace::is_store(graph) {
+        return Err(refuse(&IngestError::NoStore));
+    }
+    let session = &mut open()?;
     let done = session
         .redraw(|workspace, means, waiting| workspace.ingest(paths, allowed, means, waiting));
     let ingested = done.map_err(|error| refuse(&error))?;

@@ -42,7 +42,6 @@ use std::process::ExitCode;
 use graph_core::article::ArticleError;
 use graph_core::cache::Cache;
 use graph_core::export::Selection;
-use graph_core::ingest::IngestError;
 use graph_core::reading::Means;
 use graph_core::store::{Fault, StoreError, is_guarded};
 use graph_core::workspace::{self, OpenError, Workspace};
@@ -180,17 +179,11 @@ fn run(cli: Cli) -> Result<(), Failure> {
         Some(Command::Run { files, answers, keep_going }) => {
             run_scripts(&mut Session { keeps_going: keep_going, ..session(answers)? }, &files)
         }
-        Some(Command::Ingest { .. }) if !workspace::is_store(&cli.graph) => {
-            Err(ingest::refuse(&IngestError::NoStore))
-        }
         Some(Command::Ingest { articles, allowed }) => {
-            ingest::command(&mut session(Answers::default())?, &articles, &allowed)
-        }
-        Some(Command::Import { .. }) if !workspace::is_store(&cli.graph) => {
-            Err(import::refuse_other())
+            ingest::command(&cli.graph, || session(Answers::default()), &articles, &allowed)
         }
         Some(Command::Import { arguments }) => {
-            import::command(&mut session(Answers::default())?, *arguments)
+            import::command(&cli.graph, || session(Answers::default()), *arguments)
         }
         Some(Command::Check { store }) => upkeep::check(&store, cli.wait),
         Some(Command::Backup { store, file }) => upkeep::backup(&store, &file),

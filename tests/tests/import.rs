@@ -125,7 +125,7 @@ fn wrong_usage_is_told_with_what_to_write() {
 fn many_lines_that_are_left_out_are_counted() {
     let folder = folder();
     let top = folder.path();
-    let rows: String = (0..100).map(|_| ",x\n").collect();
+    let rows = ",x\n".repeat(100);
     fs::write(top.join("many.csv"), format!("id:ID,name\n{rows}")).expect("written");
     let (said, told, _) = imported(top, &["--nodes", "many.csv"]);
     assert_eq!(said, "a.attest: 0 nodes, 0 relationships; 100 lines are left out\n");
@@ -197,9 +197,9 @@ fn ctrl_c_leaves_the_store_as_it_is() {
     let mut rows = fs::File::options().write(true).open(&pipe).expect("it reads");
     let mut next = 0_u32;
     let mut write = |rows: &mut fs::File| {
-        let text: String = (next..next + 1000).map(|at| format!("{at},some text\n")).collect();
+        let some: Vec<_> = (next..next + 1000).map(|at| format!("{at},some text\n")).collect();
         next += 1000;
-        rows.write_all(text.as_bytes())
+        rows.write_all(some.concat().as_bytes())
     };
     rows.write_all(b"id:ID,text\n").expect("it reads");
     // More than a pipe holds: some of it was read.
@@ -249,7 +249,7 @@ fn properties(choices: &mut Choices<'_>, number: usize) -> Vec<(&'static str, Va
 fn graph(choices: &mut Choices<'_>) -> Graph {
     let mut graph = Graph::new();
     let mut nodes = Vec::new();
-    for number in 0..1 + choices.below(12) {
+    for number in 0..=choices.below(12) {
         let labels = choices.pick(&[&["A"][..], &["A", "B;C"], &[], &["é \"", "|"]]);
         nodes.push(graph.add_node(labels.iter().copied(), properties(choices, number)));
     }

@@ -117,7 +117,7 @@ impl ImportError {
     pub(super) fn reading(file: &Path, error: io::Error) -> Self {
         let file = file.to_owned();
         let inner = error.get_ref();
-        if inner.is_some_and(|error| error.is::<Stopped>()) {
+        if inner.is_some_and(<dyn std::error::Error + Send + Sync>::is::<Stopped>) {
             return Self::Stopped;
         }
         if let Some(problem) = inner.and_then(|error| error.downcast_ref::<TooLong>()) {

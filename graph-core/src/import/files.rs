@@ -1,7 +1,7 @@
 //! The files that are imported, while they are read: how far it is, and whether to go on.
 
 use std::cell::Cell;
-use std::fs::File;
+use std::fs::{File, Metadata};
 use std::io::{self, BufReader, Read};
 use std::path::{Path, PathBuf};
 
@@ -52,13 +52,13 @@ pub(super) fn expected(import: &Import) -> (usize, usize) {
 
 /// About how many lines a file has, by its beginning; what can be read only once isn't looked at.
 fn lines(path: &Path) -> u64 {
-    let length = path.metadata().ok().filter(|found| found.is_file()).map_or(0, |it| it.len());
+    let length = path.metadata().ok().filter(Metadata::is_file).map_or(0, |it| it.len());
     let mut begin = Vec::with_capacity(BUFFER);
     let mut read = || File::open(path)?.take(BUFFER as u64).read_to_end(&mut begin);
     if length == 0 || read().is_err() {
         return 0;
     }
-    let lines = begin.iter().filter(|byte| **byte == b'\n').count() as u64;
+    let lines = begin.split(|byte| *byte == b'\n').count() as u64;
     let lines = (lines * length).checked_div(begin.len() as u64).unwrap_or_default();
     // A shorter row holds nothing; a file that begins otherwise than it goes on claims no more.
     lines.min(length / 4)

@@ -243,9 +243,10 @@ impl Header {
         for (at, (column, field)) in self.columns.iter().zip(fields).enumerate() {
             let before = &self.columns[..at];
             let twice = |other: &Column| match (&other.role, &column.role) {
-                (Role::Id(_), Role::Id(_)) | (Role::Labels, Role::Labels) => true,
+                (Role::Id(_), Role::Id(_))
+                | (Role::Labels, Role::Labels)
+                | (Role::Kind, Role::Kind) => true,
                 (Role::End(a, _), Role::End(b, _)) => a == b,
-                (Role::Kind, Role::Kind) => true,
                 _ => false,
             };
             let wrong = match (table, &column.role) {

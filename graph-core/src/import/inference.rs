@@ -4,6 +4,7 @@ use super::value::{Scalar, Type};
 
 /// The types that the values of a column may be of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each type is possible or not")]
 pub(super) struct Possible {
     integer: bool,
     float: bool,
@@ -98,7 +99,9 @@ mod tests {
             (&[], "string"),
         ] {
             let mut possible = Possible::ANY;
-            values.iter().for_each(|value| possible.see(value.as_bytes()));
+            for value in values {
+                possible.see(value.as_bytes());
+            }
             assert_eq!(possible.narrowest().to_string(), wanted, "{values:?}");
         }
     }

@@ -92,6 +92,7 @@ pub struct RelationshipTable {
 
 /// How files are read.
 #[derive(Clone, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is an option of its own")]
 pub struct Options {
     /// What sets columns apart.
     pub delimiter: u8,

@@ -97,7 +97,7 @@ impl<R: BufRead> Rows<R> {
                 let ends = if record.fields.is_empty() { ends_of_lines(&input[..read]) } else { 0 };
                 first = input[..read].get(ends).copied();
                 if record.fields.is_empty() {
-                    let lines = input[..ends].iter().filter(|byte| **byte == b'\n').count();
+                    let lines = input[..ends].split(|byte| *byte == b'\n').count() - 1;
                     record.line = line + lines as u64;
                 }
             }

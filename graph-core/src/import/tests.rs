@@ -21,7 +21,9 @@ fn folder(files: &[(&str, &str)]) -> TempDir {
 /// Tables and JSON lines by what the command line would say.
 fn wanted(folder: &TempDir, nodes: &[&str], relationships: &[&str], lines: &[&str]) -> Import {
     let within = |files: &mut Vec<PathBuf>| {
-        files.iter_mut().for_each(|file| *file = folder.path().join(&*file));
+        for file in files {
+            *file = folder.path().join(&*file);
+        }
     };
     let mut import = Import {
         nodes: nodes.iter().map(|it| it.parse().expect("a table")).collect(),
@@ -240,8 +242,8 @@ fn ids_of_nodes_that_are_there_must_tell_them_apart() {
 
 #[test]
 fn somebody_may_end_it_and_nothing_is_changed() {
-    let rows: String = (0..100_000).map(|at| format!("{at},{at},{at}\n")).collect();
-    let people = format!("id:ID,a:int,b:int\n{rows}");
+    let rows: Vec<_> = (0..100_000).map(|at| format!("{at},{at},{at}")).collect();
+    let people = format!("id:ID,a:int,b:int\n{}\n", rows.join("\n"));
     let folder = folder(&[("p.csv", &people)]);
     let import = wanted(&folder, &["P=p.csv"], &[], &[]);
     let mut graph = Graph::new();

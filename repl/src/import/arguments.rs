@@ -22,7 +22,6 @@ const OPTIONS: &str = "import.args";
 
 /// What is imported, and how.
 #[derive(Args, Clone, Debug)]
-#[expect(clippy::struct_excessive_bools, reason = "each is an option of its own")]
 pub(crate) struct Arguments {
     /// Files of JSON lines, a node or a relationship a line, as APOC exports them; or a folder
     /// that `attest export csv` wrote.
