@@ -30,7 +30,7 @@ pub(crate) fn apply(
     let files = files(file.parent().unwrap_or(&file), &[]);
     // They come with the articles, maybe of somebody else's hand.
     let environment = Environment { strict, files, memory, ..Environment::default() };
-    // All of them or none, and none of them in a store: a folder has no store to be refused by.
+    // All of them are kept, or none. A folder has no store that could refuse it.
     let _ = workspace.begin(Waiting::No);
     for statement in script::statements(&text) {
         if let Err(error) = correct(workspace, &name, &text, &statement, &environment) {

@@ -38,7 +38,7 @@ pub(crate) fn command(
     if ingested.refused.is_empty() { Ok(()) } else { Err(Failure::Told) }
 }
 
-/// `14 articles (3 new, 1 changed, 10 as they were), 240 entities, 612 facts`
+/// `14 articles (3 new, 1 changed, 10 as before), 240 entities, 612 facts`
 fn summary(session: &Session, ingested: &Ingested) -> String {
     let corpus = session.workspace.corpus();
     let Ingested { new, changed, unchanged, .. } = ingested;
