@@ -27,7 +27,9 @@ def moved(questions, smaller, larger, scale, seconds):
     def counterpart(person):
         if person not in places:
             raise SystemExit(f"person {person}, who is asked about, isn't in the smaller graph")
-        query = f"{BY_FOLLOWED} SKIP {places[person] * scale} LIMIT 1"
+        # The middle one of those who take the place of one: the first of few isn't the first of many.
+        place = places[person] * scale + (scale - 1) // 2
+        query = f"{BY_FOLLOWED} SKIP {place} LIMIT 1"
         [[found_id, _, name]], _ = larger.ask(replace(ask, cypher=query), seconds)
         return found_id, name
 

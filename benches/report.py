@@ -92,11 +92,15 @@ def geometric_means(results, names):
 def conclusions(results, names):
     means = geometric_means(results, names)
     counted = [
-        f"{number(times)} for {peer} ({queries} queries)"
+        f"{number(times)} for {peer} ({queries} of {len(results)})"
         for peer, (times, queries) in means.items()
         if times
     ]
-    return [f"Times ahead, geometric mean: {', '.join(counted)}.", ""] if counted else []
+    return (
+        [f"Times ahead, geometric mean over the queries answered: {', '.join(counted)}.", ""]
+        if counted
+        else []
+    )
 
 
 def table(heads, rows):
