@@ -5,6 +5,7 @@ use std::sync::{Arc, LazyLock};
 
 use roaring::RoaringBitmap;
 
+use super::derived::Derived;
 use super::{NodeId, RelationshipId, Symbol};
 
 /// Ids by label, type and name, each in order of id.
@@ -15,24 +16,51 @@ use super::{NodeId, RelationshipId, Symbol};
 pub(super) struct Indexes {
     labels: HashMap<Symbol, RoaringBitmap>,
     types: HashMap<Symbol, RoaringBitmap>,
+    /// How many relationships of each type lead from a node to itself.
+    loops: HashMap<Symbol, usize>,
     names: HashMap<Arc<str>, Vec<NodeId>>,
+    pub(super) derived: Derived,
 }
 
 impl Indexes {
     pub(super) fn add_label(&mut self, label: Symbol, node: NodeId) {
         self.labels.entry(label).or_default().insert(node.0);
+        self.derived.label_changed(label);
     }
 
     pub(super) fn remove_label(&mut self, label: Symbol, node: NodeId) {
         remove(&mut self.labels, label, node.0);
+        self.derived.label_changed(label);
     }
 
     pub(super) fn add_type(&mut self, relationship_type: Symbol, relationship: RelationshipId) {
         self.types.entry(relationship_type).or_default().insert(relationship.0);
+        self.derived.relationship_changed(relationship_type);
     }
 
     pub(super) fn remove_type(&mut self, relationship_type: Symbol, relationship: RelationshipId) {
         remove(&mut self.types, relationship_type, relationship.0);
+        self.derived.relationship_changed(relationship_type);
+    }
+
+    /// Counts a relationship that leads from a node to itself.
+    pub(super) fn add_loop(&mut self, relationship_type: Symbol) {
+        *self.loops.entry(relationship_type).or_default() += 1;
+    }
+
+    pub(super) fn remove_loop(&mut self, relationship_type: Symbol) {
+        let Some(count) = self.loops.get_mut(&relationship_type) else { return };
+        *count -= 1;
+        if *count == 0 {
+            self.loops.remove(&relationship_type);
+        }
+    }
+
+    pub(super) fn has_loops(&self, types: Option<&[Symbol]>) -> bool {
+        match types {
+            None => !self.loops.is_empty(),
+            Some(types) => types.iter().any(|kind| self.loops.contains_key(kind)),
+        }
     }
 
     pub(super) fn add_name(&mut self, name: Arc<str>, node: NodeId) {

@@ -3,6 +3,9 @@
 //! Labels, relationship types and property keys are interned as [`Symbol`]s. Node and
 //! relationship ids are stable: removing one never renumbers the others.
 
+mod adjacency;
+mod column;
+mod derived;
 mod index;
 mod properties;
 mod restore;
@@ -15,6 +18,9 @@ use petgraph::stable_graph::{EdgeIndex, NodeIndex, StableDiGraph};
 use petgraph::visit::EdgeRef;
 
 use crate::Value;
+pub use adjacency::{Adjacency, Side};
+pub use column::{Column, NodeSet};
+pub use derived::Identified;
 use index::Indexes;
 pub use properties::Properties;
 pub(crate) use restore::{HIGHEST, Restored};
@@ -120,9 +126,11 @@ impl Graph {
         let name = self.symbols.get("name").and_then(|key| properties.get(key)).cloned();
         let id =
             NodeId(self.inner.add_node(Node { labels, properties, deleted: false }).index() as u32);
-        for &label in &self.inner[NodeIndex::new(id.0 as usize)].labels {
+        let node = &self.inner[node_index(id)];
+        for &label in &node.labels {
             self.indexes.add_label(label, id);
         }
+        self.indexes.derived.node_added(id, &node.properties);
         if let Some(Value::String(name)) = name {
             self.indexes.add_name(name, id);
         }
@@ -157,6 +165,9 @@ impl Graph {
         let edge = self.inner.add_edge(node_index(start), node_index(end), weight);
         let id = RelationshipId(edge.index() as u32);
         self.indexes.add_type(relationship_type, id);
+        if start == end {
+            self.indexes.add_loop(relationship_type);
+        }
         id
     }
 

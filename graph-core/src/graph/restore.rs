@@ -89,6 +89,9 @@ impl Restored {
         let edge = graph.inner.add_edge(node_index(start), node_index(end), weight);
         debug_assert_eq!(edge, edge_index(RelationshipId(id)));
         graph.indexes.add_type(kind, RelationshipId(id));
+        if start == end {
+            graph.indexes.add_loop(kind);
+        }
         Some(())
     }
 

@@ -111,6 +111,7 @@ impl Graph {
 impl Transaction<'_> {
     /// Gives names their symbols. Those stay known when the changes are undone.
     pub fn intern(&mut self, names: &[String]) {
+        self.graph.indexes.derived.changed();
         for name in names {
             self.graph.symbols.intern(name);
         }
@@ -118,6 +119,7 @@ impl Transaction<'_> {
 
     /// The symbol of a name, which stays known when the changes are undone.
     pub(crate) fn symbol(&mut self, name: &str) -> Symbol {
+        self.graph.indexes.derived.changed();
         self.graph.symbols.intern(name)
     }
 
@@ -361,10 +363,16 @@ impl Graph {
         if let (true, Value::String(name)) = (named, &value) {
             self.indexes.add_name(name.clone(), node);
         }
-        let after = named.then(|| value.clone());
-        let before = self.inner.node_weight_mut(node_index(node))?.properties.set(key, value);
-        if let (Some(after), Some(Value::String(name))) = (after, &before)
-            && after.as_str() != Some(name)
+        let weight = self.inner.node_weight_mut(node_index(node))?;
+        let before = weight.properties.set(key, value.clone());
+        if let Some(before) = &before {
+            self.indexes.derived.value_removed(node, key, before);
+        }
+        if !value.is_null() {
+            self.indexes.derived.value_added(node, key, &value);
+        }
+        if let (true, Some(Value::String(name))) = (named, &before)
+            && value.as_str() != Some(name)
         {
             self.indexes.remove_name(name, node);
         }
@@ -377,6 +385,7 @@ impl Graph {
         key: Symbol,
         value: Value,
     ) -> Option<Value> {
+        self.indexes.derived.changed();
         let weight = self.inner.edge_weight_mut(edge_index(relationship))?;
         let before = weight.properties.get_or_insert_default().set(key, value);
         weight.properties.take_if(|left| left.is_empty());
@@ -405,6 +414,7 @@ impl Graph {
         for label in &weight.labels {
             self.indexes.remove_label(*label, node);
         }
+        self.indexes.derived.node_removed(node, &weight.properties);
         if let Value::String(name) = name {
             self.indexes.remove_name(&name, node);
         }
@@ -417,6 +427,7 @@ impl Graph {
         for label in &weight.labels {
             self.indexes.add_label(*label, node);
         }
+        self.indexes.derived.node_added(node, &weight.properties);
         if let Value::String(name) = self.node_property(node, "name").clone() {
             self.indexes.add_name(name, node);
         }
@@ -425,15 +436,27 @@ impl Graph {
     fn hide_relationship(&mut self, relationship: RelationshipId) {
         let Some(weight) = self.inner.edge_weight_mut(edge_index(relationship)) else { return };
         weight.deleted = true;
+        let kind = weight.kind;
         self.hidden.1 += 1;
-        self.indexes.remove_type(weight.kind, relationship);
+        self.indexes.remove_type(kind, relationship);
+        if self.is_loop(relationship) {
+            self.indexes.remove_loop(kind);
+        }
     }
 
     fn show_relationship(&mut self, relationship: RelationshipId) {
         let Some(weight) = self.inner.edge_weight_mut(edge_index(relationship)) else { return };
         weight.deleted = false;
+        let kind = weight.kind;
         self.hidden.1 -= 1;
-        self.indexes.add_type(weight.kind, relationship);
+        self.indexes.add_type(kind, relationship);
+        if self.is_loop(relationship) {
+            self.indexes.add_loop(kind);
+        }
+    }
+
+    fn is_loop(&self, relationship: RelationshipId) -> bool {
+        self.endpoints(relationship).is_some_and(|(start, end)| start == end)
     }
 
     /// Takes a hidden node out for good.
