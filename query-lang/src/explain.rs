@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, HashMap};
+use std::time::{Duration, Instant};
 
 use graph_core::graph::Symbols;
 use graph_core::{Graph, Symbol};
@@ -43,8 +44,13 @@ pub struct Operator {
     pub name: String,
     /// What it does it with, in the words of the statement.
     pub details: String,
+    /// How many rows it was thought to give, for each row that it is run for; `None` for a
+    /// heading.
+    pub estimated: Option<u64>,
     /// How many rows it gave; `None` where the statement wasn't run.
     pub rows: Option<u64>,
+    /// How long it took, without the operators below it; `None` where the statement wasn't run.
+    pub time: Option<Duration>,
 }
 
 /// What a statement took.
@@ -59,19 +65,40 @@ pub struct Cost {
 /// What is counted while a statement runs.
 #[derive(Debug, Default)]
 pub(crate) struct Profile {
-    rows: RefCell<HashMap<*const Plan, u64>>,
+    operators: RefCell<HashMap<*const Plan, (u64, Duration)>>,
+    /// The operator that works now, and since when.
+    working: Cell<Option<(*const Plan, Instant)>>,
     steps: Cell<u64>,
 }
 
 impl Profile {
     /// Counts rows that an operator gave.
     pub(crate) fn count(&self, plan: &Plan, rows: u64) {
-        *self.rows.borrow_mut().entry(std::ptr::from_ref(plan)).or_default() += rows;
+        self.operators.borrow_mut().entry(std::ptr::from_ref(plan)).or_default().0 += rows;
     }
 
-    /// How many rows an operator gave.
-    pub(crate) fn rows(&self, plan: &Plan) -> u64 {
-        self.rows.borrow().get(&std::ptr::from_ref(plan)).copied().unwrap_or_default()
+    /// Lets an operator work from now on; gives the one that worked before.
+    pub(crate) fn begin(&self, plan: &Plan) -> Option<*const Plan> {
+        self.work(Some(std::ptr::from_ref(plan)))
+    }
+
+    /// Lets the operator work that worked before.
+    pub(crate) fn end(&self, before: Option<*const Plan>) {
+        self.work(before);
+    }
+
+    fn work(&self, next: Option<*const Plan>) -> Option<*const Plan> {
+        let now = Instant::now();
+        let before = self.working.replace(next.map(|next| (next, now)));
+        if let Some((plan, since)) = before {
+            self.operators.borrow_mut().entry(plan).or_default().1 += now - since;
+        }
+        before.map(|(plan, _)| plan)
+    }
+
+    /// How many rows an operator gave, and how long it took.
+    pub(crate) fn of(&self, plan: &Plan) -> (u64, Duration) {
+        self.operators.borrow().get(&std::ptr::from_ref(plan)).copied().unwrap_or_default()
     }
 
     /// Keeps the steps that the statement took.
@@ -117,7 +144,7 @@ impl<'a> Worded<'a> {
         };
         let profile = planned.profile.as_ref();
         let cost = profile.map(|profile| Cost { rows: rows as u64, steps: profile.steps.get() });
-        Some(ExplainedPlan { operators: plan::operators(planned, &names), cost })
+        Some(ExplainedPlan { operators: plan::operators(graph, planned, &names), cost })
     }
 }
 

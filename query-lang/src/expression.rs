@@ -110,6 +110,22 @@ impl LabelTest {
         }
     }
 
+    /// The labels of which an element must carry one, in order, where that is all that is asked.
+    pub(crate) fn alternatives(&self) -> Option<Vec<Symbol>> {
+        match self {
+            Self::Label(label) => Some(vec![*label]),
+            Self::Or(tests) => {
+                let found: Vec<Vec<_>> =
+                    tests.iter().map(Self::alternatives).collect::<Option<_>>()?;
+                let mut found = found.concat();
+                found.sort_unstable();
+                found.dedup();
+                Some(found)
+            }
+            _ => None,
+        }
+    }
+
     /// Labels that every element that passes carries.
     pub(crate) fn required(&self) -> Vec<Symbol> {
         match self {
@@ -121,6 +137,72 @@ impl LabelTest {
 }
 
 impl Expression {
+    /// The slots that it reads, its own among them; `None` where it has a subquery, which reads
+    /// what it likes.
+    pub(crate) fn slots(&self) -> Option<Vec<Slot>> {
+        let mut slots = Vec::new();
+        let mut open = vec![self];
+        while let Some(expression) = open.pop() {
+            match &expression.kind {
+                Kind::Slot(slot) => slots.push(*slot),
+                Kind::Exists(_) | Kind::Count(_) | Kind::Collect(..) => return None,
+                _ => open.extend(expression.parts()),
+            }
+        }
+        Some(slots)
+    }
+
+    /// The expressions directly in it.
+    fn parts(&self) -> Vec<&Self> {
+        match &self.kind {
+            Kind::Value(_) | Kind::Slot(_) | Kind::Exists(_) | Kind::Count(_) => Vec::new(),
+            Kind::List(items) | Kind::Logical(_, items) | Kind::Call(_, items) => {
+                items.iter().collect()
+            }
+            Kind::Map(entries) => entries.iter().map(|(_, value)| value).collect(),
+            Kind::Property(inner, _)
+            | Kind::HasLabels(inner, _)
+            | Kind::Not(inner)
+            | Kind::Negate(inner)
+            | Kind::Plus(inner)
+            | Kind::IsNull(inner, _)
+            | Kind::Collect(_, inner) => vec![inner],
+            Kind::Index(list, index) => vec![list, index],
+            Kind::Slice(list, from, to) => [Some(list), from.as_ref(), to.as_ref()]
+                .into_iter()
+                .flatten()
+                .map(|e| &**e)
+                .collect(),
+            Kind::Chain(first, rest) => {
+                std::iter::once(&**first).chain(rest.iter().map(|(_, part)| part)).collect()
+            }
+            Kind::Comparison(first, rest) => {
+                std::iter::once(&**first).chain(rest.iter().map(|(_, part)| part)).collect()
+            }
+            Kind::Case(branches, otherwise) => {
+                let branches = branches.iter().flat_map(|(when, then)| [when, then]);
+                branches.chain(otherwise.as_deref()).collect()
+            }
+            Kind::CaseOf(subject, branches, otherwise) => {
+                let branches = branches.iter().flat_map(|(when, then)| [when, then]);
+                std::iter::once(&**subject).chain(branches).chain(otherwise.as_deref()).collect()
+            }
+            Kind::Comprehension(found) | Kind::Quantified(_, found) => {
+                let parts =
+                    [Some(&found.list), found.predicate.as_ref(), found.projection.as_ref()];
+                parts.into_iter().flatten().collect()
+            }
+            Kind::Reduce(reduce) => vec![&reduce.initial, &reduce.list, &reduce.step],
+            Kind::MapProjection(object, items) => {
+                let entries = items.iter().filter_map(|item| match item {
+                    Projected::All => None,
+                    Projected::Entry(_, value) => Some(value),
+                });
+                std::iter::once(&**object).chain(entries).collect()
+            }
+        }
+    }
+
     /// A constant.
     pub(crate) fn value(value: Value, span: Span) -> Self {
         Self { kind: Kind::Value(value), span }

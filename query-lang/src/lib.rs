@@ -25,6 +25,7 @@ pub mod lexer;
 mod outcome;
 mod parse;
 mod plan;
+mod prepared;
 pub mod procedures;
 pub mod question;
 pub mod script;
@@ -34,7 +35,6 @@ use graph_core::{Changes, Graph, Value};
 
 use ast::Mode;
 use bind::Bound;
-use budget::Limits;
 use explain::{Profile, Worded};
 use plan::Planned;
 
@@ -45,6 +45,7 @@ pub use files::Files;
 pub use functions::{Function, functions};
 pub use keywords::{KEYWORDS, is_keyword};
 pub use plan::Planning;
+pub use prepared::Prepared;
 pub use stop::Stop;
 
 /// What a query gives.
@@ -157,8 +158,7 @@ fn plan(
     environment: &Environment,
 ) -> Result<(Bound, Planned), Error> {
     let bound = bind::statement(graph, &worded.statement, environment, worded.text.as_deref())?;
-    let mut planned = plan::statement(graph, &bound, environment.planning);
-    planned.limits = Limits::of(environment);
+    let mut planned = plan::statement(graph, &bound, environment);
     planned.profile = (worded.statement.mode == Mode::Profile).then(Profile::default);
     Ok((bound, planned))
 }

@@ -1,5 +1,6 @@
 //! Random graphs and random queries, whose optimized and plain plans must give the same rows.
 
+mod counted;
 mod query;
 
 use graph_core::{Graph, Value};
@@ -84,7 +85,9 @@ fn rows(graph: &mut Graph, text: &str, planning: Planning) -> Result<Vec<Vec<Val
 /// The query, and what each plan gave, where they differ.
 pub fn compare(mut choices: Choices<'_>) -> Result<Option<usize>, String> {
     let mut graph = graph(&mut choices);
-    let text = query::statement(&mut choices);
+    let counts = choices.once_in(2);
+    let text =
+        if counts { counted::statement(&mut choices) } else { query::statement(&mut choices) };
     let printed = query_lang::parse(&text).map_err(|error| format!("{text}\n{error}"))?;
     let again = query_lang::parse(&printed.to_string());
     if again.as_ref() != Ok(&printed) {

@@ -24,6 +24,8 @@ pub(crate) struct Bound {
     /// Names to intern, in this order, before the statement changes the graph: their symbols
     /// are foreseen.
     pub(crate) new_names: Vec<String>,
+    /// Whether it reads the moment at which it began, which is bound with it.
+    pub(crate) is_of_its_moment: bool,
 }
 
 /// A query inside an expression; it may use the slots that are bound around it.
@@ -40,6 +42,18 @@ pub(crate) struct Query {
     pub(crate) branches: Vec<Branch>,
     /// `UNION` without `ALL`.
     pub(crate) distinct: bool,
+}
+
+impl Query {
+    /// Whether a clause of it changes the graph.
+    pub(crate) fn changes_graph(&self) -> bool {
+        let mut clauses = self.branches.iter().flat_map(|branch| &branch.clauses);
+        clauses.any(|clause| match clause {
+            Clause::Create(_) | Clause::Merge(_) | Clause::Set(_) | Clause::Delete(_) => true,
+            Clause::Apply(apply) => apply.query.changes_graph(),
+            _ => false,
+        })
+    }
 }
 
 /// Clauses, and the slots of the columns they end in.

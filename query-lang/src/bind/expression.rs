@@ -265,6 +265,7 @@ impl Binder<'_> {
         self.patterns_allowed = function.name == "exists";
         let mut arguments = Vec::with_capacity(given + 1);
         if function.clocked {
+            self.reads_clock = true;
             arguments.push(Expression::value(self.now.clone(), span));
         }
         for argument in &call.arguments {

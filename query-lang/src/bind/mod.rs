@@ -68,6 +68,7 @@ pub(crate) fn statement(
         warnings: binder.unknown.into_iter().map(Warning::from).chain(binder.warnings).collect(),
         names: binder.names,
         new_names: binder.new_names,
+        is_of_its_moment: binder.reads_clock,
     })
 }
 
@@ -79,6 +80,8 @@ struct Binder<'a> {
     scope: Scope,
     /// The moment when the statement began.
     now: Value,
+    /// Whether that was asked for.
+    reads_clock: bool,
     imported: Imported,
     /// Whether a path pattern may stand for whether it has a match.
     patterns_allowed: bool,
@@ -115,6 +118,7 @@ impl<'a> Binder<'a> {
             text,
             scope: Scope::default(),
             now: DateTime::now().into(),
+            reads_clock: false,
             imported: Imported::default(),
             patterns_allowed: false,
             grouping: None,

@@ -34,8 +34,7 @@ impl Executor<'_> {
     pub(super) fn aggregate(
         &self,
         rows: Rows<'_>,
-        keys: &[(Expression, Slot)],
-        aggregates: &[(Aggregate, Slot)],
+        (keys, aggregates, times): (&[(Expression, Slot)], &[(Aggregate, Slot)], Option<Slot>),
         start: &Row,
     ) -> Whole<'_> {
         let mut kept = self.kept();
@@ -61,8 +60,9 @@ impl Executor<'_> {
                 numbers.insert(values, groups.len() - 1);
                 groups.len() - 1
             };
+            let times = times.and_then(|slot| row[slot].as_int()).unwrap_or(1);
             for accumulator in &mut groups[at].1 {
-                accumulator.add(self, &row, &mut kept)?;
+                accumulator.add(self, &row, times, &mut kept)?;
             }
         }
         drop(numbers);
@@ -96,15 +96,16 @@ impl<'p> Accumulator<'p> {
         }
     }
 
-    /// Takes a row in; `null` doesn't count, but for `count(*)`.
+    /// Takes a row in that stands for so many; `null` doesn't count, but for `count(*)`.
     fn add(
         &mut self,
         executor: &Executor<'_>,
         row: &Row,
+        times: i64,
         kept: &mut Kept<'_>,
     ) -> Result<(), Error> {
         let Some(argument) = &self.aggregate.argument else {
-            self.count += 1;
+            self.count = counted(self.count, times)?;
             return Ok(());
         };
         if self.share.is_none()
@@ -122,7 +123,7 @@ impl<'p> Accumulator<'p> {
         if places > 0 {
             kept.keep(places * PLACE, [&value], argument.span)?;
         }
-        self.count += 1;
+        self.count = counted(self.count, if self.aggregate.distinct { 1 } else { times })?;
         executor.run.budget.spend(1, argument.span)?;
         self.take(value).map_err(|cause| Error::runtime(cause, argument.span))
     }
@@ -140,8 +141,12 @@ impl<'p> Accumulator<'p> {
     fn take(&mut self, value: Value) -> Result<(), Cause> {
         match self.aggregate.function {
             AggregateFunction::Collect => self.values.push(value),
-            AggregateFunction::Min if self.count == 1 || value < self.value => self.value = value,
-            AggregateFunction::Max if self.count == 1 || value > self.value => self.value = value,
+            AggregateFunction::Min if self.value.is_null() || value < self.value => {
+                self.value = value;
+            }
+            AggregateFunction::Max if self.value.is_null() || value > self.value => {
+                self.value = value;
+            }
             AggregateFunction::Count | AggregateFunction::Min | AggregateFunction::Max => {}
             AggregateFunction::Sum => self.add_up(value)?,
             AggregateFunction::Avg if matches!(value, Value::Duration(_)) => self.add_up(value)?,
@@ -221,6 +226,14 @@ impl<'p> Accumulator<'p> {
         let (below, above) = (at(position.floor()), at(position.ceil()));
         Value::Float(below + (above - below) * position.fract())
     }
+}
+
+/// So many rows more, as far as they can be counted.
+fn counted(count: i64, times: i64) -> Result<i64, Error> {
+    count.checked_add(times).ok_or_else(|| {
+        let text = format!("{count} + {times}");
+        Error::runtime(Cause::IntegerOverflow { text }, Span::NONE)
+    })
 }
 
 fn read_share(value: &Value, span: Span) -> Result<f64, Error> {

@@ -108,6 +108,7 @@ impl Writer<'_, '_> {
             None => vec![start.clone()],
         };
         self.run.budget.spend(input.len() as u64, Span::NONE)?;
+        let before = self.run.begin(plan);
         let rows = match plan {
             Plan::Create { paths, .. } => self.create(input, paths)?,
             Plan::Merge { merge, .. } => self.merge(input, merge)?,
@@ -124,10 +125,12 @@ impl Writer<'_, '_> {
             reading => {
                 let input = Box::new(input.into_iter().map(Ok));
                 let reader = Executor { graph: &self.transaction, run: self.run };
-                let rows = reader.counted(reading, input, start);
-                return gathered(rows, &mut self.rows);
+                let rows = gathered(reader.counted(reading, input, start), &mut self.rows);
+                self.run.end(before);
+                return rows;
             }
         };
+        self.run.end(before);
         self.run.count(plan, rows.len() as u64);
         Ok(rows)
     }

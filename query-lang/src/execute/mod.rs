@@ -7,23 +7,27 @@ mod change;
 mod comparison;
 mod eval;
 mod expand;
+mod fold;
+mod links;
 mod load;
 mod matching;
 mod number;
 mod repeat;
 mod search;
 mod select;
+mod shortest;
 mod sort;
 
 use std::collections::HashSet;
 use std::iter::once;
+use std::ops::ControlFlow;
 
 use graph_core::{Graph, NodeId, Value};
 
 use crate::ast::Span;
 use crate::budget::{Budget, Kept, caused, row_size};
 use crate::error::{Cause, Error};
-use crate::expression::{Expression, Slot, SubqueryId};
+use crate::expression::{Expression, Key, Slot, SubqueryId};
 use crate::plan::{Plan, Planned};
 pub(crate) use change::change;
 use matching::Patterns;
@@ -51,6 +55,25 @@ pub(crate) fn collect(graph: &Graph, planned: &Planned) -> Result<Vec<Vec<Value>
     rows
 }
 
+/// Gives the rows of a statement that only reads one by one, until it is told to end.
+pub(crate) fn each(
+    graph: &Graph,
+    planned: &Planned,
+    mut give: impl FnMut(&[Value]) -> ControlFlow<()>,
+) -> Result<(), Error> {
+    let run = Run::new(planned);
+    let executor = Executor { graph, run: &run };
+    let start = vec![Value::Null; planned.width];
+    for row in executor.rows(&planned.root, &start) {
+        // Nothing of it is kept here.
+        let columns = executor.columns(&row?, &mut Kept::new(&run.budget))?;
+        if give(&columns).is_break() {
+            break;
+        }
+    }
+    Ok(())
+}
+
 /// What belongs to a statement from its first operator to its last.
 struct Run<'p> {
     planned: &'p Planned,
@@ -67,6 +90,18 @@ impl<'p> Run<'p> {
     fn count(&self, plan: &Plan, rows: u64) {
         if let Some(profile) = &self.planned.profile {
             profile.count(plan, rows);
+        }
+    }
+
+    /// Lets an operator work, where its time is asked for; gives the one that worked before.
+    fn begin(&self, plan: &Plan) -> Option<*const Plan> {
+        self.planned.profile.as_ref()?.begin(plan)
+    }
+
+    /// Lets the operator work that worked before.
+    fn end(&self, before: Option<*const Plan>) {
+        if let Some(profile) = &self.planned.profile {
+            profile.end(before);
         }
     }
 
@@ -97,10 +132,16 @@ impl Executor<'_> {
 
     /// The rows that an operator makes of those of its input, each counted.
     fn counted<'a>(&'a self, plan: &'a Plan, input: Rows<'a>, start: &Row) -> Rows<'a> {
-        Box::new(self.operator_rows(plan, input, start).map(|row| {
-            self.run.budget.spend(1, Span::NONE)?;
+        let before = self.run.begin(plan);
+        let mut rows = self.operator_rows(plan, input, start);
+        self.run.end(before);
+        Box::new(std::iter::from_fn(move || {
+            let before = self.run.begin(plan);
+            let row = rows.next();
+            self.run.end(before);
+            let row = row?;
             self.run.count(plan, u64::from(row.is_ok()));
-            row
+            Some(self.run.budget.spend(1, Span::NONE).and(row))
         }))
     }
 
@@ -128,12 +169,14 @@ impl Executor<'_> {
     fn operator_rows<'a>(&'a self, plan: &'a Plan, input: Rows<'a>, start: &Row) -> Rows<'a> {
         match plan {
             Plan::Argument => input,
-            Plan::AllNodes { slot, .. } => each(input, |row| scan(row, *slot, self.graph.nodes())),
-            Plan::LabelScan { slot, label, .. } => {
-                each(input, |row| scan(row, *slot, self.graph.nodes_with_label(*label)))
+            Plan::AllNodes { slot, .. } => {
+                for_each(input, |row| scan(row, *slot, self.graph.nodes()))
             }
-            Plan::NameScan { slot, name, .. } => {
-                each(input, |row| self.name_scan(row, *slot, name))
+            Plan::LabelScan { slot, label, .. } => {
+                for_each(input, |row| scan(row, *slot, self.graph.nodes_with_label(*label)))
+            }
+            Plan::Seek { slot, key, value, .. } => {
+                for_each(input, |row| self.seek(row, *slot, key, value))
             }
             Plan::HasLabels { slot, labels, .. } => keep(input, |row| {
                 Ok(match &row[*slot] {
@@ -141,9 +184,9 @@ impl Executor<'_> {
                     _ => false,
                 })
             }),
-            Plan::Expand { step, .. } => each(input, |row| self.expand(row, step)),
-            Plan::Repeat { repeat, .. } => each(input, |row| self.repeated(row, repeat)),
-            Plan::SelectPaths { search, .. } => each(input, |row| self.selected(&row, search)),
+            Plan::Expand { step, .. } => for_each(input, |row| self.expand(row, step)),
+            Plan::Repeat { repeat, .. } => for_each(input, |row| self.repeated(row, repeat)),
+            Plan::SelectPaths { search, .. } => for_each(input, |row| self.selected(&row, search)),
             Plan::BindPath { slot, start: first, relationships, .. } => {
                 Box::new(input.map(|row| {
                     let mut row = row?;
@@ -153,7 +196,7 @@ impl Executor<'_> {
             }
             Plan::Filter { predicates, .. } => keep(input, |row| self.all_true(predicates, row)),
             Plan::Optional { inner, slots, .. } => {
-                each(input, |row| self.optional(row, inner, slots))
+                for_each(input, |row| self.optional(row, inner, slots))
             }
             _ => self.projected_rows(plan, input, start),
         }
@@ -162,9 +205,9 @@ impl Executor<'_> {
     /// The operators of `UNWIND`, `WITH`, `RETURN` and `UNION`.
     fn projected_rows<'a>(&'a self, plan: &'a Plan, input: Rows<'a>, start: &Row) -> Rows<'a> {
         match plan {
-            Plan::Unwind { list, slot, .. } => each(input, |row| self.unwind(row, list, *slot)),
-            Plan::CallProcedure { call, .. } => each(input, |row| self.call(row, call)),
-            Plan::LoadCsv { load, .. } => each(input, |row| self.load_csv(row, load)),
+            Plan::Unwind { list, slot, .. } => for_each(input, |row| self.unwind(row, list, *slot)),
+            Plan::CallProcedure { call, .. } => for_each(input, |row| self.call(row, call)),
+            Plan::LoadCsv { load, .. } => for_each(input, |row| self.load_csv(row, load)),
             Plan::Project { items, .. } => {
                 let mut kept = self.kept();
                 Box::new(input.map(move |row| {
@@ -177,8 +220,9 @@ impl Executor<'_> {
                     Ok(row)
                 }))
             }
-            Plan::Aggregate { keys, aggregates, .. } => {
-                whole(self.aggregate(input, keys, aggregates, start))
+            Plan::Fold { fold, .. } => for_each(input, |row| self.folded(row, fold)),
+            Plan::Aggregate { keys, aggregates, times, .. } => {
+                whole(self.aggregate(input, (keys, aggregates, *times), start))
             }
             Plan::Distinct { slots, .. } => {
                 let mut seen: HashSet<Vec<Value>> = HashSet::new();
@@ -203,7 +247,7 @@ impl Executor<'_> {
                 Err(error) => failed(error),
             },
             Plan::Apply { inner, columns, optional, .. } => {
-                each(input, |row| self.apply(row, inner, columns, *optional))
+                for_each(input, |row| self.apply(row, inner, columns, *optional))
             }
             Plan::Union { inputs, slots } => {
                 let start = start.clone();
@@ -215,16 +259,20 @@ impl Executor<'_> {
         }
     }
 
-    /// Only texts are indexed: any other name is looked for everywhere.
-    fn name_scan<'a>(&'a self, row: Row, slot: Slot, name: &Expression) -> Rows<'a> {
-        match self.eval(name, &row) {
-            Err(error) => failed(error),
-            Ok(Value::Null) => Box::new(std::iter::empty()),
-            Ok(Value::String(name)) => {
-                let nodes = self.graph.nodes_named(&name).iter().copied();
-                scan(row, slot, nodes)
-            }
-            Ok(_) => scan(row, slot, self.graph.nodes()),
+    /// A value that isn't looked up, such as a list, is looked for everywhere.
+    fn seek<'a>(&'a self, row: Row, slot: Slot, key: &Key, value: &Expression) -> Rows<'a> {
+        let value = match self.eval(value, &row) {
+            Err(error) => return failed(error),
+            Ok(Value::Null) => return Box::new(std::iter::empty()),
+            Ok(value) => value,
+        };
+        let goes_on = || self.look().is_ok();
+        match self.graph.nodes_with_value(key.symbol, &value, &goes_on) {
+            Some(nodes) => scan(row, slot, nodes.into_iter()),
+            None => match self.look() {
+                Err(error) => failed(error),
+                Ok(()) => scan(row, slot, self.graph.nodes()),
+            },
         }
     }
 
@@ -325,7 +373,7 @@ fn with(row: &Row, slot: Slot, value: Value) -> Row {
 }
 
 /// For each row, the rows that a function makes of it.
-fn each<'a>(rows: Rows<'a>, mut make: impl FnMut(Row) -> Rows<'a> + 'a) -> Rows<'a> {
+fn for_each<'a>(rows: Rows<'a>, mut make: impl FnMut(Row) -> Rows<'a> + 'a) -> Rows<'a> {
     Box::new(rows.flat_map(move |row| match row {
         Ok(row) => make(row),
         Err(error) => failed(error),

@@ -33,6 +33,9 @@ impl Executor<'_> {
     }
 
     fn selected_from(&self, row: &Row, search: &Search, from: NodeId) -> Whole<'_> {
+        if let Some(found) = self.shortest(row, search)? {
+            return Ok((found.into_iter().collect(), self.kept()));
+        }
         let to = search.parts.last().map(|part| &row[part.node.slot]);
         let to = match to {
             Some(Value::Node(to)) => Some(*to),
@@ -59,6 +62,48 @@ impl Executor<'_> {
             rows.extend(self.selected_among(row, search, from, &missed, &mut kept)?);
         }
         Ok((rows, kept))
+    }
+
+    /// The row with a path, if it fits what is there already and what is asked of it.
+    /// `parts` has the laps of each part.
+    pub(super) fn with_laps(
+        &self,
+        row: &Row,
+        search: &Search,
+        parts: &[Vec<&Lap>],
+    ) -> Result<Option<Row>, Error> {
+        let mut row = row.clone();
+        let Value::Node(mut node) = row[search.from] else { return Ok(None) };
+        let mut path = Path { nodes: vec![node], relationships: Vec::new() };
+        for (part, laps) in search.parts.iter().zip(parts) {
+            self.run.budget.spend(STEP * (1 + laps.len() as u64), Span::NONE)?;
+            let single = part.body.list.unwrap_or(part.body.steps[0].relationship);
+            for (slot, value) in values_of(&part.body, &laps.iter().copied(), node) {
+                if part.bound && slot == single && row[slot] != value {
+                    return Ok(None);
+                }
+                self.run.budget.count_one(&value);
+                row[slot] = value;
+            }
+            for step in laps.iter().copied().flatten() {
+                path.relationships.push(step.relationship);
+                path.nodes.push(step.neighbor);
+            }
+            node = laps.last().map_or(node, |lap| end_of(lap, node));
+            let value = Value::Node(node);
+            if part.node_bound && row[part.node.slot] != value {
+                return Ok(None);
+            }
+            row[part.node.slot] = value;
+        }
+        if search.backwards {
+            path.nodes.reverse();
+            path.relationships.reverse();
+        }
+        row[search.path] = Value::Path(Arc::new(path));
+        self.run.budget.count_one(&row[search.path]);
+        let fits = self.all_true(&search.predicates, &row)?;
+        Ok(fits.then_some(row))
     }
 
     /// The rows of nodes to which no match is as short as a walk.
@@ -184,7 +229,10 @@ impl<'a> Selector<'a> {
         if counted == Counted::Lengths && is_new && lengths == count {
             return Ok(false);
         }
-        let Some(row) = self.matched(way)? else { return Ok(true) };
+        let parts = self.laps_by_part(way);
+        let Some(row) = self.executor.with_laps(self.row, self.search, &parts)? else {
+            return Ok(true);
+        };
         self.lengths = if is_new { (lengths + 1, length) } else { (lengths, last) };
         kept.keep(row_size(row.len()), &row, Span::NONE)?;
         self.found.push(row);
@@ -193,42 +241,6 @@ impl<'a> Selector<'a> {
             return Err(Error::runtime(Cause::LimitExceeded { problem }, Span::NONE));
         }
         Ok(counted == Counted::Lengths || (self.found.len() as u64) < count)
-    }
-
-    /// The row with a path, if it fits what is there already and what is asked of it.
-    fn matched(&self, way: usize) -> Result<Option<Row>, Error> {
-        let mut row = self.row.clone();
-        let Value::Node(mut node) = row[self.search.from] else { return Ok(None) };
-        let mut path = Path { nodes: vec![node], relationships: Vec::new() };
-        for (part, laps) in self.search.parts.iter().zip(self.laps_by_part(way)) {
-            self.executor.run.budget.spend(STEP * (1 + laps.len() as u64), Span::NONE)?;
-            let single = part.body.list.unwrap_or(part.body.steps[0].relationship);
-            for (slot, value) in values_of(&part.body, &laps.iter().copied(), node) {
-                if part.bound && slot == single && row[slot] != value {
-                    return Ok(None);
-                }
-                self.executor.run.budget.count_one(&value);
-                row[slot] = value;
-            }
-            for step in laps.iter().copied().flatten() {
-                path.relationships.push(step.relationship);
-                path.nodes.push(step.neighbor);
-            }
-            node = laps.last().map_or(node, |lap| end_of(lap, node));
-            let value = Value::Node(node);
-            if part.node_bound && row[part.node.slot] != value {
-                return Ok(None);
-            }
-            row[part.node.slot] = value;
-        }
-        if self.search.backwards {
-            path.nodes.reverse();
-            path.relationships.reverse();
-        }
-        row[self.search.path] = Value::Path(Arc::new(path));
-        self.executor.run.budget.count_one(&row[self.search.path]);
-        let fits = self.executor.all_true(&self.search.predicates, &row)?;
-        Ok(fits.then_some(row))
     }
 
     /// The laps of each part: an empty one stands where the next begins.

@@ -2,26 +2,31 @@
 //! the statement.
 
 use super::words::{
-    aggregated, assigned, called, computed, deleted, joined, merged, new_path, repeated, searched,
-    sort, test, walk,
+    aggregated, assigned, called, computed, deleted, folded, joined, merged, new_path, repeated,
+    searched, sort, test, walk,
 };
-use super::{Plan, Planned};
+use graph_core::Graph;
+
+use super::{Plan, Planned, estimate};
 use crate::explain::{Names, Operator, Profile};
 
 /// The operators of a plan and of the subqueries in its expressions. Rows flow upwards; what an
 /// operator runs for each row, and what it joins, stands below it and further in.
-pub(crate) fn operators(planned: &Planned, names: &Names<'_>) -> Vec<Operator> {
-    let mut lines = Lines { names, profile: planned.profile.as_ref(), found: Vec::new() };
+pub(crate) fn operators(graph: &Graph, planned: &Planned, names: &Names<'_>) -> Vec<Operator> {
+    let mut lines = Lines { graph, names, profile: planned.profile.as_ref(), found: Vec::new() };
     lines.add(&planned.root, 0);
     for (number, subquery) in planned.subqueries.iter().enumerate() {
         let details = (number + 1).to_string();
-        lines.found.push(Operator { depth: 0, name: "Subquery".into(), details, rows: None });
+        let name = String::from("Subquery");
+        let none = Operator { depth: 0, name, details, estimated: None, rows: None, time: None };
+        lines.found.push(none);
         lines.add(subquery, 1);
     }
     lines.found
 }
 
 struct Lines<'a> {
+    graph: &'a Graph,
     names: &'a Names<'a>,
     profile: Option<&'a Profile>,
     found: Vec<Operator>,
@@ -33,9 +38,10 @@ impl Lines<'_> {
         loop {
             let title = plan.title(self.names);
             let (name, details) = title.split_once(' ').unwrap_or((&title, ""));
-            let rows = self.profile.map(|profile| profile.rows(plan));
+            let (rows, time) = self.profile.map(|profile| profile.of(plan)).unzip();
             let (name, details) = (name.to_owned(), details.to_owned());
-            self.found.push(Operator { depth, name, details, rows });
+            let estimated = Some(estimate::rows(self.graph, plan).round() as u64);
+            self.found.push(Operator { depth, name, details, estimated, rows, time });
             let input = plan.input();
             for inner in plan.inputs() {
                 if !input.is_some_and(|input| std::ptr::eq(input, inner)) {
@@ -59,8 +65,9 @@ impl Plan {
             Self::LabelScan { slot, label, .. } => {
                 format!("LabelScan {}", names.node(*slot, &format!(":{}", names.symbol(*label))))
             }
-            Self::NameScan { slot, name, .. } => {
-                format!("NameScan {} name = {}", names.node(*slot, ""), names.expression(name))
+            Self::Seek { slot, key, value, .. } => {
+                let value = names.expression(value);
+                format!("Seek {} {} = {value}", names.node(*slot, ""), key.name)
             }
             Self::HasLabels { slot, labels, .. } => {
                 format!("HasLabels {}", names.node(*slot, &format!(":{}", test(labels, names))))
@@ -91,6 +98,7 @@ impl Plan {
             Self::LoadCsv { load, .. } => {
                 format!("LoadCsv {} AS {}", names.expression(&load.from), names.slot(load.slot))
             }
+            Self::Fold { fold, .. } => format!("Fold {}", folded(fold, names)),
             Self::Project { items, .. } => {
                 format!("Project {}", joined(items, ", ", |item| computed(item, names)))
             }

@@ -1,27 +1,36 @@
 //! Bound statement → plan: which operators give the rows, in which order.
 //!
 //! A pattern is walked from its most selective node: one that is already bound, else one found
-//! by its `name`, else the rarest of its labels. Every predicate is tested as soon as the slots
+//! by the value of a property, else the rarest of its labels. Every predicate is tested as soon as the slots
 //! that it reads hold a value.
 
 mod display;
+mod estimate;
+mod fold;
 mod pattern;
 mod repeat;
 mod search;
+mod seek;
 mod words;
 
+use std::cell::Cell;
+
 pub(crate) use display::operators;
+use fold::Folded;
+pub(crate) use fold::{Below, Fold, Level, Link, Term, Variable};
 use graph_core::{Graph, Symbol};
 
 use crate::ast::Direction;
 use crate::bind::{
     Aggregate, Apply, Bound, Branch, Call, Clause, LoadCsv, Match, Predicate, Projection, Query,
-    SortKey,
+    SortKey, Subquery,
 };
 use crate::budget::Limits;
 use crate::change::{self, Assignment, Delete, NewPath};
+use crate::environment::Environment;
 use crate::explain::Profile;
-use crate::expression::{Expression, LabelTest, Slot};
+use crate::expression::{Expression, Key, LabelTest, Slot};
+use crate::stop::Watch;
 pub(crate) use repeat::{Body, BodyStep, Place, Repeat};
 pub(crate) use search::Search;
 
@@ -45,8 +54,8 @@ pub(crate) enum Plan {
     AllNodes { input: Box<Plan>, slot: Slot },
     /// For each row, every node that carries the label.
     LabelScan { input: Box<Plan>, slot: Slot, label: Symbol },
-    /// For each row, every node with this `name`.
-    NameScan { input: Box<Plan>, slot: Slot, name: Expression },
+    /// For each row, every node of which a property has this value.
+    Seek { input: Box<Plan>, slot: Slot, key: Key, value: Expression },
     /// Rows whose node carries the labels.
     HasLabels { input: Box<Plan>, slot: Slot, labels: LabelTest },
     /// For each row, every relationship from a node, with the node at its other end.
@@ -70,11 +79,16 @@ pub(crate) enum Plan {
     LoadCsv { input: Box<Plan>, load: Box<LoadCsv> },
     /// Computes expressions into slots.
     Project { input: Box<Plan>, items: Vec<(Expression, Slot)> },
-    /// One row for each group of rows with equivalent keys.
+    /// For each row, one row for each combination of nodes that a pattern matches, with how
+    /// often.
+    Fold { input: Box<Plan>, fold: Box<Fold> },
+    /// One row for each group of rows with equivalent keys. Where there is a slot for it, a row
+    /// stands for so many.
     Aggregate {
         input: Box<Plan>,
         keys: Vec<(Expression, Slot)>,
         aggregates: Vec<(Aggregate, Slot)>,
+        times: Option<Slot>,
     },
     /// The first of the rows that are equivalent in the slots.
     Distinct { input: Box<Plan>, slots: Vec<Slot> },
@@ -107,7 +121,7 @@ impl Plan {
             Self::Argument | Self::Union { .. } => None,
             Self::AllNodes { input, .. }
             | Self::LabelScan { input, .. }
-            | Self::NameScan { input, .. }
+            | Self::Seek { input, .. }
             | Self::HasLabels { input, .. }
             | Self::Expand { input, .. }
             | Self::Repeat { input, .. }
@@ -119,6 +133,7 @@ impl Plan {
             | Self::CallProcedure { input, .. }
             | Self::LoadCsv { input, .. }
             | Self::Project { input, .. }
+            | Self::Fold { input, .. }
             | Self::Aggregate { input, .. }
             | Self::Distinct { input, .. }
             | Self::Sort { input, .. }
@@ -211,25 +226,39 @@ pub enum Planning {
 }
 
 /// Plans a bound statement for a graph.
-pub(crate) fn statement(graph: &Graph, bound: &Bound, planning: Planning) -> Planned {
-    let planner = Planner { graph, planning };
+pub(crate) fn statement(graph: &Graph, bound: &Bound, environment: &Environment) -> Planned {
+    let planner = Planner {
+        graph,
+        planning: environment.planning,
+        subqueries: &bound.subqueries,
+        // What is known of the graph now doesn't hold while it changes.
+        folds: environment.planning == Planning::Optimized && !bound.query.changes_graph(),
+        width: Cell::new(bound.width),
+        watch: environment.stop.watch(),
+    };
+    let root = planner.query(&bound.query, &[]);
+    let subqueries = bound.subqueries.iter();
+    let subqueries =
+        subqueries.map(|subquery| planner.query(&subquery.query, &subquery.bound)).collect();
     Planned {
-        root: planner.query(&bound.query, &[]),
-        subqueries: bound
-            .subqueries
-            .iter()
-            .map(|subquery| planner.query(&subquery.query, &subquery.bound))
-            .collect(),
-        width: bound.width,
+        root,
+        subqueries,
+        width: planner.width.get(),
         columns: bound.query.branches.first().map_or_else(Vec::new, |first| first.columns.clone()),
         profile: None,
-        limits: Limits::default(),
+        limits: Limits::of(environment),
     }
 }
 
 struct Planner<'g> {
     graph: &'g Graph,
     planning: Planning,
+    subqueries: &'g [Subquery],
+    /// Whether matches that are only counted are folded.
+    folds: bool,
+    /// How many slots a row has so far.
+    width: Cell<usize>,
+    watch: Watch,
 }
 
 impl Planner<'_> {
@@ -256,14 +285,26 @@ impl Planner<'_> {
     fn branch(&self, branch: &Branch, bound: &[Slot]) -> Plan {
         let mut bound = bound.to_vec();
         let mut plan = Plan::Argument;
-        for clause in &branch.clauses {
+        let mut clauses = branch.clauses.as_slice();
+        while let Some((clause, rest)) = clauses.split_first() {
+            if let Some((folded, projection, rest)) = self.folded(clauses, &bound) {
+                let aggregates = (folded.aggregates, Some(folded.fold.times));
+                plan = Plan::Fold { input: Box::new(plan), fold: Box::new(folded.fold) };
+                plan = project(plan, projection, Some(aggregates), &mut bound);
+                clauses = rest;
+                continue;
+            }
+            clauses = rest;
             plan = match clause {
                 Clause::Match(clause) => self.match_clause(plan, clause, &mut bound),
                 Clause::Unwind { list, slot } => {
                     bound.push(*slot);
                     Plan::Unwind { input: Box::new(plan), list: list.clone(), slot: *slot }
                 }
-                Clause::Project(projection) => project(plan, projection, &mut bound),
+                Clause::Project(projection) => {
+                    let aggregates = projection.aggregates.clone().map(|found| (found, None));
+                    project(plan, projection, aggregates, &mut bound)
+                }
                 Clause::LoadCsv(load) => {
                     bound.extend([load.slot, load.line, load.file]);
                     Plan::LoadCsv { input: Box::new(plan), load: load.clone() }
@@ -279,6 +320,34 @@ impl Planner<'_> {
             };
         }
         plan
+    }
+
+    /// The fold of the matches that clauses begin with, with the projection behind them and what
+    /// comes after it.
+    fn folded<'c>(
+        &self,
+        clauses: &'c [Clause],
+        bound: &[Slot],
+    ) -> Option<(Folded, &'c Projection, &'c [Clause])> {
+        let matches =
+            clauses.iter().take_while(|clause| matches!(clause, Clause::Match(_))).count();
+        let (matches, rest) = clauses.split_at(matches);
+        let starts = matches!(matches.first(), Some(Clause::Match(first)) if !first.optional);
+        let (Clause::Project(projection), rest) = rest.split_first()? else { return None };
+        if !self.folds || !starts || projection.aggregates.is_none() {
+            return None;
+        }
+        Some((self.fold(matches, projection, bound)?, projection, rest))
+    }
+
+    /// A slot that no variable has.
+    fn new_slot(&self) -> Slot {
+        self.width.replace(self.width.get() + 1)
+    }
+
+    /// Whether the statement isn't to end yet.
+    fn goes_on(&self) -> bool {
+        self.watch.ended().is_none()
     }
 
     fn merge(&self, input: Plan, clause: &change::Merge, bound: &mut Vec<Slot>) -> Plan {
@@ -323,13 +392,19 @@ fn create(input: Plan, paths: &[NewPath], bound: &mut Vec<Slot>) -> Plan {
     Plan::Create { input: Box::new(input), paths: paths.to_vec() }
 }
 
-/// A projection in the order of its parts.
-fn project(input: Plan, projection: &Projection, bound: &mut Vec<Slot>) -> Plan {
-    let mut plan = match &projection.aggregates {
-        Some(aggregates) => {
+/// A projection in the order of its parts, with its aggregations and where it stands for how many
+/// rows each row is.
+fn project(
+    input: Plan,
+    projection: &Projection,
+    aggregates: Option<(Vec<(Aggregate, Slot)>, Option<Slot>)>,
+    bound: &mut Vec<Slot>,
+) -> Plan {
+    let mut plan = match aggregates {
+        Some((aggregates, times)) => {
             bound.extend(aggregates.iter().map(|(_, slot)| *slot));
             let keys = projection.items.clone();
-            Plan::Aggregate { input: Box::new(input), keys, aggregates: aggregates.clone() }
+            Plan::Aggregate { input: Box::new(input), keys, aggregates, times }
         }
         None => computed(input, &projection.items),
     };

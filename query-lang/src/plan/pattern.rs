@@ -2,10 +2,11 @@
 
 use graph_core::Symbol;
 
+use super::seek::sought;
 use super::{Body, Plan, Planner, Planning, Repeat, Step, filtered, ready};
-use crate::ast::{ComparisonOperator, Direction, Span};
+use crate::ast::{Direction, Span};
 use crate::bind::{Connection, Match, Node, PathPattern, Predicate, Relationship};
-use crate::expression::{Expression, Kind, LabelTest, Slot};
+use crate::expression::{Expression, Key, Kind, LabelTest, Slot};
 
 /// The state of planning one `MATCH`.
 pub(super) struct Walk {
@@ -59,12 +60,17 @@ impl Planner<'_> {
         if walk.bound.contains(&node.slot) {
             return 0;
         }
-        if walk.name_of(node.slot).is_some() {
-            return 1;
+        if let Some((key, value)) = walk.sought(node.slot) {
+            return self.found(&key, &value, &node.labels).min(1 + self.labelled(node));
         }
+        2 + self.labelled(node)
+    }
+
+    /// How many nodes there are with the labels of a node, about.
+    fn labelled(&self, node: &Node) -> usize {
         let labels = node.labels.as_ref().map(LabelTest::required).unwrap_or_default();
         let counts = labels.iter().map(|label| self.graph.nodes_with_label(*label).len());
-        counts.min().map_or(2 + 2 * self.graph.node_count(), |count| 2 + count)
+        counts.min().unwrap_or(2 * self.graph.node_count())
     }
 
     fn path(&self, path: &PathPattern, walk: &mut Walk) {
@@ -102,8 +108,8 @@ impl Planner<'_> {
         let slot = node.slot;
         let rarest = self.rarest_label(node);
         let input = Box::new(walk.take_plan());
-        walk.plan = match (walk.name_of(slot), rarest) {
-            (Some(name), _) => Plan::NameScan { input, slot, name },
+        walk.plan = match (walk.sought(slot), rarest) {
+            (Some((key, value)), _) => Plan::Seek { input, slot, key, value },
             (None, Some(label)) => Plan::LabelScan { input, slot, label },
             (None, None) => Plan::AllNodes { input, slot },
         };
@@ -159,18 +165,18 @@ impl Walk {
         self.plan = filtered(self.take_plan(), vec![present]);
     }
 
-    /// What the node's `name` must equal, where that is known before the node is.
-    fn name_of(&self, slot: Slot) -> Option<Expression> {
+    /// A property that the node must have, with a value that is known before the node is; its
+    /// `name` before any other.
+    fn sought(&self, slot: Slot) -> Option<(Key, Expression)> {
         if self.planning == Planning::Plain {
             return None;
         }
-        self.waiting.iter().find_map(|predicate| {
-            let known = |used: &Slot| *used == slot || self.bound.contains(used);
-            if !predicate.uses.iter().all(known) {
-                return None;
-            }
-            name_compared(&predicate.expression, slot).filter(|name| !reads(name, slot)).cloned()
-        })
+        let known = |used: &Slot| *used == slot || self.bound.contains(used);
+        let ready = self.waiting.iter().filter(|predicate| predicate.uses.iter().all(known));
+        let all = ready.filter_map(|predicate| sought(&predicate.expression, &[slot]));
+        let mut all: Vec<_> = all.collect();
+        let at = all.iter().position(|(key, _)| &*key.name == "name").unwrap_or(0);
+        (!all.is_empty()).then(|| all.swap_remove(at))
     }
 
     /// Walks the connection at `at` of a path, from one of its nodes to the other.
@@ -228,40 +234,6 @@ impl Walk {
         };
         self.bound.push(slot);
         self.filter();
-    }
-}
-
-/// The other side of `slot.name = …`.
-fn name_compared(expression: &Expression, slot: Slot) -> Option<&Expression> {
-    let Kind::Comparison(left, rest) = &expression.kind else { return None };
-    let [(ComparisonOperator::Equal, right)] = rest.as_slice() else { return None };
-    if is_name(left, slot) {
-        return Some(right);
-    }
-    is_name(right, slot).then_some(left)
-}
-
-/// Whether an expression may read a slot.
-fn reads(expression: &Expression, slot: Slot) -> bool {
-    match &expression.kind {
-        Kind::Value(_) => false,
-        Kind::Slot(found) => *found == slot,
-        Kind::Property(object, _) => reads(object, slot),
-        Kind::Index(list, index) => reads(list, slot) || reads(index, slot),
-        Kind::Call(_, arguments) => arguments.iter().any(|argument| reads(argument, slot)),
-        Kind::Chain(first, rest) => {
-            reads(first, slot) || rest.iter().any(|(_, operand)| reads(operand, slot))
-        }
-        _ => true,
-    }
-}
-
-fn is_name(expression: &Expression, slot: Slot) -> bool {
-    match &expression.kind {
-        Kind::Property(object, key) => {
-            &*key.name == "name" && matches!(object.kind, Kind::Slot(found) if found == slot)
-        }
-        _ => false,
     }
 }
 

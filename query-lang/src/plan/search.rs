@@ -32,6 +32,9 @@ pub(crate) struct Part {
     pub(crate) node_predicates: Vec<Expression>,
 }
 
+/// To so many nodes a search each is as good as one search for all.
+const FEW: usize = 4;
+
 impl Planner<'_> {
     /// Plans a selected path: the search starts at the cheaper end, and the other end is looked
     /// up before where that is cheap, too.
@@ -48,7 +51,7 @@ impl Planner<'_> {
         let backwards = self.cost(last, walk) < self.cost(first, walk);
         let (from, to) = if backwards { (last, first) } else { (first, last) };
         self.scan(from, walk);
-        if self.planning == Planning::Optimized && self.cost(to, walk) <= 1 {
+        if self.planning == Planning::Optimized && self.cost(to, walk) <= FEW {
             self.scan(to, walk);
         }
         walk.select(path, selection, backwards, asked);

@@ -2,9 +2,12 @@
 
 use std::sync::Arc;
 
+use graph_core::graph::Side;
+
+use super::fold::{FactorKind, Pattern};
 use super::repeat::{Body, BodyStep, Repeat};
 use super::search::Search;
-use super::{Merge, Step};
+use super::{Fold, Link, Merge, Step};
 use crate::ast::Direction;
 use crate::bind::{Aggregate, Call, Counted, SortKey};
 use crate::change::{Assignment, Delete, NewElement, NewPath};
@@ -59,6 +62,54 @@ pub(super) fn walk(step: &Step, names: &Names<'_>) -> String {
     let arrow = arrow(step.direction, &name, step.types.as_ref(), "", names);
     let bound = if step.to_bound { " bound" } else { "" };
     format!("{}{arrow}{}{bound}", names.node(step.from, ""), names.node(step.to, ""))
+}
+
+/// `(a)-[:TYPE]->(b), (c) by (a)`: what is counted, and what is told apart.
+pub(super) fn folded(fold: &Fold, names: &Names<'_>) -> String {
+    let Some(whole) = fold.terms.first() else { return String::new() };
+    let pattern = matched(&whole.pattern, names);
+    let told = joined(&fold.outputs, ", ", |slot| names.slot(*slot));
+    match (fold.outputs.is_empty(), fold.tuples) {
+        (true, _) => pattern,
+        (_, true) => format!("{pattern} to distinct {told}"),
+        _ => format!("{pattern} by {told}"),
+    }
+}
+
+fn matched(pattern: &Pattern, names: &Names<'_>) -> String {
+    let node = |at: usize| {
+        let variable = &pattern.variables[at];
+        let labels = joined(&variable.labels, "&", |found| test(found, names));
+        let labels = if labels.is_empty() { labels } else { format!(":{labels}") };
+        names.node(variable.slots[0], &labels)
+    };
+    let link = |link: &Link| {
+        let types = link.types.as_deref().unwrap_or_default();
+        let types = joined(types, "|", |kind| names.symbol(*kind));
+        let types = if types.is_empty() { types } else { format!("[:{types}]") };
+        let arrow = if link.side == Side::Either { "-" } else { "->" };
+        format!("{}-{types}{arrow}{}", node(link.from), node(link.to))
+    };
+    let alone = (0..pattern.variables.len())
+        .filter(|at| pattern.links.iter().all(|link| link.from != *at && link.to != *at));
+    let parts: Vec<String> = pattern.links.iter().map(link).chain(alone.map(node)).collect();
+    let conditions = pattern.variables.iter().flat_map(|variable| &variable.predicates);
+    let conditions = conditions.chain(pattern.checks.iter().map(|check| &check.predicate));
+    let conditions: Vec<String> = conditions.map(|found| names.expression(found)).collect();
+    let factors = pattern.factors.iter().filter_map(|factor| {
+        let inner = matched(&factor.terms.first()?.pattern, names);
+        let word = match factor.kind {
+            FactorKind::Optional => "OPTIONAL",
+            FactorKind::Exists => "EXISTS",
+            FactorKind::Absent => "NOT EXISTS",
+        };
+        Some(format!("{word} {inner}"))
+    });
+    let parts = parts.into_iter().chain(factors).collect::<Vec<_>>().join(", ");
+    match conditions.is_empty() {
+        true => parts,
+        false => format!("{parts} WHERE {}", conditions.join(" AND ")),
+    }
 }
 
 fn arrow(

@@ -1,0 +1,217 @@
+//! Which nodes a variable may be.
+
+use std::cell::{Cell, OnceCell, RefCell};
+use std::sync::Arc;
+
+use graph_core::graph::NodeSet;
+use graph_core::{NodeId, Symbol, Value};
+
+use crate::ast::{ComparisonOperator, Span};
+use crate::error::Error;
+use crate::execute::{Executor, Row};
+use crate::expression::{Expression, Key, Kind, LabelTest, Slot};
+use crate::plan::Variable;
+
+/// The labels and conditions of a variable; what was found of a node is remembered.
+pub(super) struct Filter<'p> {
+    variable: &'p Variable,
+    /// The conditions, as far as they compare integers.
+    tests: Vec<Option<Compared<'p>>>,
+    /// The nodes with the label, where that is all that is asked.
+    labelled: OnceCell<Arc<NodeSet>>,
+    /// The nodes that were looked at, and those of them that pass.
+    known: RefCell<(NodeSet, NodeSet)>,
+    /// All nodes that pass, once they are known.
+    whole: OnceCell<NodeSet>,
+    /// How many nodes were looked at.
+    looked: Cell<usize>,
+}
+
+/// A comparison of a property with an integer.
+struct Compared<'p> {
+    key: &'p Key,
+    operator: ComparisonOperator,
+    than: i64,
+}
+
+/// How many times as long it takes to look at one node as it takes in a row of all.
+const PACE: usize = 16;
+
+impl<'p> Filter<'p> {
+    pub(super) fn new(variable: &'p Variable) -> Self {
+        let predicates = variable.predicates.iter();
+        Self {
+            variable,
+            tests: predicates.map(|found| compared(found, &variable.slots)).collect(),
+            labelled: OnceCell::new(),
+            known: RefCell::default(),
+            whole: OnceCell::new(),
+            looked: Cell::new(0),
+        }
+    }
+
+    /// The label that a node must have, where that is all; `Some(None)` where nothing is asked.
+    #[allow(clippy::option_option)]
+    pub(super) fn only_label(&self) -> Option<Option<Symbol>> {
+        match (self.variable.labels.as_slice(), self.tests.is_empty()) {
+            ([], true) => Some(None),
+            ([LabelTest::Label(label)], true) => Some(Some(*label)),
+            _ => None,
+        }
+    }
+
+    /// All nodes that pass, where they are known.
+    pub(super) fn whole(&self) -> Option<&NodeSet> {
+        self.whole.get().or_else(|| self.labelled.get().map(|labelled| &**labelled))
+    }
+
+    /// Whether a node passes.
+    #[inline]
+    pub(super) fn passes(
+        &self,
+        executor: &Executor<'_>,
+        row: &RefCell<Row>,
+        node: NodeId,
+    ) -> Result<bool, Error> {
+        if let Some(whole) = self.whole() {
+            return Ok(whole.contains(node));
+        }
+        match self.only_label() {
+            Some(None) => Ok(true),
+            Some(Some(label)) => Ok(self.carries(executor, label, node)),
+            None => self.remembered(executor, row, node),
+        }
+    }
+
+    fn carries(&self, executor: &Executor<'_>, label: Symbol, node: NodeId) -> bool {
+        let graph = executor.graph;
+        if self.many(graph.nodes_with_label(label).len()) {
+            return self.labelled.get_or_init(|| graph.label_set(label)).contains(node);
+        }
+        graph.has_label(node, label)
+    }
+
+    /// Counts a look; tells whether so many were taken that all of so many nodes were as quick.
+    fn many(&self, all: usize) -> bool {
+        let looked = self.looked.get() + 1;
+        self.looked.set(looked);
+        looked > 64 && looked > all / PACE
+    }
+
+    fn remembered(
+        &self,
+        executor: &Executor<'_>,
+        row: &RefCell<Row>,
+        node: NodeId,
+    ) -> Result<bool, Error> {
+        {
+            let known = self.known.borrow();
+            if known.0.contains(node) {
+                return Ok(known.1.contains(node));
+            }
+        }
+        if self.many(executor.graph.node_count())
+            && let Some(whole) = self.all(executor)?
+        {
+            return Ok(self.whole.get_or_init(|| whole).contains(node));
+        }
+        let passes = self.test(executor, row, node)?;
+        let mut known = self.known.borrow_mut();
+        known.0.insert(node);
+        if passes {
+            known.1.insert(node);
+        }
+        Ok(passes)
+    }
+
+    /// All nodes that pass, where only integers are compared: no other condition is tested of a
+    /// node that may not matter, since it may fail.
+    fn all(&self, executor: &Executor<'_>) -> Result<Option<NodeSet>, Error> {
+        let graph = executor.graph;
+        let goes_on = || executor.look().is_ok();
+        let mut columns = Vec::with_capacity(self.tests.len());
+        for test in &self.tests {
+            let Some(Compared { key, operator, than }) = test else { return Ok(None) };
+            match graph.column(key.symbol, &goes_on) {
+                Some(Some(column)) => columns.push((column, *operator, *than)),
+                Some(None) => return Ok(None),
+                None => return executor.look().map(|()| None),
+            }
+        }
+        let passes = |node: &NodeId| {
+            columns.iter().all(|(column, operator, than)| {
+                column.get(*node).is_some_and(|value| compares(*operator, value, *than))
+            })
+        };
+        let accepted = |node: &NodeId| {
+            let labels = graph.node_labels(*node);
+            self.variable.labels.iter().all(|test| test.accepts(labels))
+        };
+        Ok(Some(match self.variable.labels.as_slice() {
+            [LabelTest::Label(label)] => graph.nodes_with_label(*label).filter(passes).collect(),
+            _ => graph.nodes().filter(passes).filter(accepted).collect(),
+        }))
+    }
+
+    fn test(
+        &self,
+        executor: &Executor<'_>,
+        row: &RefCell<Row>,
+        node: NodeId,
+    ) -> Result<bool, Error> {
+        let labels = executor.graph.node_labels(node);
+        if !self.variable.labels.iter().all(|test| test.accepts(labels)) {
+            return Ok(false);
+        }
+        let mut row = row.borrow_mut();
+        for slot in &self.variable.slots {
+            row[*slot] = Value::Node(node);
+        }
+        executor.run.budget.spend(self.tests.len() as u64, Span::NONE)?;
+        executor.all_true(&self.variable.predicates, &row)
+    }
+}
+
+/// A comparison of a property of a node with an integer.
+fn compared<'p>(predicate: &'p Expression, slots: &[Slot]) -> Option<Compared<'p>> {
+    let Kind::Comparison(left, rest) = &predicate.kind else { return None };
+    let [(operator, right)] = rest.as_slice() else { return None };
+    let property = |side: &'p Expression| match &side.kind {
+        Kind::Property(object, key) => match object.kind {
+            Kind::Slot(slot) if slots.contains(&slot) => Some(key),
+            _ => None,
+        },
+        _ => None,
+    };
+    let integer = |side: &Expression| match &side.kind {
+        Kind::Value(Value::Int(number)) => Some(*number),
+        _ => None,
+    };
+    let (key, operator, than) = match (property(left), integer(right)) {
+        (Some(key), Some(than)) => (key, *operator, than),
+        _ => (property(right)?, turned(*operator), integer(left)?),
+    };
+    Some(Compared { key, operator, than })
+}
+
+/// The operator with its sides exchanged.
+fn turned(operator: ComparisonOperator) -> ComparisonOperator {
+    match operator {
+        ComparisonOperator::Less => ComparisonOperator::Greater,
+        ComparisonOperator::LessOrEqual => ComparisonOperator::GreaterOrEqual,
+        ComparisonOperator::Greater => ComparisonOperator::Less,
+        ComparisonOperator::GreaterOrEqual => ComparisonOperator::LessOrEqual,
+        same => same,
+    }
+}
+
+fn compares(operator: ComparisonOperator, value: i64, than: i64) -> bool {
+    match operator {
+        ComparisonOperator::Equal => value == than,
+        ComparisonOperator::NotEqual => value != than,
+        ComparisonOperator::Less => value < than,
+        ComparisonOperator::LessOrEqual => value <= than,
+        ComparisonOperator::Greater => value > than,
+        ComparisonOperator::GreaterOrEqual => value >= than,
+    }
+}

@@ -1,0 +1,160 @@
+//! Numbers by node, and by combinations of nodes.
+
+use std::collections::HashMap;
+
+use graph_core::{Graph, NodeId};
+
+use super::too_many;
+use crate::ast::Span;
+use crate::budget::Kept;
+use crate::error::Error;
+
+/// A number for each node that has one: a list with a place for every node where that is worth
+/// it, since the system makes such a list only as far as it is used.
+#[derive(Debug, Default)]
+pub(super) struct Table {
+    /// Zero for a node without.
+    dense: Vec<i64>,
+    sparse: HashMap<NodeId, i64>,
+    /// The nodes with a number, in the order in which they came.
+    nodes: Vec<NodeId>,
+    /// Whether one may have come twice, since its number was zero meanwhile.
+    twice: bool,
+}
+
+/// The most nodes that a list is kept for without asking how many have a number.
+const DENSE: usize = 1 << 24;
+
+impl Table {
+    /// For nodes up to a highest one.
+    pub(super) fn new(graph: &Graph) -> Self {
+        let highest = graph.highest_node();
+        let dense = if highest < DENSE { vec![0; highest + 1] } else { Vec::new() };
+        Self { dense, ..Self::default() }
+    }
+
+    pub(super) fn get(&self, node: NodeId) -> i64 {
+        match self.dense.get(node.0 as usize) {
+            Some(number) => *number,
+            None => self.sparse.get(&node).copied().unwrap_or_default(),
+        }
+    }
+
+    /// Adds to the number of a node.
+    #[inline]
+    pub(super) fn add(
+        &mut self,
+        node: NodeId,
+        number: i64,
+        kept: &mut Kept<'_>,
+    ) -> Result<(), Error> {
+        let place = match self.dense.get_mut(node.0 as usize) {
+            Some(place) => place,
+            None => self.sparse.entry(node).or_default(),
+        };
+        if *place == 0 {
+            self.nodes.push(node);
+            kept.keep(16, [], Span::NONE)?;
+        }
+        *place = place.checked_add(number).ok_or_else(too_many)?;
+        self.twice |= *place == 0;
+        Ok(())
+    }
+
+    /// How many nodes have, or had, a number, about.
+    pub(super) fn len(&self) -> usize {
+        self.nodes.len()
+    }
+
+    /// The nodes that have a number, in order of id.
+    pub(super) fn nodes(&self) -> Vec<NodeId> {
+        let mut nodes = self.nodes.clone();
+        if self.twice {
+            nodes.retain(|node| self.get(*node) != 0);
+            nodes.sort_unstable();
+            nodes.dedup();
+        } else if !nodes.is_sorted() {
+            nodes.sort_unstable();
+        }
+        nodes
+    }
+}
+
+/// How often each combination of nodes is matched.
+#[derive(Debug)]
+pub(super) enum Tuples {
+    /// Of no nodes there is one.
+    None(i64),
+    One(Option<Table>),
+    Many(HashMap<Vec<NodeId>, i64>),
+}
+
+impl Tuples {
+    /// Of so many nodes each.
+    pub(super) fn new(width: usize) -> Self {
+        match width {
+            0 => Self::None(0),
+            1 => Self::One(None),
+            _ => Self::Many(HashMap::new()),
+        }
+    }
+
+    pub(super) fn add(
+        &mut self,
+        nodes: &[NodeId],
+        times: i64,
+        graph: &Graph,
+        kept: &mut Kept<'_>,
+    ) -> Result<(), Error> {
+        match self {
+            Self::None(all) => *all = all.checked_add(times).ok_or_else(too_many)?,
+            Self::One(table) => {
+                table.get_or_insert_with(|| Table::new(graph)).add(nodes[0], times, kept)?;
+            }
+            Self::Many(tuples) => {
+                if let Some(known) = tuples.get_mut(nodes) {
+                    *known = known.checked_add(times).ok_or_else(too_many)?;
+                } else {
+                    kept.keep(64 + 4 * nodes.len() as u64, [], Span::NONE)?;
+                    tuples.insert(nodes.to_vec(), times);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// How often each is matched that is.
+    pub(super) fn times(&self) -> Vec<i64> {
+        let all: Vec<i64> = match self {
+            Self::None(times) => vec![*times],
+            Self::One(None) => Vec::new(),
+            Self::One(Some(table)) if table.twice => {
+                table.nodes().into_iter().map(|node| table.get(node)).collect()
+            }
+            Self::One(Some(table)) => table.nodes.iter().map(|node| table.get(*node)).collect(),
+            Self::Many(tuples) => tuples.values().copied().collect(),
+        };
+        all.into_iter().filter(|times| *times > 0).collect()
+    }
+
+    /// Those that are matched so often at least, in order of the nodes' ids.
+    pub(super) fn matched(self, least: i64) -> Vec<(Vec<NodeId>, i64)> {
+        match self {
+            Self::None(times) => {
+                (times >= least).then(|| (Vec::new(), times)).into_iter().collect()
+            }
+            Self::One(None) => Vec::new(),
+            Self::One(Some(table)) => {
+                let nodes = table.nodes().into_iter().map(|node| (node, table.get(node)));
+                let often = nodes.filter(|(_, times)| *times >= least);
+                often.map(|(node, times)| (vec![node], times)).collect()
+            }
+            Self::Many(tuples) => {
+                let mut found: Vec<_> =
+                    tuples.into_iter().filter(|(_, times)| *times >= least).collect();
+                found.sort_unstable();
+                found
+            }
+        }
+    }
+}

@@ -1,0 +1,104 @@
+//! Counts without rows are the counts of rows.
+
+use graph_core::{Graph, Value};
+
+use crate::{Environment, Planning, run};
+
+/// A loop, parallel relationships, a circle of two and one of three.
+fn graph() -> Graph {
+    let mut graph = Graph::new();
+    let nodes: Vec<_> = (0..6)
+        .map(|at| {
+            let labels: &[&str] = if at % 2 == 0 { &["Even"] } else { &["Odd"] };
+            graph.add_node(labels.iter().copied(), [("x", Value::Int(at))])
+        })
+        .collect();
+    let pairs = [(0, 0), (0, 1), (0, 1), (1, 0), (1, 2), (2, 3), (3, 1), (3, 4), (4, 5)];
+    for (at, (from, to)) in pairs.into_iter().enumerate() {
+        let kind = if at % 4 == 3 { "S" } else { "R" };
+        graph.add_relationship(nodes[from], kind, nodes[to], []);
+    }
+    graph
+}
+
+fn rows(text: &str, planning: Planning) -> Vec<Vec<Value>> {
+    let environment = Environment { planning, ..Environment::default() };
+    run(&mut graph(), text, &environment).unwrap_or_else(|error| panic!("{text}: {error}")).rows
+}
+
+/// The names of the operators.
+fn operators(text: &str) -> Vec<String> {
+    let answer = run(&mut graph(), &format!("EXPLAIN {text}"), &Environment::default());
+    let plan = answer.expect("an answer").plan.expect("a plan");
+    plan.operators.into_iter().map(|operator| operator.name).collect()
+}
+
+/// The number that a query counts, after a look that it is folded and that rows give the same.
+fn count(text: &str) -> i64 {
+    assert!(operators(text).contains(&"Fold".to_owned()), "{text} is not folded");
+    let folded = rows(text, Planning::Optimized);
+    assert_eq!(folded, rows(text, Planning::Plain), "{text}");
+    folded[0][0].as_int().expect("a number")
+}
+
+#[test]
+fn no_relationship_is_matched_twice() {
+    // The loop can't be walked twice in one match, though in two.
+    assert_eq!(count("MATCH (a)-->(a) RETURN count(*)"), 1);
+    assert_eq!(count("MATCH (a {x: 0})-->(a)-->(a) RETURN count(*)"), 0);
+    assert_eq!(count("MATCH (a {x: 0})-->(a) MATCH (a)-->(a) RETURN count(*)"), 1);
+    // Two parallel relationships make two pairs of different ones.
+    assert_eq!(count("MATCH (a {x: 0})-[:R]->(b {x: 1})<-[:R]-(a) RETURN count(*)"), 2);
+    assert_eq!(count("MATCH (a)-->(b)<--(a) WHERE a <> b RETURN count(*)"), 2);
+    // There and back takes two relationships, whichever way they are asked for.
+    assert_eq!(count("MATCH (a {x: 0})--(b {x: 1})--(c) WHERE c = a RETURN count(*)"), 6);
+    assert_eq!(count("MATCH (a {x: 0})-->(b)-->(c)-->(d) RETURN count(*)"), 10);
+    assert_eq!(count("MATCH (a)-->(b)-->(c)-->(a) WHERE a <> b RETURN count(*)"), 6);
+}
+
+#[test]
+fn what_hangs_on_the_same_node_is_multiplied() {
+    let text = "MATCH (a)-->(b), (a)-->(c), (a)<--(d) RETURN count(*)";
+    assert!(count(text) > 10);
+    let text = "MATCH (a)-->(b) OPTIONAL MATCH (b)-->(c:Odd) OPTIONAL MATCH (b)<--(d:Even) RETURN count(*)";
+    assert!(count(text) > 5);
+    assert_eq!(count("MATCH (a)-->(b) WHERE NOT (b)-->() RETURN count(*)"), 1);
+    assert_eq!(
+        count("MATCH (a)-->(b) WHERE EXISTS { (b)-->(c:Even) WHERE c.x > 3 } RETURN count(*)"),
+        1
+    );
+    assert_eq!(count("MATCH (a:Even), (b:Odd) RETURN count(*)"), 9);
+}
+
+#[test]
+fn what_is_asked_for_is_told_apart() {
+    for text in [
+        "MATCH (a)-->(b)-->(c) RETURN c.x AS k, count(*) AS n ORDER BY k",
+        "MATCH (a)-->(b)-->(c) RETURN a, c, count(*) AS n ORDER BY id(a), id(c)",
+        "MATCH (a)-->(b)-->(c) RETURN count(DISTINCT c) AS n",
+        "MATCH (a)-->(b:Odd) RETURN count(DISTINCT b.x) AS n, min(b.x) AS l, max(b.x) AS m",
+        "MATCH (a)-->(b) RETURN b.x AS k, count(a.x) AS n ORDER BY n DESC, k LIMIT 2",
+        "MATCH (a)-->(b) RETURN b.x AS k, count(a.x) AS n ORDER BY n DESC, k SKIP 1 LIMIT 1",
+        "MATCH (a {x: 9})-->(b) RETURN count(*) AS n",
+        "MATCH (a)-->(b) WITH a, count(*) AS n MATCH (a)-->(c) RETURN n, count(*) AS m ORDER BY n",
+    ] {
+        assert!(operators(text).contains(&"Fold".to_owned()), "{text} is not folded");
+        assert_eq!(rows(text, Planning::Optimized), rows(text, Planning::Plain), "{text}");
+    }
+}
+
+#[test]
+fn what_needs_rows_keeps_them() {
+    for text in [
+        "MATCH (a)-[r]->(b) WHERE r.x = 1 RETURN count(*)",
+        "MATCH (a)-->(b) RETURN collect(b.x)",
+        "MATCH (a)-->(b) RETURN avg(b.x)",
+        "MATCH p = (a)-->(b) RETURN count(DISTINCT length(p))",
+        "MATCH (a)-[*1..2]->(b) RETURN count(*)",
+        "MATCH (a) OPTIONAL MATCH (a)-->(b) RETURN a, count(b)",
+        "CREATE (:A) WITH 1 AS x MATCH (a)-->(b) RETURN count(*)",
+    ] {
+        assert!(!operators(text).contains(&"Fold".to_owned()), "{text} is folded");
+        assert_eq!(rows(text, Planning::Optimized), rows(text, Planning::Plain), "{text}");
+    }
+}
