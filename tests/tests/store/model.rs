@@ -1,11 +1,18 @@
 //! Random statements on a store, with restarts between, and on a graph in memory alone.
 
+use std::cell::Cell;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
 use attest_tests::plans::Choices;
 use graph_core::store::{Waiting, check};
 use graph_core::workspace::{self, Workspace};
 use graph_core::{Graph, graph::Properties};
+use proptest::collection::vec;
+use proptest::prelude::any;
+use proptest::test_runner::{
+    Config, RngSeed, TestCaseError, TestError, TestRunner, contextualize_config,
+};
 use query_lang::{Environment, execute, parse};
 
 /// A statement whose effect doesn't depend on the order of rows. Each element that it makes has a
@@ -98,47 +105,63 @@ struct Pair<'p> {
     /// Two processes.
     stored: [Workspace; 2],
     model: Graph,
-    /// The model as it was when a unit was begun, and who began it.
-    begun: Option<(Graph, usize)>,
+    /// The model as it was when a unit was begun.
+    begun: Option<Graph>,
+    /// Which process did something last: the one that began the unit, where one is begun.
+    last: usize,
     next: u32,
+    /// What was done, by which process.
+    told: Vec<String>,
 }
 
 impl Pair<'_> {
-    fn step(&mut self, choices: &mut Choices<'_>) -> String {
-        let who = self.begun.as_ref().map_or_else(|| choices.below(2), |(_, who)| *who);
+    /// The simplest choices, which a failure is brought down to, make statements.
+    fn step(&mut self, choices: &mut Choices<'_>) {
+        if self.begun.is_none() {
+            self.last = choices.below(2);
+        }
         match choices.below(12) {
-            0 | 1 => self.unit(choices, who),
-            2 => {
-                // What isn't committed goes with the process.
-                if let Some((before, _)) = self.begun.take() {
-                    self.model = before;
-                }
-                self.stored[who] = opened(self.path);
-                "restart".to_owned()
-            }
-            _ => self.statement(choices, who),
+            11 => self.restart(),
+            9 | 10 => self.unit(choices),
+            _ => self.statement(choices),
         }
     }
 
-    fn unit(&mut self, choices: &mut Choices<'_>, who: usize) -> String {
-        let workspace = &mut self.stored[who];
-        let Some((before, _)) = self.begun.take() else {
-            workspace.begin(Waiting::No).expect("nobody else writes");
-            self.begun = Some((self.model.clone(), who));
-            return "BEGIN".to_owned();
+    /// Tells what is done next.
+    fn tell(&mut self, what: &str) {
+        self.told.push(format!("{}: {what}", self.last));
+    }
+
+    /// What isn't committed goes with the process.
+    fn restart(&mut self) {
+        self.tell("restart");
+        if let Some(before) = self.begun.take() {
+            self.model = before;
+        }
+        self.stored[self.last] = opened(self.path);
+    }
+
+    fn unit(&mut self, choices: &mut Choices<'_>) {
+        let Some(before) = self.begun.take() else {
+            self.tell("BEGIN");
+            self.stored[self.last].begin(Waiting::No).expect("nobody else writes");
+            self.begun = Some(self.model.clone());
+            return;
         };
         if choices.once_in(2) {
-            workspace.roll_back();
+            self.tell("ROLLBACK");
+            self.stored[self.last].roll_back();
             self.model = before;
-            return "ROLLBACK".to_owned();
+        } else {
+            self.tell("COMMIT");
+            self.stored[self.last].commit().expect("it can be written");
         }
-        workspace.commit().expect("it can be written");
-        "COMMIT".to_owned()
     }
 
-    fn statement(&mut self, choices: &mut Choices<'_>, who: usize) -> String {
+    fn statement(&mut self, choices: &mut Choices<'_>) {
         let text = statement(choices, &mut self.next);
-        let workspace = &mut self.stored[who];
+        self.tell(&text);
+        let workspace = &mut self.stored[self.last];
         workspace.begin(Waiting::No).expect("nobody else writes");
         let stored = refused(workspace.graph_mut(), &text);
         if self.begun.is_none() {
@@ -149,55 +172,79 @@ impl Pair<'_> {
             }
         }
         assert_eq!(stored, refused(&mut self.model, &text), "{text}");
-        text
     }
 
     /// Compares the graph of whoever did something last, and between units that in the file.
     fn compare(&self, in_file: bool) {
         let model = dump(&self.model);
-        if let Some((_, who)) = self.begun.as_ref() {
-            assert_eq!(dump(self.stored[*who].graph()), model);
-            return;
+        assert_eq!(dump(self.stored[self.last].graph()), model, "in memory");
+        if in_file && self.begun.is_none() {
+            assert_eq!(dump(opened(self.path).graph()), model, "in the file");
         }
-        if in_file {
-            assert_eq!(dump(opened(self.path).graph()), model);
+    }
+
+    /// Ends what is begun, and looks at all that is left.
+    fn end(&mut self) {
+        if self.begun.is_some() {
+            self.unit(&mut Choices::Bytes(&[]));
+        }
+        self.compare(true);
+        if self.path.exists() {
+            let checked = check(self.path, Waiting::No).expect("it can be checked");
+            assert_eq!(checked.findings, []);
         }
     }
 }
 
-fn runs(seed: u64) -> (usize, usize) {
-    const STEPS: usize = 40;
+/// The choices of one step.
+type Step = [u8; 12];
+
+/// Takes the steps; how large the graph is then, or what was done until it was wrong.
+fn runs(steps: &[Step]) -> Result<(usize, usize), TestCaseError> {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("news.attest");
-    let mut choices = Choices::Seed(seed);
     let stored = [opened(&path), opened(&path)];
-    let mut pair = Pair { path: &path, stored, model: Graph::new(), begun: None, next: 1 };
-    let mut done = Vec::new();
-    for at in 0..STEPS {
-        let result = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
-            done.push(pair.step(&mut choices));
+    let (model, told) = (Graph::new(), Vec::new());
+    let mut pair = Pair { path: &path, stored, model, begun: None, last: 0, next: 1, told };
+    let whole = catch_unwind(AssertUnwindSafe(|| {
+        for (at, step) in steps.iter().enumerate() {
+            pair.step(&mut Choices::Bytes(step));
             pair.compare(at % 4 == 0);
-        }));
-        assert!(result.is_ok(), "seed {seed}:\n{}", done.join(";\n"));
+        }
+        pair.end();
+    }));
+    match whole {
+        Ok(()) => Ok((pair.model.node_count(), pair.model.relationship_count())),
+        Err(_) => Err(TestCaseError::fail(pair.told.join(";\n"))),
     }
-    if pair.begun.is_some() {
-        pair.unit(&mut choices, pair.begun.as_ref().map_or(0, |(_, who)| *who));
-    }
-    pair.compare(true);
-    drop(pair.stored);
-    if path.exists() {
-        assert_eq!(check(&path, Waiting::No).expect("it can be checked").findings, [], "{seed}");
-    }
-    (pair.model.node_count(), pair.model.relationship_count())
 }
+
+/// How often, in the ordinary run; with `PROPTEST_CASES` more, with `PROPTEST_RNG_SEED` others.
+const CASES: u32 = 96;
 
 #[test]
 fn random_statements_make_the_same_graph_in_a_store_as_in_memory() {
-    let (mut nodes, mut relationships) = (0, 0);
-    for seed in 0..60 {
-        let made = runs(seed);
-        nodes += made.0;
-        relationships += made.1;
+    let config = contextualize_config(Config {
+        cases: CASES,
+        // What passes once passes everywhere; a failure is told with its statements.
+        rng_seed: RngSeed::Fixed(1),
+        failure_persistence: None,
+        max_shrink_iters: 1_000,
+        ..Config::default()
+    });
+    let cases = config.cases as usize;
+    let made = Cell::new((0, 0));
+    let tested = TestRunner::new(config).run(&vec(any::<Step>(), 1..60), |steps| {
+        let (nodes, relationships) = runs(&steps)?;
+        made.set((made.get().0 + nodes, made.get().1 + relationships));
+        Ok(())
+    });
+    match tested {
+        Ok(()) => {}
+        // The last message above is of these.
+        Err(TestError::Fail(statements, _)) => panic!("in the end of:\n{statements}"),
+        Err(aborted) => panic!("{aborted}"),
     }
-    assert!(nodes > 200 && relationships > 50, "{nodes} nodes, {relationships} relationships");
+    let (nodes, relationships) = made.get();
+    assert!(nodes > 2 * cases && relationships > cases / 2, "{made:?} of {cases}");
 }
