@@ -28,13 +28,15 @@ fn change(workspace: &mut Workspace, work: impl FnOnce(&mut crate::Transaction<'
     workspace.commit().expect("it can be written");
 }
 
-/// Numbers that look random, below one.
+/// Numbers that look random, each below the one asked with; SplitMix64, whose streams of
+/// neighbouring seeds have nothing in common.
 fn random(seed: u64) -> impl FnMut(usize) -> usize {
     let mut state = seed;
     move |most| {
-        state =
-            state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (state >> 33) as usize % most
+        state = state.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mixed = (state ^ (state >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        ((mixed ^ (mixed >> 31)) >> 16) as usize % most
     }
 }
 
