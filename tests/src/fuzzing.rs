@@ -38,7 +38,7 @@ pub const TARGETS: [Target; 12] = [
     Target { name: "dot", feed: digraph::write },
     Target { name: "html", feed: page::write },
     Target { name: "exports", feed: exports::write },
-    Target { name: "store", feed: stores::open },
+    Target { name: "store", feed: stores::use_damaged },
 ];
 
 /// Feeds bytes to the target of a name.

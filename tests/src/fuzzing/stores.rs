@@ -1,112 +1,216 @@
-//! Stores whose files were damaged.
+//! Stores whose files were damaged: opened and written, checked, recovered, copied and compacted.
+
+mod damage;
 
 use std::fs;
 use std::panic;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
-use graph_core::store::{Waiting, is_guarded};
+use graph_core::graph::Properties;
+use graph_core::reading::Means;
+use graph_core::store::{
+    Amounts, Fault, StoreError, Waiting, backup, check, compact, is_guarded, recover,
+};
 use graph_core::workspace::{self, Workspace};
-use graph_core::{Graph, Value};
+use graph_core::{Graph, NodeId, Value};
 
-/// A store with a history.
-struct Sound {
-    /// Its file.
+use damage::Sound;
+
+use crate::top;
+
+/// What a store is made of, besides what a person adds by hand.
+const BRIEFS: [&str; 2] = ["000-el-salvador-to-accept-criminals", "004-rubio-concluded-his-visit"];
+const SAME: [&str; 2] = ["Marco Rubio", "Marco Antonio Rubio"];
+const LEXICON: &str = "Facility\tdatacenter interchange\n";
+
+/// Stores with a history, the second with a lexicon of its own, which takes long to read.
+static STORES: LazyLock<[(Sound, Vec<String>); 2]> = LazyLock::new(|| {
+    quiet();
+    [false, true].map(sound)
+});
+
+/// The first byte of the input tells what is done with which store, the others how its file was
+/// damaged before. What is read is what was committed; what is wrong is told; what is saved is
+/// whole; and files are changed by what writes them alone.
+pub(super) fn use_damaged(bytes: &[u8]) {
+    let (&first, damage) = bytes.split_first().unwrap_or((&0, &[]));
+    let (sound, states) = &STORES[usize::from(first >= 0xf0)];
+    let folder = tempfile::tempdir().expect("a folder");
+    let store = Damaged {
+        path: folder.path().join("a.attest"),
+        bytes: sound.damaged(damage),
+        states,
+        new: folder.path().join("new.attest"),
+    };
+    fs::write(&store.path, &store.bytes).expect("written");
+    match first % 5 {
+        0 => store.is_written(),
+        1 => store.is_checked(),
+        2 => store.is_recovered(),
+        3 => store.is_copied(),
+        _ => store.is_compacted(),
+    }
+}
+
+struct Damaged<'s> {
+    path: PathBuf,
     bytes: Vec<u8>,
     /// What each commit left, told as text.
-    states: Vec<String>,
+    states: &'s [String],
+    /// Where another store may be made.
+    new: PathBuf,
 }
 
-/// Where bits flip in the file of a small store, and where it is cut: of every four bytes of the
-/// input, three tell a place and the last which bits flip, none of them that the file ends there.
-/// What can be opened then is what was committed, and takes one more commit or refuses it.
-pub(super) fn open(bytes: &[u8]) {
-    static SOUND: LazyLock<Sound> = LazyLock::new(sound);
-    let folder = tempfile::tempdir().expect("a folder");
-    let path = folder.path().join("a.attest");
-    fs::write(&path, damaged(&SOUND.bytes, bytes)).expect("written");
-    let Ok(mut workspace) = workspace::open(&path) else { return };
-    let found = told(workspace.graph());
-    assert!(SOUND.states.contains(&found), "nobody committed this: {found}");
-    let written = commit(&mut workspace, "Zoe", "KNOWS").is_ok();
-    let left = told(workspace.graph());
-    if let Ok(again) = workspace::open(&path) {
-        let again = told(again.graph());
-        assert!(again == left || !written, "committed: {left}\nfound: {again}");
+impl Damaged<'_> {
+    /// What can be read of a store, which somebody committed.
+    fn read(&self, path: &Path) -> Option<Workspace> {
+        let workspace = workspace::open(path).ok()?;
+        let found = told(&workspace);
+        assert!(self.states.contains(&found), "nobody committed this: {found}");
+        Some(workspace)
+    }
+
+    fn assert_untouched(&self) {
+        assert!(fs::read(&self.path).expect("it is there") == self.bytes, "it was changed");
+    }
+
+    /// Takes one more commit, or refuses it.
+    fn is_written(&self) {
+        let Some(mut workspace) = self.read(&self.path) else { return };
+        let written = change(&mut workspace, "Zoe").is_ok();
+        let left = told(&workspace);
+        if let Ok(again) = workspace::open(&self.path) {
+            let again = told(&again);
+            assert!(again == left || !written, "committed: {left}\nfound: {again}");
+        }
+    }
+
+    /// Finds nothing wrong only where all of it can be read.
+    fn is_checked(&self) {
+        match check(&self.path, Waiting::No) {
+            Ok(checked) if checked.findings.is_empty() => {
+                assert!(self.read(&self.path).is_some(), "it can't be read: {checked:?}");
+            }
+            Ok(checked) => assert!(checked.readable.is_some(), "{checked:?}"),
+            Err(error) => assert!(matches!(error.fault, Fault::NoStore), "{error}"),
+        }
+        self.assert_untouched();
+    }
+
+    /// A new store of what is left is whole, and holds all that the old one has.
+    fn is_recovered(&self) {
+        let read = self.read(&self.path);
+        match recover(&self.path, &self.new) {
+            Ok(recovered) => {
+                let checked = check(&self.new, Waiting::No).expect("it was made just now");
+                assert_eq!(checked.findings, []);
+                assert_eq!(checked.amounts, recovered.saved);
+                if let Some(read) = read.filter(|_| recovered.findings.is_empty()) {
+                    assert_eq!(recovered.lost, Amounts::default());
+                    assert_eq!(Some(told(&read)), self.read(&self.new).as_ref().map(told));
+                }
+            }
+            Err(StoreError { fault: Fault::NoStore, .. }) => assert!(!self.new.exists()),
+            Err(error) => panic!("{error}"),
+        }
+        self.assert_untouched();
+    }
+
+    /// A copy is whole, or there is none.
+    fn is_copied(&self) {
+        let copied = backup(&self.path, &self.new).is_ok();
+        assert_eq!(copied, self.new.exists());
+        if copied {
+            self.read(&self.new).expect("it was made just now");
+        }
+        self.assert_untouched();
+    }
+
+    /// It is whole then, or as it was.
+    fn is_compacted(&self) {
+        match compact(&self.path, Waiting::No) {
+            Ok(_) => drop(self.read(&self.path).expect("it was written just now")),
+            Err(_) => self.assert_untouched(),
+        }
     }
 }
 
-/// Makes a store of three commits.
-fn sound() -> Sound {
-    quiet();
+/// Makes a store of four commits, or with a lexicon of five.
+fn sound(with_lexicon: bool) -> (Sound, Vec<String>) {
     let folder = tempfile::tempdir().expect("a folder");
-    let path = folder.path().join("a.attest");
-    let mut workspace = opened(&path);
-    let mut states = vec![told(workspace.graph())];
-    for (name, kind) in [("Ann", "KNOWS"), ("Bob", "MET"), ("Cid", "KNOWS")] {
-        commit(&mut workspace, name, kind).expect("committed");
-        states.push(told(workspace.graph()));
+    let (path, news) = (folder.path().join("a.attest"), folder.path().join("news"));
+    fs::create_dir_all(news.join("articles")).expect("made");
+    for brief in BRIEFS {
+        let name = format!("articles/{brief}.txt");
+        fs::copy(top().join("data").join(&name), news.join(&name)).expect("a brief");
     }
+    let mut workspace = workspace::open(&path).expect("a store");
+    let mut states = vec![told(&workspace)];
+    let ingest = |workspace: &mut Workspace| {
+        workspace.ingest(std::slice::from_ref(&news), Means::default(), Waiting::No).map(drop)
+    };
+    ingest(&mut workspace).expect("read");
+    states.push(told(&workspace));
+    workspace.judge(true, &SAME, Means::default(), Waiting::No).expect("judged");
+    states.push(told(&workspace));
+    for name in ["Ann", "Bob"] {
+        change(&mut workspace, name).expect("committed");
+        states.push(told(&workspace));
+    }
+    if with_lexicon {
+        fs::create_dir(news.join("lexicon")).expect("made");
+        fs::write(news.join("lexicon/nouns.tsv"), LEXICON).expect("written");
+        ingest(&mut workspace).expect("read");
+        states.push(told(&workspace));
+    }
+    let corpus = workspace.corpus();
+    assert!(!corpus.facts.is_empty() && !corpus.entities.is_empty(), "{corpus:?}");
     drop(workspace);
-    Sound { bytes: fs::read(&path).expect("a file"), states }
+    // It is empty as well until the first commit has made it.
+    (Sound::of(fs::read(&path).expect("a file")), states)
 }
 
-fn opened(path: &Path) -> Workspace {
-    workspace::open(path).expect("a store")
-}
-
-/// Adds a person who is related to the first one, in a unit of its own.
-fn commit(workspace: &mut Workspace, name: &str, kind: &str) -> Result<(), String> {
+/// Adds many notes that are about what was drawn, and changes some of that, in a unit.
+fn change(workspace: &mut Workspace, name: &str) -> Result<(), String> {
     workspace.begin(Waiting::No).map_err(|error| error.to_string())?;
-    let first = workspace.graph().nodes().next();
+    let drawn: Vec<NodeId> = workspace.graph().nodes().take(70).collect();
     let mut transaction = workspace.graph_mut().transaction();
-    let properties = [("name", Value::from(name)), ("tags", vec!["x", "y"].into())];
-    let node = transaction.add_node(["Person"], properties);
-    transaction.add_relationship(first.unwrap_or(node), kind, node, [("since", Value::Int(2001))]);
+    for node in drawn {
+        transaction.set_node_property(node, "read_by", Value::from(name));
+        let properties = [("name", Value::from(name)), ("tags", vec!["x", "y"].into())];
+        let note = transaction.add_node(["Note"], properties);
+        transaction.add_relationship(note, "ABOUT", node, [("since", Value::Int(2001))]);
+    }
     transaction.commit().map_err(|error| error.to_string())?;
     workspace.commit().map_err(|error| error.to_string())
 }
 
-/// All that a graph holds.
-fn told(graph: &Graph) -> String {
-    let nodes: Vec<_> = graph
-        .nodes()
-        .map(|node| (node, graph.node_labels(node), graph.node_property(node, "name")))
+/// All that a workspace holds.
+fn told(workspace: &Workspace) -> String {
+    let knowledge = workspace.knowledge();
+    let (judgements, noun) = (&knowledge.judgements, knowledge.lexicon.noun_type("datacenter"));
+    let corpus = workspace.corpus();
+    format!("{} {corpus:?} {judgements:?} {noun:?}", told_of_graph(workspace.graph()))
+}
+
+fn told_of_graph(graph: &Graph) -> String {
+    let names = graph.symbols();
+    let told = |properties: &Properties| {
+        let mut told: Vec<_> = properties.iter().map(|(key, it)| (names.name(key), it)).collect();
+        told.sort_by_key(|(key, _)| *key);
+        format!("{told:?}")
+    };
+    let node = |node: NodeId| {
+        let labels = graph.node_labels(node).iter().map(|label| names.name(*label));
+        (node, labels.collect::<Vec<_>>(), told(graph.node_properties(node)))
+    };
+    let nodes: Vec<_> = graph.nodes().map(node).collect();
+    let kind = |id| names.name(graph.relationship_type(id));
+    let relationships: Vec<_> = { graph.relationships() }
+        .map(|id| (id, kind(id), graph.endpoints(id), told(graph.relationship_properties(id))))
         .collect();
-    let kind = |id| graph.symbols().name(graph.relationship_type(id));
-    let ends: Vec<_> =
-        graph.relationships().map(|id| (id, kind(id), graph.endpoints(id))).collect();
-    format!("{nodes:?} {ends:?}")
-}
-
-/// The file with the damage of the input.
-fn damaged(sound: &[u8], input: &[u8]) -> Vec<u8> {
-    let mut bytes = sound.to_vec();
-    for damage in input.chunks_exact(4) {
-        let place = u32::from_le_bytes([damage[0], damage[1], damage[2], 0]) as usize;
-        match damage[3] {
-            0 => bytes.truncate(place % sound.len()),
-            flipped => {
-                // Most of the file is empty: every other place counts only what is not.
-                let place = if place.is_multiple_of(2) {
-                    place / 2 % sound.len()
-                } else {
-                    used(sound, place)
-                };
-                if let Some(byte) = bytes.get_mut(place) {
-                    *byte ^= flipped;
-                }
-            }
-        }
-    }
-    bytes
-}
-
-/// A place where the file isn't zero.
-fn used(sound: &[u8], nth: usize) -> usize {
-    let used = sound.iter().enumerate().filter(|(_, byte)| **byte != 0);
-    let count = used.clone().count();
-    used.map(|(at, _)| at).nth(nth / 2 % count).unwrap_or_default()
+    format!("{nodes:?} {relationships:?}")
 }
 
 /// The database may panic on a damaged file, which is caught; a fuzzer would end at it.
