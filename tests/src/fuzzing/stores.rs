@@ -67,7 +67,7 @@ impl Damaged<'_> {
     fn read(&self, path: &Path) -> Option<Workspace> {
         let workspace = workspace::open(path).ok()?;
         let found = told(&workspace);
-        assert!(self.states.contains(&found), "nobody committed this: {found}");
+        assert!(self.states.contains(&found), "nobody committed …{}…", news(&found, self.states));
         Some(workspace)
     }
 
@@ -189,9 +189,10 @@ fn change(workspace: &mut Workspace, name: &str) -> Result<(), String> {
 /// All that a workspace holds.
 fn told(workspace: &Workspace) -> String {
     let knowledge = workspace.knowledge();
-    let (judgements, noun) = (&knowledge.judgements, knowledge.lexicon.noun_type("datacenter"));
-    let corpus = workspace.corpus();
-    format!("{} {corpus:?} {judgements:?} {noun:?}", told_of_graph(workspace.graph()))
+    let judged = knowledge.judgements.canonical(&SAME[1].to_lowercase());
+    let noun = knowledge.lexicon.words.noun_type("datacenter");
+    let (graph, corpus) = (told_of_graph(workspace.graph()), workspace.corpus());
+    format!("{graph} {corpus:?} {judged:?} {noun:?}")
 }
 
 fn told_of_graph(graph: &Graph) -> String {
@@ -211,6 +212,14 @@ fn told_of_graph(graph: &Graph) -> String {
         .map(|id| (id, kind(id), graph.endpoints(id), told(graph.relationship_properties(id))))
         .collect();
     format!("{nodes:?} {relationships:?}")
+}
+
+/// Where a text differs from all others, as far as it can be read by somebody.
+fn news(text: &str, others: &[String]) -> String {
+    const SHOWN: usize = 200;
+    let same = |other: &String| text.chars().zip(other.chars()).take_while(|(a, b)| a == b).count();
+    let known = others.iter().map(same).max().unwrap_or_default();
+    text.chars().skip(known.saturating_sub(SHOWN)).take(2 * SHOWN).collect()
 }
 
 /// The database may panic on a damaged file, which is caught; a fuzzer would end at it.
