@@ -28,7 +28,7 @@ fn change(workspace: &mut Workspace, work: impl FnOnce(&mut crate::Transaction<'
     workspace.commit().expect("it can be written");
 }
 
-/// Numbers that look random, each below the one asked with; SplitMix64, whose streams of
+/// Numbers that look random, each below the one asked with; `SplitMix64`, whose streams of
 /// neighbouring seeds have nothing in common.
 fn random(seed: u64) -> impl FnMut(usize) -> usize {
     let mut state = seed;
