@@ -148,7 +148,7 @@ fn sound(with_lexicon: bool) -> (Sound, Vec<String>) {
     let mut workspace = workspace::open(&path).expect("a store");
     let mut states = vec![told(&workspace)];
     let ingest = |workspace: &mut Workspace| {
-        workspace.ingest(std::slice::from_ref(&news), Means::default(), Waiting::No).map(drop)
+        workspace.ingest(std::slice::from_ref(&news), &[], Means::default(), Waiting::No).map(drop)
     };
     ingest(&mut workspace).expect("read");
     states.push(told(&workspace));
