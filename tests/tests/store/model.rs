@@ -36,7 +36,7 @@ fn statement(choices: &mut Choices<'_>, next: &mut u32) -> String {
     *next += 1;
     let known = |choices: &mut Choices<'_>| choices.below(number as usize + 1);
     let (one, other) = (known(choices), known(choices));
-    match choices.below(14) {
+    match choices.below(15) {
         0 | 1 => format!("CREATE (:{label} {{u: {number}, {key}: {value}}})"),
         2 => format!("CREATE (a:A {{u: {number}}})-[:R {{u: {number}}}]->(:B {{u: -{number}}})"),
         3 | 4 => format!(
@@ -54,6 +54,11 @@ fn statement(choices: &mut Choices<'_>, next: &mut u32) -> String {
         ),
         // Refused where it still has relationships: nothing of it is kept then.
         12 => format!("MATCH (n {{u: {one}}}) SET n.gone = 1 DELETE n"),
+        // More than a record holds.
+        13 => format!(
+            "UNWIND range(1, 70) AS i WITH {number} * 1000 + i AS u \
+             CREATE (:{label} {{u: u, {key}: {value}}})-[:S {{u: u}}]->(:C {{u: -u}})"
+        ),
         _ => format!("MATCH (a)-[r]->(b) WHERE r.u % 2 = 0 SET r.{key} = {value}, b.touched = 1"),
     }
 }

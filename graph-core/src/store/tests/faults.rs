@@ -381,6 +381,39 @@ fn whenever_the_power_goes_the_last_commit_is_there() {
     }
 }
 
+#[test]
+fn what_was_drawn_stands_for_the_same_after_a_unit_that_failed() {
+    let (_folder, path) = place();
+    drop(upkeep::filed(&path));
+    let mut workspace = opened(&path);
+    let facts = |workspace: &Workspace| -> Vec<_> {
+        let relationships = workspace.graph().relationships();
+        relationships.map(|it| (it, workspace.fact_of(it))).collect()
+    };
+    let before = facts(&workspace);
+    let drawn = before.iter().find(|(_, fact)| fact.is_some()).expect("a fact").0;
+    let mut failed = 0;
+    for breaks_at in 1..MOST {
+        Disk::put(Some((breaks_at, Way::Refuses(IO))));
+        let begun = workspace.begin(Waiting::No);
+        let deleted = begun.and_then(|()| {
+            let mut transaction = workspace.graph_mut().transaction();
+            transaction.delete_relationship(drawn);
+            transaction.commit().expect("nothing is left hanging");
+            workspace.commit()
+        });
+        Disk::put(None);
+        assert_eq!(facts(&workspace) == before, deleted.is_err());
+        assert_eq!(facts(&opened(&path)), facts(&workspace));
+        if deleted.is_ok() {
+            break;
+        }
+        failed += 1;
+    }
+    assert!((5..MOST - 1).contains(&failed), "{failed}");
+    assert_eq!(check(&path, Waiting::No).expect("a store").findings, []);
+}
+
 /// Has a store made anew on a disk that breaks at each of its writes in turn: it is there whole, as
 /// before or as wanted, and nothing else is.
 fn is_made_whole_or_not_at_all(

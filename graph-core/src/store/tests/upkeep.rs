@@ -13,7 +13,7 @@ const ARTICLES: [(&str, &str); 3] = [
 ];
 
 /// Makes a store of articles, with what is drawn from them, and nodes that a person made.
-fn filed(path: &Path) -> Workspace {
+pub(super) fn filed(path: &Path) -> Workspace {
     let documents: Vec<Document> = ARTICLES
         .map(|(id, text)| article::read_article(id, text.as_bytes()).expect("an article"))
         .into();
@@ -346,6 +346,39 @@ fn a_copy_is_made_while_others_write_and_never_over_something() {
     let missing = folder.path().join("missing.attest");
     let refused = backup(&missing, &folder.path().join("x.attest")).expect_err("there is none");
     assert!(matches!(refused.fault, Fault::Missing) && refused.path == missing, "{refused}");
+}
+
+#[test]
+fn a_store_without_some_of_its_records_is_neither_read_nor_copied() {
+    let (folder, path) = place();
+    drop(filed(&path));
+    let whole = fs::read(&path).expect("it is there");
+    let refused = |work: &dyn Fn(&mut redb::Table<'_, (u8, u64), &'static [u8]>), told: &str| {
+        fs::write(&path, &whole).expect("it can be written");
+        tamper(&path, work);
+        let error = workspace::open(&path).expect_err("it isn't whole").to_string();
+        assert!(error.contains(told), "{told}: {error}");
+        assert!(!checked(&path).findings.is_empty(), "{told}");
+    };
+    for kind in Kind::ALL.into_iter().filter(|kind| !matches!(kind, Kind::Lexicon)) {
+        let lose = |table: &mut redb::Table<'_, (u8, u64), &'static [u8]>| {
+            table.remove((kind.number(), 0)).expect("it can be written").expect("a record");
+        };
+        refused(&lose, "it is damaged");
+        let copied = backup(&path, &folder.path().join("copy.attest"));
+        assert!(matches!(copied.expect_err("not whole").fault, Fault::Damaged { .. }), "{kind:?}");
+    }
+    for change in [|it: &mut Summary| it.nodes += 1, |it: &mut Summary| it.relationships -= 1] {
+        let count = |payload: &mut Vec<u8>| {
+            let mut summary = postcard::from_bytes(payload).expect("a summary");
+            change(&mut summary);
+            *payload = drawn::written(&summary);
+        };
+        refused(
+            &|table| with(table, (Kind::Summary, 0), count),
+            "elements of the graph are missing",
+        );
+    }
 }
 
 #[test]
