@@ -404,8 +404,9 @@ fn what_was_drawn_stands_for_the_same_after_a_unit_that_failed() {
         });
         Disk::put(None);
         assert_eq!(facts(&workspace) == before, deleted.is_err());
-        assert_eq!(facts(&opened(&path)), facts(&workspace));
+        // What failed at the very end may be in the file; the next unit begins with it.
         if deleted.is_ok() {
+            assert_eq!(facts(&opened(&path)), facts(&workspace));
             break;
         }
         failed += 1;
