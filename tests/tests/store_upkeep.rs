@@ -1,7 +1,7 @@
 //! Stores through what a laptop does to them: damage, Ctrl-C, full disks, files that are gone.
 
 use std::fs;
-use std::io::{BufRead, BufReader, Read, Write};
+use std::io::{BufRead, BufReader, Read, Seek, SeekFrom, Write};
 use std::process::{Child, Command};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
@@ -128,16 +128,25 @@ fn where_a_damaged_file_makes_the_library_panic_only_our_message_is_seen() {
             tell(panicked);
         }
     }));
+    fs::write(&path, &sound).expect("written");
+    let mut file = fs::File::options().write(true).open(&path).expect("it is there");
+    let mut put = |at: usize, byte: u8| {
+        file.seek(SeekFrom::Start(at as u64)).expect("a file");
+        file.write_all(&[byte]).expect("written");
+    };
     // The first pages tell where the others are.
-    let mut panicking = (0..sound.len().min(1 << 16)).filter(|at| sound[*at] != 0).filter(|at| {
-        let mut damaged = sound.clone();
-        damaged[*at] ^= 0xe9;
-        fs::write(&path, damaged).expect("written");
+    let mut first = (0..sound.len().min(1 << 16)).filter(|at| sound[*at] != 0);
+    let panicking = first.find(|at| {
+        put(*at, sound[*at] ^ 0xe9);
         let before = GUARDED.load(Ordering::SeqCst);
         let opened = workspace::open(&path);
-        GUARDED.load(Ordering::SeqCst) > before && opened.is_err()
+        let panics = GUARDED.load(Ordering::SeqCst) > before && opened.is_err();
+        if !panics {
+            put(*at, sound[*at]);
+        }
+        panics
     });
-    let at = panicking.next().expect("some damage that redb doesn't notice in time");
+    let at = panicking.expect("some damage that redb doesn't notice in time");
     eprintln!("byte {at}");
     for arguments in [
         &["-g", "damaged.attest", "query", "RETURN 1"][..],
