@@ -5,7 +5,7 @@
 use std::sync::LazyLock;
 
 use graph_core::{Graph, NodeId, Value};
-use query_lang::{Environment, Prepared};
+use query_lang::{Environment, Parameters, Prepared};
 
 fn main() {
     divan::main();
@@ -57,7 +57,7 @@ static GRAPH: LazyLock<Graph> = LazyLock::new(|| {
 /// Times a query that is prepared, and has run once.
 fn time(bencher: divan::Bencher<'_, '_>, text: &str) {
     let mut query = Prepared::new(text, Environment::default()).expect(text);
-    let none = Default::default();
+    let none = Parameters::default();
     query.read(&GRAPH, &none).expect(text);
     bencher.bench_local(|| query.read(&GRAPH, &none).expect(text));
 }

@@ -133,17 +133,16 @@ impl Prepared {
         let known = self.ready.take().filter(|ready| {
             ready.state == state && ready.parameters == *parameters && !ready.bound.is_of_its_moment
         });
-        let ready = match known {
-            Some(ready) => ready,
-            None => {
-                let environment = self.environment_with(parameters);
-                let text = Some(self.text.as_str());
-                let bound = bind::statement(graph, &self.statement, &environment, text)?;
-                let planned = plan::statement(graph, &bound, &environment);
-                Ready { state, parameters: parameters.clone(), bound, planned }
-            }
-        };
+        let ready = known.map_or_else(|| self.plan(graph, parameters), Ok)?;
         Ok(self.ready.insert(ready))
+    }
+
+    fn plan(&self, graph: &Graph, parameters: &Parameters) -> Result<Ready, Error> {
+        let environment = self.environment_with(parameters);
+        let text = Some(self.text.as_str());
+        let bound = bind::statement(graph, &self.statement, &environment, text)?;
+        let planned = plan::statement(graph, &bound, &environment);
+        Ok(Ready { state: graph.state(), parameters: parameters.clone(), bound, planned })
     }
 }
 

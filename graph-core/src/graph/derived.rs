@@ -241,6 +241,11 @@ impl Graph {
         })
     }
 
+    /// The integers of a property, where they are side by side already.
+    pub fn known_column(&self, key: Symbol) -> Option<Arc<Column>> {
+        self.indexes.derived.columns.get(&key).flatten()
+    }
+
     /// The integers of a property; `Some(None)` where a value of it is no integer. O(nodes) the
     /// first time after one changed.
     pub fn column(&self, key: Symbol, goes_on: &dyn Fn() -> bool) -> Option<Option<Arc<Column>>> {

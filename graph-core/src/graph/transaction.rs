@@ -364,15 +364,16 @@ impl Graph {
             self.indexes.add_name(name.clone(), node);
         }
         let weight = self.inner.node_weight_mut(node_index(node))?;
-        let before = weight.properties.set(key, value.clone());
+        let after = value.clone();
+        let before = weight.properties.set(key, value);
         if let Some(before) = &before {
             self.indexes.derived.value_removed(node, key, before);
         }
-        if !value.is_null() {
-            self.indexes.derived.value_added(node, key, &value);
+        if !after.is_null() {
+            self.indexes.derived.value_added(node, key, &after);
         }
         if let (true, Some(Value::String(name))) = (named, &before)
-            && value.as_str() != Some(name)
+            && after.as_str() != Some(name)
         {
             self.indexes.remove_name(name, node);
         }

@@ -28,13 +28,22 @@ struct Accumulator<'p> {
     share: Option<f64>,
 }
 
+/// How rows are grouped, and what is computed of each group.
+#[derive(Clone, Copy)]
+pub(super) struct Groups<'p> {
+    pub(super) keys: &'p [(Expression, Slot)],
+    pub(super) aggregates: &'p [(Aggregate, Slot)],
+    /// Where rows tell how many each stands for.
+    pub(super) times: Option<Slot>,
+}
+
 impl Executor<'_> {
     /// One row for each group, in the order in which groups appear. Without keys there is always
     /// one group.
     pub(super) fn aggregate(
         &self,
         rows: Rows<'_>,
-        (keys, aggregates, times): (&[(Expression, Slot)], &[(Aggregate, Slot)], Option<Slot>),
+        Groups { keys, aggregates, times }: Groups<'_>,
         start: &Row,
     ) -> Whole<'_> {
         let mut kept = self.kept();

@@ -51,19 +51,19 @@ impl Reach {
         }
     }
 
-    /// Whether neighbours stand side by side.
-    pub(super) fn is_ready(&self) -> bool {
-        self.adjacency.get().is_some()
+    /// The neighbours of all nodes, where they stand side by side.
+    pub(super) fn adjacency(&self) -> Option<&Adjacency> {
+        self.adjacency.get().map(|adjacency| &**adjacency)
     }
 
     /// Whether it leads from no node to another twice, as far as that is known.
     pub(super) fn is_simple(&self) -> bool {
-        self.adjacency.get().is_some_and(|adjacency| adjacency.is_simple())
+        self.adjacency().is_some_and(Adjacency::is_simple)
     }
 
     /// Whether all that it leads to carries a label, where that is known without much reading.
     pub(super) fn leads_to(&self, executor: &Executor<'_>, label: Symbol) -> Result<bool, Error> {
-        if !self.is_ready() {
+        if self.adjacency().is_none() {
             return Ok(false);
         }
         let goes_on = || executor.look().is_ok();

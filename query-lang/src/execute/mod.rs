@@ -29,6 +29,7 @@ use crate::budget::{Budget, Kept, caused, row_size};
 use crate::error::{Cause, Error};
 use crate::expression::{Expression, Key, Slot, SubqueryId};
 use crate::plan::{Plan, Planned};
+use aggregate::Groups;
 pub(crate) use change::change;
 use matching::Patterns;
 
@@ -222,7 +223,8 @@ impl Executor<'_> {
             }
             Plan::Fold { fold, .. } => for_each(input, |row| self.folded(row, fold)),
             Plan::Aggregate { keys, aggregates, times, .. } => {
-                whole(self.aggregate(input, (keys, aggregates, *times), start))
+                let groups = Groups { keys, aggregates, times: *times };
+                whole(self.aggregate(input, groups, start))
             }
             Plan::Distinct { slots, .. } => {
                 let mut seen: HashSet<Vec<Value>> = HashSet::new();

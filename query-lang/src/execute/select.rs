@@ -34,7 +34,7 @@ impl Executor<'_> {
 
     fn selected_from(&self, row: &Row, search: &Search, from: NodeId) -> Whole<'_> {
         if let Some(found) = self.shortest(row, search)? {
-            return Ok((found.into_iter().collect(), self.kept()));
+            return Ok((found, self.kept()));
         }
         let to = search.parts.last().map(|part| &row[part.node.slot]);
         let to = match to {

@@ -2,6 +2,7 @@
 //! nothing is asked of the nodes and relationships on it.
 
 use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
 
 use graph_core::graph::{Side, Step as GraphStep};
 use graph_core::{NodeId, Symbol, Value};
@@ -20,7 +21,28 @@ use crate::plan::{BodyStep, Search};
 const PLACE: u64 = 32;
 
 /// How a node was reached first: from where.
-type Reached = HashMap<NodeId, NodeId>;
+type Reached = HashMap<NodeId, NodeId, BuildHasherDefault<Spread>>;
+
+/// A hash of ids, which nobody chooses: quick, where the usual one withstands attacks.
+#[derive(Default)]
+struct Spread(u64);
+
+impl Hasher for Spread {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.write_u32((*byte).into());
+        }
+    }
+
+    fn write_u32(&mut self, id: u32) {
+        // Fibonacci hashing, turned so that high and low bits differ.
+        self.0 = (self.0 ^ u64::from(id)).wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(26);
+    }
+}
 
 /// One end of a search.
 struct End<'e> {
@@ -32,49 +54,24 @@ struct End<'e> {
 }
 
 impl Executor<'_> {
-    /// The row with the shortest path, or none where there is no path; `None` where the search
-    /// isn't as simple as that.
-    pub(super) fn shortest(
-        &self,
-        row: &Row,
-        search: &Search,
-    ) -> Result<Option<Option<Row>>, Error> {
-        let Some((step, from, to)) = self.simple(row, search) else { return Ok(None) };
+    /// The row with the shortest path, none where there is no path; `None` where the search isn't
+    /// as simple as that.
+    pub(super) fn shortest(&self, row: &Row, search: &Search) -> Result<Option<Vec<Row>>, Error> {
+        let Some((step, from, to)) = simple(row, search) else { return Ok(None) };
         let Some(types) = alternatives(step.types.as_ref()) else { return Ok(None) };
         let body = &search.parts[0].body;
         if !self.carries(to, &search.parts[0].node) {
-            return Ok(Some(None));
+            return Ok(Some(Vec::new()));
         }
         let most = body.max.unwrap_or(u64::MAX);
         let Some(nodes) = self.shortest_way((from, to), (types, side(step.direction)), most)?
         else {
-            return Ok(Some(None));
+            return Ok(Some(Vec::new()));
         };
         let laps = nodes.windows(2).map(|ends| self.lap(step, ends[0], ends[1]));
         let laps: Vec<Lap> = laps.collect::<Result<_, Error>>()?;
         let laps: Vec<&Lap> = laps.iter().collect();
-        self.with_laps(row, search, &[laps]).map(Some)
-    }
-
-    /// The step that is repeated, and the ends.
-    fn simple<'s>(&self, row: &Row, search: &'s Search) -> Option<(&'s BodyStep, NodeId, NodeId)> {
-        let [part] = search.parts.as_slice() else { return None };
-        let [step] = part.body.steps.as_slice() else { return None };
-        let wanted = search.selection;
-        let (from, to) = match (&row[search.from], &row[part.node.slot]) {
-            (Value::Node(from), Value::Node(to)) => (*from, *to),
-            _ => return None,
-        };
-        let repeats = part.body.list.is_some() && part.body.min == 1 && !part.bound;
-        let free = part.body.first_predicates.is_empty()
-            && step.predicates.is_empty()
-            && part.node_predicates.is_empty()
-            && search.predicates.is_empty()
-            && part.body.first.labels.is_none()
-            && step.node.labels.is_none()
-            && !step.met;
-        let one = wanted.count == 1 && wanted.counted == Counted::Paths;
-        (one && repeats && free && part.node_bound && from != to).then_some((step, from, to))
+        Ok(Some(self.with_laps(row, search, &[laps])?.into_iter().collect()))
     }
 
     /// The nodes of a shortest way. The smaller of both fronts goes on, a step each time.
@@ -86,7 +83,12 @@ impl Executor<'_> {
     ) -> Result<Option<Vec<NodeId>>, Error> {
         let end = |node, side| -> Result<End<'_>, Error> {
             let reach = Reach::new(self, types.clone(), side)?;
-            Ok(End { reach, reached: [(node, node)].into(), front: vec![node], kept: self.kept() })
+            Ok(End {
+                reach,
+                reached: Reached::from_iter([(node, node)]),
+                front: vec![node],
+                kept: self.kept(),
+            })
         };
         let (mut start, mut end) = (end(from, side)?, end(to, side.reversed())?);
         for _ in 0..most {
@@ -136,6 +138,27 @@ impl Executor<'_> {
         }
         Ok(found.into_iter().collect())
     }
+}
+
+/// The step that is repeated, and the ends.
+fn simple<'s>(row: &Row, search: &'s Search) -> Option<(&'s BodyStep, NodeId, NodeId)> {
+    let [part] = search.parts.as_slice() else { return None };
+    let [step] = part.body.steps.as_slice() else { return None };
+    let wanted = search.selection;
+    let (from, to) = match (&row[search.from], &row[part.node.slot]) {
+        (Value::Node(from), Value::Node(to)) => (*from, *to),
+        _ => return None,
+    };
+    let repeats = part.body.list.is_some() && part.body.min == 1 && !part.bound;
+    let free = part.body.first_predicates.is_empty()
+        && step.predicates.is_empty()
+        && part.node_predicates.is_empty()
+        && search.predicates.is_empty()
+        && part.body.first.labels.is_none()
+        && step.node.labels.is_none()
+        && !step.met;
+    let one = wanted.count == 1 && wanted.counted == Counted::Paths;
+    (one && repeats && free && part.node_bound && from != to).then_some((step, from, to))
 }
 
 /// The nodes from one that was reached back to where the search began.

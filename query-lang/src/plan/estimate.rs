@@ -38,8 +38,7 @@ pub(super) fn rows(graph: &Graph, plan: &Plan) -> f64 {
         Plan::Fold { fold, .. } => input * fold.rows,
         Plan::Aggregate { keys, .. } if keys.is_empty() => 1.0,
         // A fold's rows are apart already.
-        Plan::Aggregate { times: Some(_), .. } => input,
-        Plan::Aggregate { .. } => input.powf(0.75),
+        Plan::Aggregate { times: None, .. } => input.powf(0.75),
         Plan::Distinct { .. } => input.powf(0.9),
         Plan::Skip { count, .. } => (input - number(count).unwrap_or(0.0)).max(0.0),
         Plan::Limit { count, .. } => number(count).map_or(input, |count| input.min(count)),
@@ -53,6 +52,7 @@ pub(super) fn rows(graph: &Graph, plan: &Plan) -> f64 {
         }
         Plan::Union { inputs, .. } => inputs.iter().map(|(plan, _)| rows(graph, plan)).sum(),
         Plan::Argument
+        | Plan::Aggregate { .. }
         | Plan::SelectPaths { .. }
         | Plan::BindPath { .. }
         | Plan::Project { .. }

@@ -288,7 +288,8 @@ impl Planner<'_> {
         let mut clauses = branch.clauses.as_slice();
         while let Some((clause, rest)) = clauses.split_first() {
             if let Some((folded, projection, rest)) = self.folded(clauses, &bound) {
-                let aggregates = (folded.aggregates, Some(folded.fold.times));
+                let (aggregates, times) = (folded.aggregates, Some(folded.fold.times));
+                let aggregates = Aggregations { aggregates, times };
                 plan = Plan::Fold { input: Box::new(plan), fold: Box::new(folded.fold) };
                 plan = project(plan, projection, Some(aggregates), &mut bound);
                 clauses = rest;
@@ -302,7 +303,9 @@ impl Planner<'_> {
                     Plan::Unwind { input: Box::new(plan), list: list.clone(), slot: *slot }
                 }
                 Clause::Project(projection) => {
-                    let aggregates = projection.aggregates.clone().map(|found| (found, None));
+                    let aggregates = projection.aggregates.clone();
+                    let aggregates =
+                        aggregates.map(|aggregates| Aggregations { aggregates, times: None });
                     project(plan, projection, aggregates, &mut bound)
                 }
                 Clause::LoadCsv(load) => {
@@ -392,16 +395,21 @@ fn create(input: Plan, paths: &[NewPath], bound: &mut Vec<Slot>) -> Plan {
     Plan::Create { input: Box::new(input), paths: paths.to_vec() }
 }
 
-/// A projection in the order of its parts, with its aggregations and where it stands for how many
-/// rows each row is.
+/// What is computed of groups of rows, each of which stands for as many as a slot tells.
+struct Aggregations {
+    aggregates: Vec<(Aggregate, Slot)>,
+    times: Option<Slot>,
+}
+
+/// A projection in the order of its parts.
 fn project(
     input: Plan,
     projection: &Projection,
-    aggregates: Option<(Vec<(Aggregate, Slot)>, Option<Slot>)>,
+    aggregates: Option<Aggregations>,
     bound: &mut Vec<Slot>,
 ) -> Plan {
     let mut plan = match aggregates {
-        Some((aggregates, times)) => {
+        Some(Aggregations { aggregates, times }) => {
             bound.extend(aggregates.iter().map(|(_, slot)| *slot));
             let keys = projection.items.clone();
             Plan::Aggregate { input: Box::new(input), keys, aggregates, times }

@@ -106,10 +106,10 @@ fn matched(pattern: &Pattern, names: &Names<'_>) -> String {
         Some(format!("{word} {inner}"))
     });
     let parts = parts.into_iter().chain(factors).collect::<Vec<_>>().join(", ");
-    match conditions.is_empty() {
-        true => parts,
-        false => format!("{parts} WHERE {}", conditions.join(" AND ")),
+    if conditions.is_empty() {
+        return parts;
     }
+    format!("{parts} WHERE {}", conditions.join(" AND "))
 }
 
 fn arrow(

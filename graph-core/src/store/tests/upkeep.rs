@@ -68,8 +68,11 @@ fn assert_whole(path: &Path) -> Checked {
     checked
 }
 
+/// The records of a store that are written to.
+type Writable<'t> = redb::Table<'t, (u8, u64), &'static [u8]>;
+
 /// Changes records of a store, with checksums that are right.
-fn tamper(path: &Path, work: impl FnOnce(&mut redb::Table<'_, (u8, u64), &'static [u8]>)) {
+fn tamper(path: &Path, work: impl FnOnce(&mut Writable<'_>)) {
     let opened = Opened::writing(path).expect("a store");
     let transaction = opened.begin_write().expect("nobody else writes");
     work(&mut transaction.open_table(RECORDS).expect("a store"));
@@ -77,11 +80,7 @@ fn tamper(path: &Path, work: impl FnOnce(&mut redb::Table<'_, (u8, u64), &'stati
 }
 
 /// A record with another payload.
-fn with(
-    table: &mut redb::Table<'_, (u8, u64), &'static [u8]>,
-    (kind, number): (Kind, u64),
-    change: impl FnOnce(&mut Vec<u8>),
-) {
+fn with(table: &mut Writable<'_>, (kind, number): (Kind, u64), change: impl FnOnce(&mut Vec<u8>)) {
     let key = (kind.number(), number);
     let bytes = table.get(key).expect("a store").expect("a record").value().to_vec();
     let record = Record::decode(&bytes).expect("whole");
@@ -353,7 +352,7 @@ fn a_store_without_some_of_its_records_is_neither_read_nor_copied() {
     let (folder, path) = place();
     drop(filed(&path));
     let whole = fs::read(&path).expect("it is there");
-    let refused = |work: &dyn Fn(&mut redb::Table<'_, (u8, u64), &'static [u8]>), told: &str| {
+    let refused = |work: &dyn Fn(&mut Writable<'_>), told: &str| {
         fs::write(&path, &whole).expect("it can be written");
         tamper(&path, work);
         let error = workspace::open(&path).expect_err("it isn't whole").to_string();
@@ -361,7 +360,7 @@ fn a_store_without_some_of_its_records_is_neither_read_nor_copied() {
         assert!(!checked(&path).findings.is_empty(), "{told}");
     };
     for kind in Kind::ALL.into_iter().filter(|kind| !matches!(kind, Kind::Lexicon)) {
-        let lose = |table: &mut redb::Table<'_, (u8, u64), &'static [u8]>| {
+        let lose = |table: &mut Writable<'_>| {
             table.remove((kind.number(), 0)).expect("it can be written").expect("a record");
         };
         refused(&lose, "it is damaged");

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::cell::{Cell, OnceCell, RefCell};
 
-use graph_core::graph::NodeSet;
+use graph_core::graph::{Adjacency, NodeSet};
 use graph_core::{NodeId, Value};
 
 use super::filter::Filter;
@@ -121,6 +121,9 @@ enum Source {
 
 /// Where nodes are told: the nodes, and how often they are matched.
 pub(super) type Told<'t> = &'t mut dyn FnMut(&[NodeId], i64) -> Result<(), Error>;
+
+/// Where nodes are tried: all that are known, which may be changed, and how often they are matched.
+type Found<'f> = &'f mut dyn FnMut(&mut [NodeId], i64) -> Result<(), Error>;
 
 impl<'e> Counter<'e> {
     /// For what a row holds, and what the term around this one tries.
@@ -338,14 +341,14 @@ impl<'e> Counter<'e> {
 
     /// Tries each node of a level; gives it, among the others, with how often it is matched with
     /// what hangs on it and isn't told.
-    fn each(
-        &self,
-        tried: &Tried<'e>,
-        nodes: &mut [NodeId],
-        found: &mut dyn FnMut(&mut [NodeId], i64) -> Result<(), Error>,
-    ) -> Result<(), Error> {
+    fn each(&self, tried: &Tried<'e>, nodes: &mut [NodeId], found: Found<'_>) -> Result<(), Error> {
         let level = tried.level;
         let variable = level.variable;
+        if level.ways.is_empty()
+            && let Some(star) = self.star(tried, nodes)?
+        {
+            return self.each_of_star(tried, &star, nodes, found);
+        }
         let mut take = |nodes: &mut [NodeId], node: NodeId, times: i64| {
             if !self.filters[variable].passes(&self.executor, &self.row, node)? {
                 return Ok(());
@@ -382,6 +385,56 @@ impl<'e> Counter<'e> {
             }
         }
         Ok(())
+    }
+
+    /// The same for a level of which only numbers that are known multiply each node.
+    fn each_of_star(
+        &self,
+        tried: &Tried<'e>,
+        star: &[Ray<'_>],
+        nodes: &mut [NodeId],
+        found: Found<'_>,
+    ) -> Result<(), Error> {
+        let variable = tried.level.variable;
+        for node in self.domain(tried, nodes)? {
+            self.note(1)?;
+            if self.filters[variable].passes(&self.executor, &self.row, node)? {
+                let times = star.iter().try_fold(1, |all, ray| product(all, ray.times(node)))?;
+                if times != 0 {
+                    nodes[variable] = node;
+                    found(nodes, times)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// What multiplies each node of a level, where that is nothing but numbers that are known:
+    /// how many relationships there are, and what was counted beforehand.
+    fn star<'s>(
+        &'s self,
+        tried: &'s Tried<'e>,
+        nodes: &[NodeId],
+    ) -> Result<Option<Vec<Ray<'s>>>, Error> {
+        let Level { loops, checks, factors, variable, .. } = tried.level;
+        if !(loops.is_empty() && checks.is_empty() && factors.is_empty()) {
+            return Ok(None);
+        }
+        let mut rays = Vec::with_capacity(tried.below.len());
+        for hanging in &tried.below {
+            if let Some(table) = self.table(hanging, *variable, nodes)? {
+                rays.push(Ray::Table(table));
+                continue;
+            }
+            let Level { variable: last, ways, told, .. } = hanging.tried.level;
+            let [way] = *ways.as_slice() else { return Ok(None) };
+            let open = !told && hanging.tried.is_last() && self.is_open(&hanging.tried, way)?;
+            match self.reach(way, *last).adjacency().filter(|_| open) {
+                Some(adjacency) => rays.push(Ray::Degree(adjacency)),
+                None => return Ok(None),
+            }
+        }
+        Ok(Some(rays))
     }
 
     /// The nodes that a level tries to which nothing leads.
@@ -539,6 +592,22 @@ impl<'e> Counter<'e> {
         }
         self.read.set(0);
         self.executor.run.budget.spend(read / ROW, Span::NONE)
+    }
+}
+
+/// A number for each node.
+enum Ray<'s> {
+    Degree(&'s Adjacency),
+    Table(&'s Table),
+}
+
+impl Ray<'_> {
+    #[inline]
+    fn times(&self, node: NodeId) -> i64 {
+        match self {
+            Self::Degree(adjacency) => adjacency.degree(node) as i64,
+            Self::Table(table) => table.get(node),
+        }
     }
 }
 

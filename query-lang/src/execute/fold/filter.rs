@@ -3,7 +3,7 @@
 use std::cell::{Cell, OnceCell, RefCell};
 use std::sync::Arc;
 
-use graph_core::graph::NodeSet;
+use graph_core::graph::{Column, NodeSet};
 use graph_core::{NodeId, Symbol, Value};
 
 use crate::ast::{ComparisonOperator, Span};
@@ -21,6 +21,8 @@ pub(super) struct Filter<'p> {
     labelled: OnceCell<Arc<NodeSet>>,
     /// The nodes that were looked at, and those of them that pass.
     known: RefCell<(NodeSet, NodeSet)>,
+    /// What the conditions compare, where all of them compare integers that stand side by side.
+    columns: OnceCell<Option<Vec<Compare>>>,
     /// All nodes that pass, once they are known.
     whole: OnceCell<NodeSet>,
     /// How many nodes were looked at.
@@ -34,6 +36,20 @@ struct Compared<'p> {
     than: i64,
 }
 
+/// A comparison with the integers of all nodes.
+struct Compare {
+    column: Arc<Column>,
+    operator: ComparisonOperator,
+    than: i64,
+}
+
+impl Compare {
+    #[inline]
+    fn holds(&self, node: NodeId) -> bool {
+        self.column.get(node).is_some_and(|value| compares(self.operator, value, self.than))
+    }
+}
+
 /// How many times as long it takes to look at one node as it takes in a row of all.
 const PACE: usize = 16;
 
@@ -45,6 +61,7 @@ impl<'p> Filter<'p> {
             tests: predicates.map(|found| compared(found, &variable.slots)).collect(),
             labelled: OnceCell::new(),
             known: RefCell::default(),
+            columns: OnceCell::new(),
             whole: OnceCell::new(),
             looked: Cell::new(0),
         }
@@ -62,7 +79,8 @@ impl<'p> Filter<'p> {
 
     /// All nodes that pass, where they are known.
     pub(super) fn whole(&self) -> Option<&NodeSet> {
-        self.whole.get().or_else(|| self.labelled.get().map(|labelled| &**labelled))
+        let labelled = || self.labelled.get().filter(|_| self.tests.is_empty());
+        self.whole.get().or_else(|| labelled().map(|labelled| &**labelled))
     }
 
     /// Whether a node passes.
@@ -104,16 +122,20 @@ impl<'p> Filter<'p> {
         row: &RefCell<Row>,
         node: NodeId,
     ) -> Result<bool, Error> {
+        let all = executor.graph.node_count();
+        if let Some(columns) = self.columns(executor)? {
+            if self.many(PACE * all) {
+                let whole = self.whole.get_or_init(|| self.all(executor, columns));
+                return Ok(whole.contains(node));
+            }
+            let holds = columns.iter().all(|compare| compare.holds(node));
+            return Ok(holds && self.accepts(executor, node));
+        }
         {
             let known = self.known.borrow();
             if known.0.contains(node) {
                 return Ok(known.1.contains(node));
             }
-        }
-        if self.many(executor.graph.node_count())
-            && let Some(whole) = self.all(executor)?
-        {
-            return Ok(self.whole.get_or_init(|| whole).contains(node));
         }
         let passes = self.test(executor, row, node)?;
         let mut known = self.known.borrow_mut();
@@ -124,33 +146,56 @@ impl<'p> Filter<'p> {
         Ok(passes)
     }
 
-    /// All nodes that pass, where only integers are compared: no other condition is tested of a
-    /// node that may not matter, since it may fail.
-    fn all(&self, executor: &Executor<'_>) -> Result<Option<NodeSet>, Error> {
-        let graph = executor.graph;
-        let goes_on = || executor.look().is_ok();
-        let mut columns = Vec::with_capacity(self.tests.len());
-        for test in &self.tests {
-            let Some(Compared { key, operator, than }) = test else { return Ok(None) };
-            match graph.column(key.symbol, &goes_on) {
-                Some(Some(column)) => columns.push((column, *operator, *than)),
-                Some(None) => return Ok(None),
-                None => return executor.look().map(|()| None),
+    /// Whether a node has the labels.
+    fn accepts(&self, executor: &Executor<'_>, node: NodeId) -> bool {
+        match self.variable.labels.as_slice() {
+            [] => true,
+            [LabelTest::Label(label)] => self.carries(executor, *label, node),
+            tests => {
+                let labels = executor.graph.node_labels(node);
+                tests.iter().all(|test| test.accepts(labels))
             }
         }
-        let passes = |node: &NodeId| {
-            columns.iter().all(|(column, operator, than)| {
-                column.get(*node).is_some_and(|value| compares(*operator, value, *than))
-            })
+    }
+
+    /// What the conditions compare: at once where it stands side by side, else once so many nodes
+    /// were looked at that it's worth it.
+    fn columns(&self, executor: &Executor<'_>) -> Result<Option<&[Compare]>, Error> {
+        if let Some(known) = self.columns.get() {
+            return Ok(known.as_deref());
+        }
+        let graph = executor.graph;
+        let compared: Option<Vec<_>> = self.tests.iter().map(Option::as_ref).collect();
+        let Some(compared) = compared else {
+            return Ok(self.columns.get_or_init(|| None).as_deref());
         };
-        let accepted = |node: &NodeId| {
-            let labels = graph.node_labels(*node);
-            self.variable.labels.iter().all(|test| test.accepts(labels))
-        };
-        Ok(Some(match self.variable.labels.as_slice() {
-            [LabelTest::Label(label)] => graph.nodes_with_label(*label).filter(passes).collect(),
-            _ => graph.nodes().filter(passes).filter(accepted).collect(),
-        }))
+        let many = self.many(graph.node_count());
+        let goes_on = || executor.look().is_ok();
+        let mut columns = Vec::with_capacity(compared.len());
+        for Compared { key, operator, than } in compared {
+            let column = match graph.known_column(key.symbol) {
+                Some(known) => known,
+                None if !many => return Ok(None),
+                None => match graph.column(key.symbol, &goes_on) {
+                    Some(Some(made)) => made,
+                    Some(None) => return Ok(self.columns.get_or_init(|| None).as_deref()),
+                    None => return executor.look().map(|()| None),
+                },
+            };
+            columns.push(Compare { column, operator: *operator, than: *than });
+        }
+        Ok(self.columns.get_or_init(|| Some(columns)).as_deref())
+    }
+
+    /// All nodes that pass. Only where integers are compared: no other condition is tested of a
+    /// node that may not matter, since it may fail.
+    fn all(&self, executor: &Executor<'_>, columns: &[Compare]) -> NodeSet {
+        let graph = executor.graph;
+        let holds = |node: &NodeId| columns.iter().all(|compare| compare.holds(*node));
+        match self.variable.labels.as_slice() {
+            [LabelTest::Label(label)] => graph.nodes_with_label(*label).filter(holds).collect(),
+            _ => graph.nodes().filter(holds).filter(|node| self.accepts(executor, *node)).collect(),
+        }
     }
 
     fn test(
@@ -159,8 +204,7 @@ impl<'p> Filter<'p> {
         row: &RefCell<Row>,
         node: NodeId,
     ) -> Result<bool, Error> {
-        let labels = executor.graph.node_labels(node);
-        if !self.variable.labels.iter().all(|test| test.accepts(labels)) {
+        if !self.accepts(executor, node) {
             return Ok(false);
         }
         let mut row = row.borrow_mut();

@@ -66,15 +66,13 @@ impl Table {
         self.nodes.len()
     }
 
-    /// The nodes that have a number, in order of id.
+    /// The nodes that have a number, in an order that is the same each time.
     pub(super) fn nodes(&self) -> Vec<NodeId> {
         let mut nodes = self.nodes.clone();
         if self.twice {
             nodes.retain(|node| self.get(*node) != 0);
             nodes.sort_unstable();
             nodes.dedup();
-        } else if !nodes.is_sorted() {
-            nodes.sort_unstable();
         }
         nodes
     }
@@ -128,10 +126,9 @@ impl Tuples {
         let all: Vec<i64> = match self {
             Self::None(times) => vec![*times],
             Self::One(None) => Vec::new(),
-            Self::One(Some(table)) if table.twice => {
+            Self::One(Some(table)) => {
                 table.nodes().into_iter().map(|node| table.get(node)).collect()
             }
-            Self::One(Some(table)) => table.nodes.iter().map(|node| table.get(*node)).collect(),
             Self::Many(tuples) => tuples.values().copied().collect(),
         };
         all.into_iter().filter(|times| *times > 0).collect()
@@ -145,9 +142,10 @@ impl Tuples {
             }
             Self::One(None) => Vec::new(),
             Self::One(Some(table)) => {
-                let nodes = table.nodes().into_iter().map(|node| (node, table.get(node)));
-                let often = nodes.filter(|(_, times)| *times >= least);
-                often.map(|(node, times)| (vec![node], times)).collect()
+                let often = table.nodes().into_iter().map(|node| (node, table.get(node)));
+                let mut often: Vec<_> = often.filter(|(_, times)| *times >= least).collect();
+                often.sort_unstable();
+                often.into_iter().map(|(node, times)| (vec![node], times)).collect()
             }
             Self::Many(tuples) => {
                 let mut found: Vec<_> =

@@ -74,7 +74,9 @@ pub(super) fn levels(planner: &Planner<'_>, pattern: &Pattern, outputs: &[Slot])
     let mut order = Order { planner, pattern, told, known: HashMap::new(), all: free };
     let parts = order.parts(free);
     let mut levels: Vec<_> = parts.into_iter().map(|part| order.best(part)).collect();
-    levels.iter_mut().for_each(|level| order.remember(level, 1.0));
+    for level in &mut levels {
+        order.remember(level, 1.0);
+    }
     levels
 }
 
@@ -174,7 +176,7 @@ impl Order<'_> {
                 Below::Before { level, .. } => self.remember(level, 1.0),
                 Below::Each { level, remembered } => {
                     level.last = Some(at);
-                    let part = self.variables_of(level);
+                    let part = variables_of(level);
                     let alone = self.context(part) & !(1 << at) == 0;
                     *remembered =
                         alone && !level.told && level.cost > 1.0 && visits > 2.0 * self.domain(at);
@@ -183,11 +185,6 @@ impl Order<'_> {
                 }
             }
         }
-    }
-
-    fn variables_of(&self, level: &Level) -> Set {
-        let below = level.below.iter().map(|below| self.variables_of(below.level()));
-        below.fold(1 << level.variable, |all, part| all | part)
     }
 
     fn is_plain(&self, level: &Level) -> bool {
@@ -336,4 +333,9 @@ impl Order<'_> {
 
 fn members(set: Set) -> impl Iterator<Item = usize> {
     (0..Set::BITS as usize).filter(move |at| set & 1 << at != 0)
+}
+
+fn variables_of(level: &Level) -> Set {
+    let below = level.below.iter().map(|below| variables_of(below.level()));
+    below.fold(1 << level.variable, |all, part| all | part)
 }

@@ -28,11 +28,11 @@ impl Planner<'_> {
     ) -> Option<Folded> {
         let mut reader = Reader::new(self, bound);
         reader.matches(clauses)?;
-        let (aggregates, outputs, tuples) = reader.asked(projection)?;
+        let Asked { aggregates, outputs, tuples } = reader.asked(projection)?;
         let outputs = reader.told(outputs);
         let most = reader.most(projection, &aggregates, &outputs);
         let terms = self.terms(reader.pattern, &outputs)?;
-        let rows = terms.iter().map(|term| term.told()).fold(1.0, f64::max);
+        let rows = terms.iter().map(Term::told).fold(1.0, f64::max);
         let times = self.new_slot();
         let fold = Fold { terms, outputs, tuples, times, most, rows };
         Some(Folded { fold, aggregates })
@@ -79,6 +79,15 @@ impl Term {
         }
         self.levels.iter().map(of).product()
     }
+}
+
+/// What is asked of matches.
+struct Asked {
+    aggregates: Vec<(Aggregate, Slot)>,
+    /// The slots that have to be told apart for them and for the keys.
+    outputs: Vec<Slot>,
+    /// Whether it's the combinations of these that are counted.
+    tuples: bool,
 }
 
 /// A pattern that is put together.
@@ -274,9 +283,8 @@ impl Reader<'_> {
         uses.iter().all(|slot| !self.unread.contains(slot))
     }
 
-    /// The aggregations, and the slots that have to be told apart for them and for the keys;
-    /// also whether it's the combinations of these that are counted.
-    fn asked(&self, projection: &Projection) -> Option<(Vec<(Aggregate, Slot)>, Vec<Slot>, bool)> {
+    /// What a projection asks for; `None` where that needs rows.
+    fn asked(&self, projection: &Projection) -> Option<Asked> {
         let mut outputs = Vec::new();
         for (key, _) in &projection.items {
             outputs.extend(self.of_pattern(key)?);
@@ -298,9 +306,9 @@ impl Reader<'_> {
         if let Some(slot) = self.only_distinct(projection, &aggregates) {
             let (aggregate, _) = &mut aggregates[0];
             (aggregate.argument, aggregate.distinct) = (None, false);
-            return Some((aggregates, vec![slot], true));
+            return Some(Asked { aggregates, outputs: vec![slot], tuples: true });
         }
-        Some((aggregates, outputs, false))
+        Some(Asked { aggregates, outputs, tuples: false })
     }
 
     /// Whether a row that stands for several gives what these would give.
