@@ -18,7 +18,9 @@ const LONG: &[&str] = &[
     "MATCH p = (:Start)-[*]->() RETURN count(p) AS n",
     "MATCH p = ALL SHORTEST (a)-[*]-(b) RETURN count(p) AS n",
     "MATCH p = SHORTEST 9 (a)-[*]-(b) RETURN count(p) AS n",
-    "MATCH (a), (b), (c), (d), (e), (f) WHERE a.x > b.x RETURN count(*) AS n",
+    "MATCH (a), (b), (c), (d), (e), (f) WHERE a.x > b.x RETURN sum(c.x) AS n",
+    "MATCH (a), (b), (c), (d), (e), (f) WHERE a.x + b.x + c.x + d.x + e.x > f.x RETURN count(*) AS n",
+    "MATCH (a)-->(b)-->(c)-->(d), (a)-->(c), (a)-->(d), (b)-->(d), (e)-->(a), (e)-->(b), (e)-->(c), (e)-->(d) RETURN count(*) AS n",
     "UNWIND range(1, 3000000) AS i CREATE (:New {i: i})",
     "MATCH (n) UNWIND range(1, 100000) AS i SET n.x = i",
     "WITH reduce(s = 'ab', i IN range(1, 20) | s + s) AS t UNWIND range(1, 30000) AS i \

@@ -208,6 +208,12 @@ impl Graph {
         })
     }
 
+    /// Whether no relationship of some types leads where another does, as far as that was found.
+    pub fn is_known_simple(&self, types: Option<&[Symbol]>, side: Side) -> bool {
+        let known = self.indexes.derived.adjacencies.get(&(in_order(types), side));
+        known.is_some_and(|adjacency| adjacency.is_simple())
+    }
+
     /// Whether reading so many relationships of some types is worth making their
     /// [adjacency](Self::adjacency): where it is there already, or was missed often enough since
     /// the last change. Counts the work as missed where it isn't.

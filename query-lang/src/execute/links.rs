@@ -56,11 +56,6 @@ impl Reach {
         self.adjacency.get().map(|adjacency| &**adjacency)
     }
 
-    /// Whether it leads from no node to another twice, as far as that is known.
-    pub(super) fn is_simple(&self) -> bool {
-        self.adjacency().is_some_and(Adjacency::is_simple)
-    }
-
     /// Whether all that it leads to carries a label, where that is known without much reading.
     pub(super) fn leads_to(&self, executor: &Executor<'_>, label: Symbol) -> Result<bool, Error> {
         if self.adjacency().is_none() {

@@ -52,6 +52,8 @@ struct Marked {
     of: Option<NodeId>,
     set: NodeSet,
     list: Vec<NodeId>,
+    /// Whether one of them comes several times.
+    repeats: bool,
 }
 
 impl Marked {
@@ -63,6 +65,7 @@ impl Marked {
         self.of = Some(node);
         self.list.clear();
         self.list.extend(neighbors);
+        self.repeats = neighbors.windows(2).any(|two| two[0] == two[1]);
         self.list.iter().for_each(|new| self.set.insert(*new));
     }
 }
@@ -296,15 +299,15 @@ impl<'e> Counter<'e> {
         let list = self.neighbors(last, variable, nodes)?;
         self.note(long.len().min(list.len()) as u64)?;
         let mut sum = 0;
-        if long.len() < list.len() / 8 || !self.reach(above, variable).is_simple() {
+        let mut marked = tried.marked.borrow_mut();
+        marked.mark(nodes[place(above)], &long);
+        if long.len() < list.len() / 8 || marked.repeats {
             in_both(&long, &list, |_, times| {
                 sum += times;
                 Ok(())
             })?;
             return Ok(sum);
         }
-        let mut marked = tried.marked.borrow_mut();
-        marked.mark(nodes[place(above)], &long);
         Ok(list.iter().filter(|node| marked.set.contains(**node)).count() as i64)
     }
 

@@ -29,6 +29,12 @@ pub(super) fn terms(graph: &Graph, pattern: Pattern) -> Option<Vec<(i64, Pattern
             }
             continue;
         }
+        if let Some(link) = pattern.absent.pop() {
+            let mut present = pattern.clone();
+            present.links.push(link);
+            open.extend([(sign, pattern), (-sign, present)]);
+            continue;
+        }
         if let Some(pair) = pattern.apart.pop() {
             let merged = pattern.with_one_for(pair);
             open.push((sign, pattern));
@@ -61,7 +67,7 @@ impl Pattern {
         left.predicates.extend(taken.predicates);
         left.seeks.extend(taken.seeks);
         let place = |at: &mut usize| *at = moved(*at, (kept, gone));
-        for link in &mut self.links {
+        for link in self.links.iter_mut().chain(&mut self.absent) {
             [&mut link.from, &mut link.to].into_iter().for_each(place);
         }
         self.checks.iter_mut().flat_map(|check| &mut check.variables).for_each(place);

@@ -61,6 +61,8 @@ pub(crate) struct Pattern {
     pub(crate) factors: Vec<Factor>,
     /// Pairs of variables that are different nodes.
     unequal: Vec<(usize, usize)>,
+    /// Relationships that must not be there, of which there is at most one each.
+    absent: Vec<Link>,
     /// Pairs of links that are different relationships.
     apart: Vec<(usize, usize)>,
 }

@@ -116,7 +116,7 @@ impl Order<'_> {
             // What rows bring in is known all the same.
             ways.retain(|way| self.pattern.variables[self.pattern.links[*way].other(at)].bound);
         }
-        let mut size = self.reached(at, &ways);
+        let (mut read, mut size) = self.reached(at, &ways);
         let domain = self.domain(at);
         let rest = part & !(1 << at);
         let mut below = Vec::new();
@@ -131,6 +131,7 @@ impl Order<'_> {
                 if reads < times * each.cost {
                     if ways.is_empty() {
                         size = size.min(first.size * self.degree(link, start));
+                        read = size;
                     }
                     cost += reads;
                     below.push(Below::Before { level: first, link });
@@ -160,7 +161,7 @@ impl Order<'_> {
         };
         // The neighbours of a node that are only counted needn't be read.
         let counted = level.ways.len() == 1 && rest == 0 && !told && self.is_plain(&level);
-        level.cost += if counted { 1.0 } else { size };
+        level.cost += if counted { 1.0 } else { read };
         if before {
             self.known.insert(key, level.clone());
         }
@@ -320,14 +321,23 @@ impl Order<'_> {
         sides * count / nodes as f64
     }
 
-    /// How many nodes are tried for a variable that links lead to, or that none leads to.
-    fn reached(&self, at: usize, ways: &[usize]) -> f64 {
+    /// How many nodes are read for a variable that links lead to, or that none leads to, and how
+    /// many are left.
+    fn reached(&self, at: usize, ways: &[usize]) -> (f64, f64) {
         let degrees = ways.iter().map(|way| {
             let from = self.pattern.links[*way].other(at);
             self.degree(*way, from)
         });
+        let degrees: Vec<f64> = degrees.collect();
+        let nodes = self.planner.graph.node_count().max(1) as f64;
         // Of several lists the shortest is read, and looked up in the others.
-        degrees.reduce(f64::min).unwrap_or_else(|| self.domain(at))
+        match degrees.iter().copied().reduce(f64::min) {
+            None => (self.domain(at), self.domain(at)),
+            Some(least) => {
+                let shared = degrees.iter().product::<f64>() / nodes.powi(degrees.len() as i32 - 1);
+                (least, shared * self.passing(at))
+            }
+        }
     }
 }
 

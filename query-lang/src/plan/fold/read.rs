@@ -180,16 +180,7 @@ impl Reader<'_> {
         }
         self.unread.push(relationship.slot);
         self.relationships.push(relationship.slot);
-        let types = match &relationship.types {
-            None | Some(LabelTest::Any) => None,
-            Some(types) => Some(types.alternatives()?),
-        };
-        let (side, from, to) = match relationship.direction {
-            Direction::Outgoing => (Side::Outgoing, from, to),
-            Direction::Incoming => (Side::Outgoing, to, from),
-            Direction::Either => (Side::Either, from, to),
-        };
-        Some(Link { from, to, types, side })
+        link(relationship, from, to)
     }
 
     /// Takes a condition in.
@@ -197,7 +188,7 @@ impl Reader<'_> {
         let planner = self.planner;
         if let Some((subquery, kind)) = existence(&predicate.expression)
             && let Some(clause) = planner.only_match(subquery)
-            && self.factor(clause, kind).is_some()
+            && (self.single(clause, kind).is_some() || self.factor(clause, kind).is_some())
         {
             return Some(());
         }
@@ -248,6 +239,28 @@ impl Reader<'_> {
         let uses = expression.slots()?;
         self.variables_of(&uses)?;
         Some(uses.into_iter().filter(|slot| self.find(*slot).is_some()).collect())
+    }
+
+    /// Takes a relationship in that must or must not be there between two nodes of the pattern,
+    /// where there can't be two of them.
+    fn single(&mut self, clause: &Match, kind: FactorKind) -> Option<()> {
+        let [path] = clause.paths.as_slice() else { return None };
+        let [Connection::One(relationship)] = path.connections.as_slice() else { return None };
+        let plain = clause.predicates.is_empty() && path.nodes.iter().all(|it| it.labels.is_none());
+        if !plain || path.selection.is_some() {
+            return None;
+        }
+        let (from, to) = (self.find(path.nodes[0].slot)?, self.find(path.nodes[1].slot)?);
+        let link = link(relationship, from, to)?;
+        let graph = self.planner.graph;
+        if from == to || !graph.is_known_simple(link.types.as_deref(), link.side) {
+            return None;
+        }
+        match kind {
+            FactorKind::Absent => self.pattern.absent.push(link),
+            _ => self.pattern.links.push(link),
+        }
+        Some(())
     }
 
     /// Takes a further pattern in that hangs on this one.
@@ -425,4 +438,18 @@ fn existence(expression: &Expression) -> Option<(SubqueryId, FactorKind)> {
         },
         _ => None,
     }
+}
+
+/// A relationship between two variables; `None` where more is asked of its type than a choice.
+fn link(relationship: &Relationship, from: usize, to: usize) -> Option<Link> {
+    let types = match &relationship.types {
+        None | Some(LabelTest::Any) => None,
+        Some(types) => Some(types.alternatives()?),
+    };
+    let (side, from, to) = match relationship.direction {
+        Direction::Outgoing => (Side::Outgoing, from, to),
+        Direction::Incoming => (Side::Outgoing, to, from),
+        Direction::Either => (Side::Either, from, to),
+    };
+    Some(Link { from, to, types, side })
 }
