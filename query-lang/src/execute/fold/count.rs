@@ -145,9 +145,9 @@ impl<'e> Counter<'e> {
             let terms = factor.terms.iter();
             terms.map(|inner| Self::new(executor, inner, row, Some(term))).collect()
         });
-        let bound = pattern.variables.iter().enumerate().filter(|(_, variable)| variable.bound);
-        let sources = bound.flat_map(|(at, variable)| {
-            variable.slots.iter().map(move |slot| {
+        let variables = pattern.variables.iter().enumerate();
+        let sources = variables.flat_map(|(at, variable)| {
+            variable.bound.iter().map(move |slot| {
                 let of = |term: &Term| {
                     term.pattern.variables.iter().position(|known| known.slots.contains(slot))
                 };

@@ -80,6 +80,8 @@ fn what_is_asked_for_is_told_apart() {
         "MATCH (a)-->(b) RETURN b.x AS k, count(a.x) AS n ORDER BY n DESC, k LIMIT 2",
         "MATCH (a)-->(b) RETURN b.x AS k, count(a.x) AS n ORDER BY n DESC, k SKIP 1 LIMIT 1",
         "MATCH (a {x: 9})-->(b) RETURN count(*) AS n",
+        "UNWIND [1, 2] AS y MATCH (a)-->(b) RETURN count(DISTINCT b) AS n",
+        "MATCH (a) OPTIONAL MATCH (b)<--(a)<--()--(b) RETURN count(*) AS n",
         "MATCH (a)-->(b) WITH a, count(*) AS n MATCH (a)-->(c) RETURN n, count(*) AS m ORDER BY n",
     ] {
         assert!(operators(text).contains(&"Fold".to_owned()), "{text} is not folded");

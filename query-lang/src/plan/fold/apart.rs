@@ -62,7 +62,7 @@ impl Pattern {
         let taken = self.variables.remove(gone);
         let left = &mut self.variables[kept];
         left.slots.extend(taken.slots);
-        left.bound |= taken.bound;
+        left.bound.extend(taken.bound);
         left.labels.extend(taken.labels);
         left.predicates.extend(taken.predicates);
         left.seeks.extend(taken.seeks);

@@ -72,13 +72,20 @@ pub(crate) struct Pattern {
 pub(crate) struct Variable {
     /// Where it stands in rows; several where it stands for several nodes that are one.
     pub(crate) slots: Vec<Slot>,
-    /// Whether the row that comes in holds it.
-    pub(crate) bound: bool,
+    /// Those of them that the row that comes in holds.
+    pub(crate) bound: Vec<Slot>,
     pub(crate) labels: Vec<LabelTest>,
     /// Conditions on it alone.
     pub(crate) predicates: Vec<Expression>,
     /// Properties that equal what is known before.
     pub(crate) seeks: Vec<(Key, Expression)>,
+}
+
+impl Variable {
+    /// Whether the row that comes in holds it.
+    pub(crate) fn is_bound(&self) -> bool {
+        !self.bound.is_empty()
+    }
 }
 
 /// A relationship of a pattern.

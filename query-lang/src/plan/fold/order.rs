@@ -69,8 +69,8 @@ pub(super) fn levels(planner: &Planner<'_>, pattern: &Pattern, outputs: &[Slot])
         let found = pattern.variables.iter().enumerate().filter(|(_, variable)| test(variable));
         found.fold(0, |set, (at, _)| set | 1 << at)
     };
-    let free = of(&|variable| !variable.bound);
-    let told = of(&|variable| told(variable) && !variable.bound);
+    let free = of(&|variable| !variable.is_bound());
+    let told = of(&|variable| told(variable) && !variable.is_bound());
     let mut order = Order { planner, pattern, told, known: HashMap::new(), all: free };
     let parts = order.parts(free);
     let mut levels: Vec<_> = parts.into_iter().map(|part| order.best(part)).collect();
@@ -114,7 +114,9 @@ impl Order<'_> {
         let mut ways = self.ways(at, part);
         if before {
             // What rows bring in is known all the same.
-            ways.retain(|way| self.pattern.variables[self.pattern.links[*way].other(at)].bound);
+            ways.retain(|way| {
+                self.pattern.variables[self.pattern.links[*way].other(at)].is_bound()
+            });
         }
         let (mut read, mut size) = self.reached(at, &ways);
         let domain = self.domain(at);

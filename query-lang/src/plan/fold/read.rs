@@ -56,7 +56,7 @@ impl Planner<'_> {
                 return None;
             }
             let levels = order::levels(self, &pattern, outputs);
-            let known = |list: &[usize]| list.iter().all(|at| pattern.variables[*at].bound);
+            let known = |list: &[usize]| list.iter().all(|at| pattern.variables[*at].is_bound());
             let checks =
                 (0..pattern.checks.len()).filter(|at| known(&pattern.checks[*at].variables));
             let factors =
@@ -156,7 +156,7 @@ impl Reader<'_> {
             return None;
         }
         let at = self.find(slot).unwrap_or_else(|| {
-            let bound = self.bound.contains(&slot);
+            let bound = self.bound.iter().copied().filter(|known| *known == slot).collect();
             self.pattern.variables.push(Variable {
                 slots: vec![slot],
                 bound,
@@ -216,7 +216,9 @@ impl Reader<'_> {
         let Kind::Comparison(left, rest) = &expression.kind else { return false };
         let [(ComparisonOperator::NotEqual, right)] = rest.as_slice() else { return false };
         let node = |side: &Expression| match side.kind {
-            Kind::Slot(slot) => self.find(slot).is_some_and(|at| !self.pattern.variables[at].bound),
+            Kind::Slot(slot) => {
+                self.find(slot).is_some_and(|at| !self.pattern.variables[at].is_bound())
+            }
             _ => false,
         };
         node(left) && node(right)
@@ -265,6 +267,13 @@ impl Reader<'_> {
 
     /// Takes a further pattern in that hangs on this one.
     fn factor(&mut self, clause: &Match, kind: FactorKind) -> Option<()> {
+        let of_paths = clause.paths.iter().flat_map(|path| {
+            let nodes = path.nodes.iter().map(|node| node.slot);
+            nodes.chain(path.connections.iter().map(Connection::slot))
+        });
+        if !self.is_told(&of_paths.collect::<Vec<_>>()) {
+            return None;
+        }
         let known = |slot: &Slot| self.find(*slot).is_some() || self.bound.contains(slot);
         let slots = clause.paths.iter().flat_map(|path| path.nodes.iter().map(|node| node.slot));
         let around: Vec<Slot> = slots.filter(known).collect();
@@ -373,7 +382,8 @@ impl Reader<'_> {
     ) -> Option<Slot> {
         let [(aggregate, _)] = aggregates else { return None };
         let counts = aggregate.distinct && aggregate.function == AggregateFunction::Count;
-        if !counts || !projection.items.is_empty() {
+        // Of several rows that come in, each would count its own.
+        if !counts || !projection.items.is_empty() || !self.bound.is_empty() {
             return None;
         }
         self.identified(aggregate.argument.as_ref()?)
