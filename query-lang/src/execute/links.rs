@@ -108,9 +108,3 @@ impl Reach {
         Ok(found)
     }
 }
-
-/// How often a node stands in a list in order. O(log n).
-pub(super) fn times_in(list: &[NodeId], node: NodeId) -> usize {
-    let from = list.partition_point(|known| *known < node);
-    list[from..].iter().take_while(|known| **known == node).count()
-}

@@ -1,32 +1,33 @@
 //! The number of matches of a term: node after node, with what hangs on each multiplied.
 
 use std::borrow::Cow;
-use std::cell::{Cell, OnceCell, RefCell};
+use std::cell::{Cell, RefCell};
 
-use graph_core::graph::{Adjacency, NodeSet};
 use graph_core::{NodeId, Value};
 
 use super::filter::Filter;
+use super::lists::{in_both, times_in};
 use super::table::Table;
+use super::tried::{Hanging, Hung, Tried};
 use super::{node_in, too_many};
 use crate::ast::Span;
 use crate::budget::Kept;
 use crate::error::Error;
-use crate::execute::links::{Reach, times_in};
+use crate::execute::links::Reach;
 use crate::execute::{Executor, Row};
 use crate::expression::{LabelTest, Slot};
-use crate::plan::{Below, Level, Term};
+use crate::plan::Term;
 
 /// What is read for one term and one row.
 pub(super) struct Counter<'e> {
-    executor: Executor<'e>,
+    pub(super) executor: Executor<'e>,
     term: &'e Term,
     /// The row, in which conditions find what is tried.
-    row: RefCell<Row>,
+    pub(super) row: RefCell<Row>,
     /// Where the nodes of the bound variables are, one by one.
     sources: Vec<(usize, Source)>,
     roots: Vec<Tried<'e>>,
-    filters: Vec<Filter<'e>>,
+    pub(super) filters: Vec<Filter<'e>>,
     /// Of each link, as its start and as its end sees it.
     reaches: Vec<[Reach; 2]>,
     /// The terms of each factor.
@@ -34,84 +35,6 @@ pub(super) struct Counter<'e> {
     /// Nodes read since they were last counted.
     read: Cell<u64>,
     kept: RefCell<Kept<'e>>,
-}
-
-/// A level, and what is remembered of it.
-struct Tried<'e> {
-    level: &'e Level,
-    below: Vec<Hanging<'e>>,
-    /// Whether everything that the one way leads to passes: `None` before that was asked.
-    open: OnceCell<bool>,
-    /// What the further of two ways leads to.
-    marked: RefCell<Marked>,
-}
-
-/// The neighbours of a node, to look others up in.
-#[derive(Default)]
-struct Marked {
-    of: Option<NodeId>,
-    set: NodeSet,
-    list: Vec<NodeId>,
-    /// Whether one of them comes several times.
-    repeats: bool,
-}
-
-impl Marked {
-    fn mark(&mut self, node: NodeId, neighbors: &[NodeId]) {
-        if self.of == Some(node) {
-            return;
-        }
-        self.list.iter().for_each(|known| self.set.remove(*known));
-        self.of = Some(node);
-        self.list.clear();
-        self.list.extend(neighbors);
-        self.repeats = neighbors.windows(2).any(|two| two[0] == two[1]);
-        self.list.iter().for_each(|new| self.set.insert(*new));
-    }
-}
-
-/// What hangs on a level.
-struct Hanging<'e> {
-    tried: Tried<'e>,
-    kind: Hung,
-}
-
-enum Hung {
-    Each,
-    /// What was found is one less than what stands in the table.
-    Remembered(RefCell<Option<Table>>),
-    /// Over a link.
-    Before(usize, OnceCell<Table>),
-}
-
-impl<'e> Tried<'e> {
-    fn new(level: &'e Level) -> Self {
-        let below = level.below.iter().map(|below| {
-            let kind = match below {
-                Below::Each { remembered: false, .. } => Hung::Each,
-                Below::Each { remembered: true, .. } => Hung::Remembered(RefCell::new(None)),
-                Below::Before { link, .. } => Hung::Before(*link, OnceCell::new()),
-            };
-            Hanging { tried: Tried::new(below.level()), kind }
-        });
-        let (open, marked) = (OnceCell::new(), RefCell::default());
-        Self { level, below: below.collect(), open, marked }
-    }
-
-    /// Whether nothing hangs on it, so that only the number of its nodes matters.
-    fn is_last(&self) -> bool {
-        let Level { loops, checks, factors, below, .. } = self.level;
-        loops.is_empty() && checks.is_empty() && factors.is_empty() && below.is_empty()
-    }
-
-    /// Adds it and what hangs on it, as far as that is told, in an order in which each comes
-    /// after those that lead to it.
-    fn told_in_order<'s>(&'s self, spine: &mut Vec<&'s Self>) {
-        if self.level.told {
-            spine.push(self);
-            self.below.iter().for_each(|hanging| hanging.tried.told_in_order(spine));
-        }
-    }
 }
 
 /// Where the node of a bound variable is.
@@ -126,7 +49,7 @@ enum Source {
 pub(super) type Told<'t> = &'t mut dyn FnMut(&[NodeId], i64) -> Result<(), Error>;
 
 /// Where nodes are tried: all that are known, which may be changed, and how often they are matched.
-type Found<'f> = &'f mut dyn FnMut(&mut [NodeId], i64) -> Result<(), Error>;
+pub(super) type Found<'f> = &'f mut dyn FnMut(&mut [NodeId], i64) -> Result<(), Error>;
 
 impl<'e> Counter<'e> {
     /// For what a row holds, and what the term around this one tries.
@@ -312,7 +235,7 @@ impl<'e> Counter<'e> {
     }
 
     /// Whether everything that a way leads to passes.
-    fn is_open(&self, tried: &Tried<'e>, way: usize) -> Result<bool, Error> {
+    pub(super) fn is_open(&self, tried: &Tried<'e>, way: usize) -> Result<bool, Error> {
         if let Some(open) = tried.open.get() {
             return Ok(*open);
         }
@@ -326,7 +249,7 @@ impl<'e> Counter<'e> {
     }
 
     /// What a link leads to that ends at a variable.
-    fn reach(&self, link: usize, variable: usize) -> &Reach {
+    pub(super) fn reach(&self, link: usize, variable: usize) -> &Reach {
         let from_start = self.term.pattern.links[link].to == variable;
         &self.reaches[link][usize::from(!from_start)]
     }
@@ -390,58 +313,8 @@ impl<'e> Counter<'e> {
         Ok(())
     }
 
-    /// The same for a level of which only numbers that are known multiply each node.
-    fn each_of_star(
-        &self,
-        tried: &Tried<'e>,
-        star: &[Ray<'_>],
-        nodes: &mut [NodeId],
-        found: Found<'_>,
-    ) -> Result<(), Error> {
-        let variable = tried.level.variable;
-        for node in self.domain(tried, nodes)? {
-            self.note(1)?;
-            if self.filters[variable].passes(&self.executor, &self.row, node)? {
-                let times = star.iter().try_fold(1, |all, ray| product(all, ray.times(node)))?;
-                if times != 0 {
-                    nodes[variable] = node;
-                    found(nodes, times)?;
-                }
-            }
-        }
-        Ok(())
-    }
-
-    /// What multiplies each node of a level, where that is nothing but numbers that are known:
-    /// how many relationships there are, and what was counted beforehand.
-    fn star<'s>(
-        &'s self,
-        tried: &'s Tried<'e>,
-        nodes: &[NodeId],
-    ) -> Result<Option<Vec<Ray<'s>>>, Error> {
-        let Level { loops, checks, factors, variable, .. } = tried.level;
-        if !(loops.is_empty() && checks.is_empty() && factors.is_empty()) {
-            return Ok(None);
-        }
-        let mut rays = Vec::with_capacity(tried.below.len());
-        for hanging in &tried.below {
-            if let Some(table) = self.table(hanging, *variable, nodes)? {
-                rays.push(Ray::Table(table));
-                continue;
-            }
-            let Level { variable: last, ways, told, .. } = hanging.tried.level;
-            let [way] = *ways.as_slice() else { return Ok(None) };
-            let open = !told && hanging.tried.is_last() && self.is_open(&hanging.tried, way)?;
-            match self.reach(way, *last).adjacency().filter(|_| open) {
-                Some(adjacency) => rays.push(Ray::Degree(adjacency)),
-                None => return Ok(None),
-            }
-        }
-        Ok(Some(rays))
-    }
-
     /// The nodes that a level tries to which nothing leads.
-    fn domain(
+    pub(super) fn domain(
         &self,
         tried: &Tried<'e>,
         nodes: &[NodeId],
@@ -525,7 +398,7 @@ impl<'e> Counter<'e> {
     }
 
     /// What was counted beforehand, where it is: for each node of a variable.
-    fn table<'s>(
+    pub(super) fn table<'s>(
         &self,
         hanging: &'s Hanging<'e>,
         variable: usize,
@@ -586,7 +459,7 @@ impl<'e> Counter<'e> {
     }
 
     /// Counts nodes that are read: many take as long as one row.
-    fn note(&self, read: u64) -> Result<(), Error> {
+    pub(super) fn note(&self, read: u64) -> Result<(), Error> {
         const ROW: u64 = 32;
         let read = self.read.get() + read + 1;
         if read < 64 * ROW {
@@ -598,56 +471,6 @@ impl<'e> Counter<'e> {
     }
 }
 
-/// A number for each node.
-enum Ray<'s> {
-    Degree(&'s Adjacency),
-    Table(&'s Table),
-}
-
-impl Ray<'_> {
-    #[inline]
-    fn times(&self, node: NodeId) -> i64 {
-        match self {
-            Self::Degree(adjacency) => adjacency.degree(node) as i64,
-            Self::Table(table) => table.get(node),
-        }
-    }
-}
-
-fn product(times: i64, more: i64) -> Result<i64, Error> {
+pub(super) fn product(times: i64, more: i64) -> Result<i64, Error> {
     times.checked_mul(more).ok_or_else(too_many)
-}
-
-/// The nodes of two lists in order that stand in both, each with how often it would be paired.
-fn in_both(
-    one: &[NodeId],
-    other: &[NodeId],
-    mut found: impl FnMut(NodeId, i64) -> Result<(), Error>,
-) -> Result<(), Error> {
-    let (mut short, mut long) = if one.len() <= other.len() { (one, other) } else { (other, one) };
-    while let (Some(first), Some(second)) = (short.first(), long.first()) {
-        match first.cmp(second) {
-            std::cmp::Ordering::Less => short = &short[1..],
-            std::cmp::Ordering::Greater => long = from(long, *first),
-            std::cmp::Ordering::Equal => {
-                let node = *first;
-                let times = |list: &[NodeId]| list.iter().take_while(|it| **it == node).count();
-                let (here, there) = (times(short), times(long));
-                found(node, (here * there) as i64)?;
-                (short, long) = (&short[here..], &long[there..]);
-            }
-        }
-    }
-    Ok(())
-}
-
-/// The rest of a list in order from the first node that isn't less: looked for in steps that
-/// double, so that little is read where it is near.
-fn from(list: &[NodeId], node: NodeId) -> &[NodeId] {
-    let mut step = 1;
-    while list.get(step).is_some_and(|known| *known < node) {
-        step *= 2;
-    }
-    let near = &list[step / 2..list.len().min(step + 1)];
-    &list[step / 2 + near.partition_point(|known| *known < node)..]
 }

@@ -2,7 +2,10 @@
 
 mod count;
 mod filter;
+mod lists;
+mod star;
 mod table;
+mod tried;
 
 use graph_core::{NodeId, Value};
 
