@@ -11,8 +11,7 @@ use graph_core::{disputes, merges};
 
 use super::parted;
 
-/// The most bytes that are read: parsing takes a millisecond for every few words, and more words
-/// are parsed as these are.
+/// The most bytes that are read: more words take longer, and are parsed as these are.
 const MOST: usize = 512;
 
 /// Any bytes are articles or refused by name, and every quote is the bytes at its offsets.

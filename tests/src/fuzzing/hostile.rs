@@ -17,7 +17,7 @@ const LABELS: [&str; 4] = ["Person", "Country", "Agreement", "Article"];
 const STANCES: [(&str, &str); 4] =
     [("+", "fact"), ("-", "fact"), ("+", "planned"), ("-", "possible")];
 
-/// Of so many graphs one has an article: parsing takes fifty times as long as all the rest.
+/// Of so many graphs one has an article: those take two or three times as long as the others.
 const READ: usize = 32;
 
 /// A graph with entities and facts, and some with an article, whose titles, names, labels, types, keys, quotes
