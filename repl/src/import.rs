@@ -7,7 +7,7 @@ use std::path::Path;
 
 use graph_core::export::visible;
 use graph_core::import::{Import, ImportError, Imported, Inferred, Refused, Watch};
-use graph_core::store::{Fault, Waiting};
+use graph_core::store::Waiting;
 use graph_core::workspace;
 
 pub(crate) use arguments::Arguments;
@@ -16,7 +16,7 @@ use crate::interrupt::{self, Work};
 use crate::plural::counted;
 use crate::progress::Bytes;
 use crate::report::{Report, note};
-use crate::session::{Session, waited};
+use crate::session::Session;
 use crate::{Failure, output};
 
 /// How many lines that are left out are told on the terminal.
@@ -65,14 +65,8 @@ fn watched(session: &mut Session, import: &Import) -> Result<Imported, ImportErr
     let bar = Bytes::new();
     let watch = Watch { goes_on: &|| !interrupt::is_asked(), tell: &|done, of| bar.tell(done, of) };
     let done = loop {
-        let workspace = &mut session.workspace;
-        match workspace.import(import, watch, Waiting::No) {
-            Err(ImportError::Store(error))
-                if session.waits && matches!(error.fault, Fault::Busy { .. }) =>
-            {
-                waited(Err(error), true, |waiting| workspace.begin(waiting))?;
-                workspace.roll_back();
-            }
+        match session.workspace.import(import, watch, Waiting::No) {
+            Err(ImportError::Store(error)) => session.wait_out(error)?,
             done => break done,
         }
     };

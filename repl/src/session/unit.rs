@@ -7,7 +7,7 @@ use std::ops::Range;
 use graph_core::Changes;
 use graph_core::ingest::IngestError;
 use graph_core::reading::Means;
-use graph_core::store::{Fault, Holder, Store, StoreError, Summary, Waiting};
+use graph_core::store::{Fault, Holder, Store, StoreError, Waiting};
 use graph_core::workspace::{OpenError, Workspace};
 
 use super::{Refused, Session, procedures};
@@ -132,12 +132,7 @@ impl Session {
             let Self { workspace, cache, .. } = self;
             let done = watched(cache.as_ref(), |means| work(workspace, means, Waiting::No));
             match done {
-                Err(IngestError::Open(OpenError::Store(error)))
-                    if self.waits && matches!(error.fault, Fault::Busy { .. }) =>
-                {
-                    waited(Err(error), true, |waiting| workspace.begin(waiting))?;
-                    workspace.roll_back();
-                }
+                Err(IngestError::Open(OpenError::Store(error))) => self.wait_out(error)?,
                 done => {
                     self.renew();
                     return done;
@@ -146,16 +141,26 @@ impl Session {
         }
     }
 
+    /// Waits until the other process that keeps the store from being written is done, if that is
+    /// what is wrong and it is wanted.
+    ///
+    /// # Errors
+    /// The error; or where the waiting is ended.
+    pub(crate) fn wait_out(&mut self, error: StoreError) -> Result<(), StoreError> {
+        let begun = waited(Err(error), self.waits, |waiting| self.workspace.begin(waiting));
+        self.renew();
+        begun.map(|()| self.workspace.roll_back())
+    }
+
     /// The graph is another one from here on.
     fn renew(&mut self) {
         self.readings += 1;
         self.environment.procedures = procedures(&self.workspace);
     }
 
-    /// Which commit of the store is in memory; that which makes the file is like none.
+    /// Which commit of the store is in memory.
     fn state(&self) -> Option<u64> {
-        let summary = self.workspace.store().and_then(Store::summary);
-        summary.filter(|it| it.commit > 1).map(|Summary { state, .. }| *state)
+        self.workspace.store().and_then(Store::summary).map(|summary| summary.state)
     }
 
     /// Tells once that the store isn't there, so that a mistyped name is noticed.
