@@ -10,11 +10,14 @@
 //! corpus drew and the graph hasn't got was deleted by hand, and stays away; what the new corpus
 //! doesn't draw goes, unless somebody changed it or hung something on it.
 //!
-//! Both are drawn by the rules of today. Labels and properties that the rules of back then had
-//! none of are left out of what was before: they are new, and nobody deleted them.
+//! Which properties were drawn of the old corpus is told by their traces, so that rules of today
+//! which draw others of it don't make them look changed; where a store has none of them, and for
+//! labels, both are drawn by the rules of today. What the rules of back then had no label or
+//! property of is left out of what was before then: it is new, and nobody deleted it.
 
 mod names;
 mod pairs;
+mod traces;
 
 use std::collections::BTreeMap;
 
@@ -26,25 +29,43 @@ use crate::places::Places;
 use crate::store::Drawing;
 use crate::{Graph, NodeId, RelationshipId, Transaction, Value};
 use pairs::Pairs;
+pub(crate) use traces::{Trace, Traces};
+use traces::{is_as_drawn, trace};
 
-/// Changes the graph from what was drawn of the old corpus to what is drawn of the new one, of
-/// which it gives what stands where, and the names of labels and properties; `known` are those
-/// of the old one, and all of today's where they are none. O(graph drawn).
-pub(crate) fn redraw(
-    graph: &mut Graph,
-    old: &Drawing,
-    known: &[String],
-    new: &Corpus,
-) -> (Places, Vec<String>) {
+/// What is known of how something was drawn.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Rules {
+    /// The names of labels and properties; all of today's where they are none.
+    pub(crate) names: Vec<String>,
+    /// All traces; those of today's rules where they are none.
+    pub(crate) traces: Vec<Trace>,
+}
+
+/// What was drawn anew.
+#[derive(Debug)]
+pub(crate) struct Redrawing {
+    /// What stands where.
+    pub(crate) places: Places,
+    /// The names of labels and properties.
+    pub(crate) names: Vec<String>,
+    pub(crate) traces: Traces,
+}
+
+/// Changes the graph from what was drawn of the old corpus, by these rules, to what is drawn of
+/// the new one. O(graph drawn).
+pub(crate) fn redraw(graph: &mut Graph, old: &Drawing, known: Rules, new: &Corpus) -> Redrawing {
     let mut before = build::graph(&old.corpus);
-    if !known.is_empty() {
-        names::keep(&mut before, known);
+    if !known.names.is_empty() {
+        names::keep(&mut before, &known.names);
     }
+    let places = &old.places;
+    let counts = [places.articles().len(), places.entities().len(), places.facts().len()];
+    let was = Traces::parted(known.traces, counts).unwrap_or_else(|| Traces::of(&before));
     let after = build::graph(new);
-    let names = names::names(&after);
+    let (names, traces) = (names::names(&after), Traces::of(&after));
     let pairs = Pairs::of(&old.corpus, new);
     let ours = graph.transaction();
-    let mut redraw = Redraw { ours, old: &old.places, before, after, pairs };
+    let mut redraw = Redraw { ours, old: places, before, was, after, pairs };
     let articles = redraw.nodes(Element::Article);
     let entities = redraw.nodes(Element::Entity);
     redraw.mentions(&old.corpus, new, &articles, &entities);
@@ -52,7 +73,7 @@ pub(crate) fn redraw(
     redraw.remove_gone();
     // Nothing is left hanging: a node goes only when nothing hangs on it.
     let _ = redraw.ours.commit();
-    (Places::new(articles, entities, facts), names)
+    Redrawing { places: Places::new(articles, entities, facts), names, traces }
 }
 
 /// What a node is drawn of.
@@ -68,6 +89,8 @@ struct Redraw<'a> {
     /// Where in it stands what was drawn before.
     old: &'a Places,
     before: Drawn,
+    /// What was drawn before, in fact.
+    was: Traces,
     after: Drawn,
     pairs: Pairs,
 }
@@ -80,23 +103,16 @@ fn told<'g>(symbols: &'g Symbols, properties: &'g Properties) -> Told<'g> {
 }
 
 impl Redraw<'_> {
-    /// The properties that changed from one drawing to the next and that people left as the first
-    /// had them, with what they are now.
-    fn changed(
-        &self,
-        before: &Properties,
-        after: &Properties,
-        ours: &Properties,
-    ) -> Vec<(String, Value)> {
-        let before = told(self.before.graph.symbols(), before);
+    /// The properties that aren't as the next drawing has them and that people left as they were
+    /// drawn, with what they are now.
+    fn changed(&self, was: &Trace, after: &Properties, ours: &Properties) -> Vec<(String, Value)> {
         let after = told(self.after.graph.symbols(), after);
         let ours = told(self.ours.symbols(), ours);
-        let keys = before.keys().chain(after.keys().filter(|key| !before.contains_key(*key)));
-        keys.filter(|key| before.get(*key) != after.get(*key) && before.get(*key) == ours.get(*key))
-            .map(|key| {
-                let value = after.get(key).copied().cloned().unwrap_or_default();
-                ((*key).to_owned(), value)
-            })
+        let before = was.keys().map(String::as_str);
+        let keys = before.chain(after.keys().copied().filter(|key| !was.contains_key(*key)));
+        keys.filter(|key| after.get(key) != ours.get(key))
+            .filter(|key| is_as_drawn(was, key, ours.get(key).copied()))
+            .map(|key| (key.to_owned(), after.get(key).copied().cloned().unwrap_or_default()))
             .collect()
     }
 
@@ -110,18 +126,19 @@ impl Redraw<'_> {
                 (self.after.places.entities(), self.before.places.entities(), self.old.entities())
             }
         };
-        let paired = match element {
-            Element::Article => &self.pairs.articles,
-            Element::Entity => &self.pairs.entities,
+        let (paired, was) = match element {
+            Element::Article => (&self.pairs.articles, &self.was.articles),
+            Element::Entity => (&self.pairs.entities, &self.was.entities),
         };
+        let known = |old: usize| (olds[old], of_old[old], was[old].clone());
         let plan: Vec<_> = news
             .iter()
             .zip(paired)
-            .filter_map(|(new, old)| Some(((*new)?, old.map(|old| (olds[old], of_old[old])))))
+            .filter_map(|(new, old)| Some(((*new)?, old.map(known))))
             .collect();
         let place = |(new, known)| match known {
-            Some((Some(before), Some(ours))) => {
-                self.change_node(ours, before, new);
+            Some((Some(before), Some(ours), was)) => {
+                self.change_node(ours, (before, &was), new);
                 Some(ours)
             }
             // Deleted by hand.
@@ -138,13 +155,9 @@ impl Redraw<'_> {
         self.ours.add_node(labels, properties.into_iter().map(|(key, value)| (key, value.clone())))
     }
 
-    fn change_node(&mut self, ours: NodeId, before: NodeId, after: NodeId) {
-        let (old, new) = (&self.before.graph, &self.after.graph);
-        let changed = self.changed(
-            old.node_properties(before),
-            new.node_properties(after),
-            self.ours.node_properties(ours),
-        );
+    fn change_node(&mut self, ours: NodeId, (before, was): (NodeId, &Trace), after: NodeId) {
+        let now = self.after.graph.node_properties(after);
+        let changed = self.changed(was, now, self.ours.node_properties(ours));
         for (key, value) in changed {
             self.ours.set_node_property(ours, &key, value);
         }
@@ -227,7 +240,7 @@ impl Redraw<'_> {
             if let Some(old) = self.pairs.facts[at] {
                 // Nowhere, where it was deleted by hand.
                 let ours = self.old.facts()[old]?;
-                self.change_fact(ours, self.before.places.facts()[old]?, after);
+                self.change_fact(ours, old, after);
                 return Some(ours);
             }
             let (start, end) = (entities[fact.subject]?, entities[fact.object]?);
@@ -239,9 +252,9 @@ impl Redraw<'_> {
         new.facts.iter().enumerate().map(place).collect()
     }
 
-    fn change_fact(&mut self, ours: RelationshipId, before: RelationshipId, after: RelationshipId) {
+    fn change_fact(&mut self, ours: RelationshipId, old: usize, after: RelationshipId) {
         let changed = self.changed(
-            self.before.graph.relationship_properties(before),
+            &self.was.facts[old],
             self.after.graph.relationship_properties(after),
             self.ours.relationship_properties(ours),
         );
@@ -253,26 +266,26 @@ impl Redraw<'_> {
     /// Removes what isn't drawn any more: facts, then entities and articles that nothing hangs on.
     fn remove_gone(&mut self) {
         for old in self.pairs.facts_gone() {
-            let places = (self.old.facts()[old], self.before.places.facts()[old]);
-            if let (Some(ours), Some(before)) = places
-                && self.is_as_drawn(ours, before)
+            if let Some(ours) = self.old.facts()[old]
+                && self.trace_of(ours) == self.was.facts[old]
             {
                 self.ours.delete_relationship(ours);
             }
         }
         for old in self.pairs.entities_gone() {
             self.unmention_all(old);
-            self.remove_node(self.old.entities()[old], self.before.places.entities()[old]);
+            let (ours, was) = (self.old.entities()[old], self.was.entities[old].clone());
+            self.remove_node(ours, self.before.places.entities()[old], &was);
         }
         for old in self.pairs.articles_gone() {
-            self.remove_node(self.old.articles()[old], self.before.places.articles()[old]);
+            let (ours, was) = (self.old.articles()[old], self.was.articles[old].clone());
+            self.remove_node(ours, self.before.places.articles()[old], &was);
         }
     }
 
-    fn is_as_drawn(&self, ours: RelationshipId, before: RelationshipId) -> bool {
-        let old = &self.before.graph;
-        told(self.ours.symbols(), self.ours.relationship_properties(ours))
-            == told(old.symbols(), old.relationship_properties(before))
+    /// The trace of a relationship as it is.
+    fn trace_of(&self, ours: RelationshipId) -> Trace {
+        trace(self.ours.symbols(), self.ours.relationship_properties(ours))
     }
 
     /// Removes what leads from an entity that is gone to articles.
@@ -297,12 +310,11 @@ impl Redraw<'_> {
     }
 
     /// Removes a node that is as it was drawn and that nothing hangs on.
-    fn remove_node(&mut self, ours: Option<NodeId>, before: Option<NodeId>) {
+    fn remove_node(&mut self, ours: Option<NodeId>, before: Option<NodeId>, was: &Trace) {
         let (Some(ours), Some(before)) = (ours, before) else { return };
         let old = &self.before.graph;
         let free = self.ours.outgoing(ours).chain(self.ours.incoming(ours)).next().is_none();
-        let as_drawn = told(self.ours.symbols(), self.ours.node_properties(ours))
-            == told(old.symbols(), old.node_properties(before))
+        let as_drawn = trace(self.ours.symbols(), self.ours.node_properties(ours)) == *was
             && labels(&self.ours, ours) == labels(old, before);
         if free && as_drawn {
             self.ours.delete_node(ours);

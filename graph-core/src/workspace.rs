@@ -16,6 +16,7 @@ use crate::knowledge::{Additions, Knowledge};
 use crate::lexicon::{Lexicon, LexiconError};
 use crate::places::Stands;
 use crate::reading::Means;
+use crate::redraw::{Redrawing, Rules};
 use crate::store::{
     Contents, Drawing, Fault, Redrawn, Reread, Save, Source, Store, StoreError, Waiting,
 };
@@ -280,14 +281,14 @@ impl Workspace {
         let knowledge = knowledge_of(&additions)?;
         let (sources, documents): (_, Vec<_>) = articles.into_iter().unzip();
         let corpus = facts::draw_by(documents, &knowledge, means);
-        let known = self.store.as_ref().and_then(Store::summary).map(|it| it.drawn.as_slice());
-        let known = known.unwrap_or_default();
-        let (places, names) = redraw::redraw(&mut self.graph, &self.drawing, known, &corpus);
+        let known = self.store.as_ref().map_or(Ok(Rules::default()), Store::rules)?;
+        let Redrawing { places, names, traces } =
+            redraw::redraw(&mut self.graph, &self.drawing, known, &corpus);
         let drawing = Drawing { corpus, places, sources };
         let touched = self.graph.touched();
         if let Some(store) = &mut self.store {
             let (graph, drawing) = (&self.graph, &drawing);
-            let redrawn = Redrawn::Anew { reread, names: &names };
+            let redrawn = Redrawn::Anew { reread, names: &names, traces: &traces };
             let additions = Some(&additions);
             store.commit(&Save { graph, touched, drawing, redrawn, additions })?;
         }

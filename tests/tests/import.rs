@@ -75,6 +75,23 @@ fn tables_go_into_a_new_store_and_further_ones_into_it() {
 }
 
 #[test]
+fn an_import_that_brings_nothing_makes_no_store() {
+    let folder = folder();
+    let top = folder.path();
+    fs::write(top.join("bad.csv"), "id:ID,age:int\n1,old\n").expect("written");
+    for (nodes, more) in [("gone.csv", ""), ("bad.csv", "--bad-tolerance=0"), ("bad.csv", "-q")] {
+        let arguments = ["--nodes", nodes, more];
+        let arguments = arguments.into_iter().filter(|it| !it.is_empty()).collect::<Vec<_>>();
+        let (_, told, status) = imported(top, &arguments);
+        assert_eq!(status, Some(1), "{told}");
+        let left: Vec<_> = fs::read_dir(top).expect("a folder").flatten().collect();
+        let stores =
+            left.iter().filter(|it| it.file_name().to_string_lossy().starts_with("a.attest"));
+        assert_eq!(stores.count(), 0, "{left:?}");
+    }
+}
+
+#[test]
 fn more_lines_than_are_tolerated_leave_the_store_as_it_is() {
     let folder = folder();
     let top = folder.path();

@@ -108,9 +108,15 @@ fn a_store_holds_what_a_folder_does_and_reads_it_once() {
     let done = place.ingest(&mut store);
     assert_eq!((done.new, done.changed, done.unchanged, done.drawn), (0, 0, 2, false));
     let summary = store.store().and_then(|it| it.summary()).expect("committed").clone();
-    assert_eq!((summary.commit, summary.changed), (2, false));
+    assert_eq!((summary.commit, summary.changed), (1, false));
     assert!(summary.drawn.contains(&"Fact.quotes".to_owned()), "{:?}", summary.drawn);
     assert!(!store.is_changed() && !place.opened().is_changed());
+    let mut again = place.opened();
+    again.begin(Waiting::No).expect("nobody else writes");
+    let traces = again.store().expect("a store").rules().expect("it can be read").traces;
+    let drawn = crate::redraw::Traces::of(&crate::build::graph(again.corpus()));
+    assert!(traces.iter().eq(drawn.all()), "{traces:?}");
+    again.roll_back();
     change(&mut store, |graph| {
         graph.add_node(["Note"], []);
     });

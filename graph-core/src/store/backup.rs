@@ -7,7 +7,7 @@ use redb::{ReadTransaction, ReadableTable, WriteTransaction};
 use super::error::{Fault, StoreError};
 use super::file::{self, Making, guarded};
 use super::record::{self, Kind, Record};
-use super::{records, records_to_write, summary};
+use super::{STALE, Waiting, records, records_to_write, summary, wait_for};
 
 /// What was copied.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -32,6 +32,7 @@ pub fn backup(store: &Path, to: &Path) -> Result<Copied, StoreError> {
         if to.symlink_metadata().is_ok() {
             return Err(Fault::Exists);
         }
+        let _held = wait_for(to, Waiting::No)?;
         file::reading(store, |old| file::make(to, Making::New, |new| copy(old, new)))
     });
     copied.map_err(|fault| {
@@ -47,13 +48,15 @@ pub fn backup(store: &Path, to: &Path) -> Result<Copied, StoreError> {
 pub(super) fn copy(old: &ReadTransaction, new: &WriteTransaction) -> Result<Copied, Fault> {
     let mut table = records_to_write(new)?;
     let mut copied = Copied::default();
-    let (mut counted, mut found) = ([0; Kind::ALL.len()], None);
+    let (mut counted, mut sum, mut found) = ([0; Kind::ALL.len()], 0_u64, None);
     for entry in records(old)?.iter().map_err(redb::Error::from)? {
         let (key, bytes) = entry.map_err(redb::Error::from)?;
         let (key, bytes) = (key.value(), bytes.value());
         let record = Record::at(key, bytes).ok_or_else(|| record::damaged(key))?;
         if record.kind == Kind::Summary {
             found = Some(summary(bytes)?);
+        } else {
+            sum = sum.wrapping_add(record::sum_of(bytes));
         }
         counted[usize::from(record.kind.number())] += 1;
         copied.records += 1;
@@ -63,6 +66,7 @@ pub(super) fn copy(old: &ReadTransaction, new: &WriteTransaction) -> Result<Copi
     let summary = found.ok_or_else(|| Fault::damaged(Kind::Summary.name()))?;
     match summary.missing(&counted).next() {
         Some((kind, _)) => Err(Fault::damaged(format!("{} are missing", kind.name()))),
+        None if summary.differs(sum) => Err(Fault::damaged(STALE)),
         None => Ok(copied),
     }
 }

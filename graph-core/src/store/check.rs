@@ -8,10 +8,10 @@ use super::drawn::{self, Drawing, Filed};
 use super::error::{Fault, StoreError};
 use super::file;
 use super::overlay::Overlay;
-use super::record::{Kind, Record};
+use super::record::{self, Kind, Record};
 use super::recover::salvageable;
 use super::salvage::{Pieces, Pin, Walked, walk};
-use super::{Found, Summary, Waiting, summary, wait_for};
+use super::{Found, STALE, Summary, Waiting, summary, wait_for};
 use crate::Graph;
 use crate::verify::{self, Quotes};
 use crate::workspace::knowledge_of;
@@ -91,41 +91,62 @@ impl Display for Finding {
 /// # Errors
 /// Where there is no store, or it can't be read at all. What is wrong with it is no error.
 pub fn check(store: &Path, waiting: Waiting<'_>) -> Result<Checked, StoreError> {
+    let checked = file::is_there(store)
+        .and_then(|()| settled(|| Look::at(store)?.check(store), || wait_for(store, waiting)));
+    checked.map_err(|fault| StoreError { path: store.to_owned(), fault })
+}
+
+/// What is found of a commit that nothing is wrong with, or that is the last by the end of the
+/// look: it is looked some times beside others, and then while they are held.
+pub(super) fn settled<H>(
+    mut look: impl FnMut() -> Result<(Checked, bool), Fault>,
+    mut hold: impl FnMut() -> Result<H, Fault>,
+) -> Result<Checked, Fault> {
     /// How often it is tried beside others.
     const TRIES: usize = 3;
-    let refuse = |fault| StoreError { path: store.to_owned(), fault };
-    file::is_there(store).map_err(refuse)?;
     let (mut held, mut tried) = (None, 0);
     loop {
-        let (checked, is_current) = try_check(store).map_err(refuse)?;
+        let (checked, is_current) = look()?;
         if checked.findings.is_empty() || is_current {
             return Ok(checked);
         }
         tried += 1;
         if tried >= TRIES && held.is_none() {
-            held = Some(wait_for(store, waiting).map_err(refuse)?);
+            held = Some(hold()?);
         }
     }
 }
 
-/// Checks the commit that is the last by now. Whether it still is when that is done: else what
-/// was found may be what others were just writing.
-fn try_check(store: &Path) -> Result<(Checked, bool), Fault> {
-    let _pin = Pin::take(store);
-    let overlay = Overlay::over(store)?;
-    let Walked { pieces, mut findings } = walk(&overlay, store)?;
-    let mut checked = examine(&pieces)?;
-    findings.append(&mut checked.findings);
-    // Of what is no store at all nothing is found.
-    if pieces.is_empty() && salvageable(store).is_err() {
-        return Err(Fault::NoStore);
+/// A store as it is when a check of it begins.
+pub(super) struct Look {
+    overlay: Overlay,
+    _pin: Option<Pin>,
+}
+
+impl Look {
+    /// At the commit that is the last by now, whose pages stay as they are as long as this lives.
+    pub(super) fn at(store: &Path) -> Result<Self, Fault> {
+        let pin = Pin::take(store);
+        Ok(Self { overlay: Overlay::over(store)?, _pin: pin })
     }
-    checked.findings = findings;
-    let is_current = overlay.is_current()?;
-    if !checked.findings.is_empty() && is_current {
-        checked.readable = salvageable(store).ok();
+
+    /// Checks the commit. Whether it is still the last when that is done: else what was found may
+    /// be what others were just writing.
+    pub(super) fn check(&self, store: &Path) -> Result<(Checked, bool), Fault> {
+        let Walked { pieces, mut findings } = walk(&self.overlay, store)?;
+        let mut checked = examine(&pieces)?;
+        findings.append(&mut checked.findings);
+        // Of what is no store at all nothing is found.
+        if pieces.is_empty() && salvageable(store).is_err() {
+            return Err(Fault::NoStore);
+        }
+        checked.findings = findings;
+        let is_current = self.overlay.is_current()?;
+        if !checked.findings.is_empty() && is_current {
+            checked.readable = salvageable(store).ok();
+        }
+        Ok((checked, is_current))
     }
-    Ok((checked, is_current))
 }
 
 /// Looks at what is in the records.
@@ -141,6 +162,9 @@ fn examine(pieces: &Pieces) -> Result<Checked, Fault> {
             Kind::Article => file_article(&record, &mut files, &mut checked.findings),
             _ => {}
         }
+        if record.kind != Kind::Summary {
+            found.sum = found.sum.wrapping_add(record::sum_of(bytes));
+        }
         if found.take(&record).is_none() {
             let problem = "it refers to what isn't there, or isn't what it says it is";
             checked.findings.push(Finding::of((record.kind, record.number), problem));
@@ -149,15 +173,15 @@ fn examine(pieces: &Pieces) -> Result<Checked, Fault> {
     if let Err(wrong) = knowledge_of(&found.additions) {
         checked.findings.push(Finding { record: None, problem: wrong.to_string() });
     }
-    let counted = found.records;
+    let (counted, sum) = (found.records, found.sum);
     let graph = found.graph.finish();
     let problems = found.drawing.problems();
     let of_drawing = |(record, problem)| Finding { record: Some(record), problem };
     checked.findings.extend(problems.into_iter().map(of_drawing));
     let drawing = found.drawing.finish().unwrap_or_default();
     checked.amounts = Amounts::of(&graph, &drawing);
-    match told {
-        Some(told) => count(&told, &counted, &graph, &mut checked.findings),
+    match &told {
+        Some(told) => count(told, &counted, &graph, &mut checked.findings),
         None => checked.findings.push(Finding::of((Kind::Summary, 0), "it is missing")),
     }
     checked.findings.extend(misplaced(&graph, &drawing));
@@ -166,6 +190,10 @@ fn examine(pieces: &Pieces) -> Result<Checked, Fault> {
     });
     checked.quotes = verdict.quotes - verdict.mismatches.len();
     checked.findings.extend(verdict.mismatches.iter().map(|it| misquoted(it, &files)));
+    // Of what is damaged or missing the sum says nothing new.
+    if checked.findings.is_empty() && told.is_some_and(|told| told.differs(sum)) {
+        checked.findings.push(Finding { record: None, problem: STALE.to_owned() });
+    }
     Ok(checked)
 }
 

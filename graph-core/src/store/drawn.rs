@@ -11,6 +11,7 @@ use super::value::Texts;
 use crate::article::{self, Document};
 use crate::corpus::{Article, Corpus, Entity, Fact};
 use crate::places::Places;
+use crate::redraw::{Trace, Traces};
 use crate::{NodeId, RelationshipId};
 
 /// How many entities or facts a record has.
@@ -92,6 +93,52 @@ impl Drawing {
             written(&of_chunk.map(|(it, fact)| (it, fact.map(|fact| fact.0))).collect::<Vec<_>>())
         }
     }
+}
+
+/// Traces as they are written: the names of properties, and of each trace their numbers with the
+/// checksums.
+#[derive(Default, Serialize, Deserialize)]
+struct Traced {
+    names: Vec<String>,
+    traces: Vec<Vec<(u32, u64)>>,
+}
+
+impl Traced {
+    fn add(&mut self, trace: &Trace) {
+        let numbered = trace.iter().map(|(name, sum)| {
+            let known = self.names.iter().position(|known| known == name);
+            let number = known.unwrap_or(self.names.len());
+            if known.is_none() {
+                self.names.push(name.clone());
+            }
+            (number as u32, *sum)
+        });
+        self.traces.push(numbered.collect());
+    }
+
+    fn traces(&self) -> Option<Vec<Trace>> {
+        let named =
+            |(number, sum): &(u32, u64)| Some((self.names.get(*number as usize)?.clone(), *sum));
+        self.traces.iter().map(|trace| trace.iter().map(named).collect()).collect()
+    }
+}
+
+/// The bytes of the records that hold traces.
+pub(super) fn chunks_of_traces(traces: &Traces) -> Vec<Vec<u8>> {
+    let all: Vec<&Trace> = traces.all().collect();
+    let chunk = |chunk: &[&Trace]| {
+        let mut traced = Traced::default();
+        for trace in chunk {
+            traced.add(trace);
+        }
+        written(&traced)
+    };
+    all.chunks(CHUNK).map(chunk).collect()
+}
+
+/// The traces of a record; `None` where the bytes hold none.
+pub(super) fn traces(payload: &[u8]) -> Option<Vec<Trace>> {
+    postcard::from_bytes::<Traced>(payload).ok()?.traces()
 }
 
 /// The record that holds an entity or a fact.

@@ -2,7 +2,9 @@
 //! writing, making it.
 
 use std::cell::Cell;
-use std::fs::{File, Metadata};
+use std::ffi::OsStr;
+use std::fs::{self, File, Metadata};
+use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
@@ -10,11 +12,10 @@ use redb::{
     Builder, ConcurrencyMode, Database, DatabaseError, ReadOnlyDatabase, ReadTransaction,
     ReadableDatabase, WriteTransaction,
 };
+use tempfile::NamedTempFile;
 
 use super::error::Fault;
 use super::overlay::Overlay;
-use super::record::Kind;
-use super::{Summary, records_to_write};
 
 /// Pages in memory: everything is read once, and little is written at a time.
 pub(super) const CACHE: usize = 32 << 20;
@@ -96,11 +97,8 @@ impl Drop for Opened {
 }
 
 impl Opened {
-    /// Opens a store to write, and makes it where there is none.
+    /// Opens a store to write.
     pub(super) fn writing(path: &Path) -> Result<Self, Fault> {
-        if !path.exists() {
-            create(path)?;
-        }
         let file = File::options().read(true).write(true).open(path)?;
         // redb would make an empty file a store.
         let found = file.metadata()?;
@@ -141,19 +139,8 @@ fn is_same(_one: &Metadata, _other: &Metadata) -> bool {
     true
 }
 
-/// Makes an empty store, unless another process does so first.
-fn create(path: &Path) -> Result<(), Fault> {
-    let made = make(path, Making::New, |transaction| {
-        let mut table = records_to_write(transaction)?;
-        let empty = Summary::default().next().record();
-        table.insert((Kind::Summary.number(), 0), &*empty).map_err(redb::Error::from)?;
-        Ok(())
-    });
-    match made {
-        Err(Fault::Exists) => Ok(()),
-        made => made,
-    }
-}
+/// What the name of a store ends with while it is made.
+pub(super) const PART: &str = ".part";
 
 /// Whether there is a store already where one is made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -164,7 +151,8 @@ pub(super) enum Making {
     Anew,
 }
 
-/// Makes a store, whole or not at all, and durably.
+/// Makes a store, whole or not at all, and durably. It is for whoever holds the right to write
+/// what is at the path.
 pub(super) fn make<T>(
     path: &Path,
     making: Making,
@@ -172,7 +160,7 @@ pub(super) fn make<T>(
 ) -> Result<T, Fault> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
     let folder = folder.unwrap_or(Path::new("."));
-    let made = new_in(folder)?;
+    let made = part(folder, path.file_name().unwrap_or_default())?;
     let database = medium(made.reopen()?).and_then(|medium| builder().create_with_backend(medium));
     let database = database.map_err(redb::Error::from)?;
     let transaction = database.begin_write().map_err(redb::Error::from)?;
@@ -194,18 +182,30 @@ pub(super) fn make<T>(
     Ok(filled)
 }
 
-/// A file that those may read who may read others of the user, rather than nobody else.
+/// The file that becomes a store of a name in a folder. Where there is one already, whoever made it
+/// was stopped in the midst of that.
+fn part(folder: &Path, name: &OsStr) -> io::Result<NamedTempFile> {
+    let mut name = name.to_owned();
+    name.push(PART);
+    match fs::remove_file(folder.join(&name)) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+        _ => {}
+    }
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(&name).rand_bytes(0);
+    for_others(&mut builder);
+    builder.tempfile_in(folder)
+}
+
+/// Has those read the file who may read others of the user, rather than nobody else.
 #[cfg(unix)]
-fn new_in(folder: &Path) -> std::io::Result<tempfile::NamedTempFile> {
+fn for_others(builder: &mut tempfile::Builder<'_, '_>) {
     use std::os::unix::fs::PermissionsExt;
-    let permissions = std::fs::Permissions::from_mode(0o666);
-    tempfile::Builder::new().permissions(permissions).tempfile_in(folder)
+    builder.permissions(fs::Permissions::from_mode(0o666));
 }
 
 #[cfg(not(unix))]
-fn new_in(folder: &Path) -> std::io::Result<tempfile::NamedTempFile> {
-    tempfile::NamedTempFile::new_in(folder)
-}
+fn for_others(_builder: &mut tempfile::Builder<'_, '_>) {}
 
 /// What a refusal to open means: a file that doesn't begin like a store is none.
 pub(super) fn opening(path: &Path, error: DatabaseError) -> Fault {

@@ -78,7 +78,9 @@ pub(super) fn read(store: &Path) -> Option<Holder> {
     Some(Holder { process: process.parse().ok()?, command })
 }
 
+/// The file beside a store; behind a link, beside what it leads to, so that a store has only one.
 fn path(store: &Path) -> PathBuf {
+    let store = fs::canonicalize(store).unwrap_or_else(|_| store.to_owned());
     let mut name = OsString::from(store);
     name.push(".writer");
     name.into()

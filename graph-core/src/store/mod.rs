@@ -26,6 +26,7 @@ mod salvage;
 mod save;
 mod value;
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::hash::{BuildHasher, Hasher, RandomState};
 use std::path::{Path, PathBuf};
@@ -34,9 +35,10 @@ use std::time::Duration;
 use redb::{ReadTransaction, ReadableTable, TableDefinition, WriteTransaction};
 use serde::{Deserialize, Serialize};
 
-use crate::Graph;
 use crate::graph::Restored;
 use crate::knowledge::Additions;
+use crate::redraw::{Rules, Trace};
+use crate::{Graph, Value};
 pub use backup::{Copied, backup};
 pub use check::{Amounts, Checked, Finding, check};
 pub use compact::{Compacted, compact};
@@ -44,23 +46,27 @@ pub(crate) use drawn::Drawing;
 pub use drawn::Source;
 pub use error::{Fault, StoreError};
 pub use file::is_guarded;
-use file::{Opened, guarded};
+use file::{Making, Opened, guarded};
 use holder::Held;
 pub use holder::Holder;
 pub use record::Kind;
 use record::Record;
 pub use recover::{Recovered, recover};
 pub(crate) use save::{Redrawn, Reread, Save};
-use value::{Reader, Texts};
+use value::{Reader, Texts, Writer};
 
-/// The format that is written, and the only one there was so far. Newer ones are refused, by name,
-/// before anything else is read of them.
+/// The format that is written. Newer ones are refused, by name, before anything else is read of
+/// them; older ones are read, and the next commit writes this one:
 ///
-/// A change to what records hold takes the next number. Then `read` must know both: it reads
-/// `Summary::format` first, which postcard keeps at the front of the summary's bytes, and takes
-/// each record of an older format through a function that gives the bytes of the newer one; the
-/// first unit that commits writes all records anew, as `Redrawn::Anew` does, with the new number.
-pub const FORMAT: u32 = 1;
+/// 1. had summaries without [`Summary::sum`], and no [`Kind::Traces`].
+///
+/// A change to what records hold takes the next number. `Summary::format` is read first, which
+/// postcard keeps at the front of the summary's bytes; each record of an older format goes through
+/// a function that gives the bytes of the newer one.
+pub const FORMAT: u32 = 2;
+
+/// What is wrong with records that are whole, and not what the summary knows of.
+const STALE: &str = "records of it are those of an earlier commit";
 
 /// Records by kind and number.
 const RECORDS: TableDefinition<'_, (u8, u64), &[u8]> = TableDefinition::new("records");
@@ -92,6 +98,9 @@ pub struct Summary {
     /// The labels and properties that were drawn last, such as `Entity.name`: a later version
     /// may draw others. None where it isn't known.
     pub drawn: Vec<String>,
+    /// The checksums of all other records added up: a page that a disk forgot to write, or wrote to
+    /// another place, leaves records that are whole and those of an earlier commit.
+    pub sum: Option<u64>,
 }
 
 impl Summary {
@@ -114,6 +123,11 @@ impl Summary {
             let counted = self.records.get(at).copied().unwrap_or_default();
             (counted != records[at]).then_some((kind, counted))
         })
+    }
+
+    /// Whether the records aren't those that were committed, by the sum of their checksums.
+    fn differs(&self, sum: u64) -> bool {
+        self.sum.is_some_and(|wanted| wanted != sum)
     }
 
     /// The bytes of its record.
@@ -154,7 +168,8 @@ pub struct Store {
 
 /// A unit that holds the writing lock.
 struct Unit {
-    transaction: WriteTransaction,
+    /// `None` where there is no file yet, which the commit makes.
+    transaction: Option<WriteTransaction>,
     _held: Held,
 }
 
@@ -207,8 +222,8 @@ impl Store {
     /// Reads everything: of the last commit, or of the unit's beginning. O(store).
     pub(crate) fn load(&mut self) -> Result<Contents, StoreError> {
         let Self { path, unit, .. } = self;
-        let read = match unit {
-            Some(unit) => guarded(|| read(&records_to_write(&unit.transaction)?).map(Some)),
+        let read = match unit.as_ref().and_then(|unit| unit.transaction.as_ref()) {
+            Some(transaction) => guarded(|| read(&records_to_write(transaction)?).map(Some)),
             None if path.exists() => guarded(|| {
                 file::reading(path, |transaction| read(&records(transaction)?)).map(Some)
             }),
@@ -219,19 +234,30 @@ impl Store {
         Ok(contents.unwrap_or_default())
     }
 
+    /// How what is in the store was drawn, as far as that is known. O(drawing).
+    pub(crate) fn rules(&self) -> Result<Rules, StoreError> {
+        let names = self.summary.as_ref().map(|it| it.drawn.clone()).unwrap_or_default();
+        let transaction = self.unit.as_ref().and_then(|unit| unit.transaction.as_ref());
+        let read = transaction.map(|it| guarded(|| traces(&records_to_write(it)?)));
+        let traces = read.transpose().map_err(|fault| self.refuse(fault))?.unwrap_or_default();
+        Ok(Rules { names, traces })
+    }
+
     /// Takes the writing lock. Tells whether others committed since this store was read, so that
-    /// it must be [loaded](Self::load) again. Makes the file where there is none.
+    /// it must be [loaded](Self::load) again. Where there is no file, the commit makes it.
     pub(crate) fn begin(&mut self, waiting: Waiting<'_>) -> Result<bool, StoreError> {
         let begun = guarded(|| {
             let held = wait_for(&self.path, waiting)?;
             let opened = match self.opened.take().filter(|opened| opened.is_current(&self.path)) {
-                Some(opened) => opened,
-                None if self.summary.is_some() && !self.path.exists() => return Err(Fault::Gone),
-                None => Opened::writing(&self.path)?,
+                Some(opened) => Some(opened),
+                None if self.path.exists() => Some(Opened::writing(&self.path)?),
+                None if self.summary.is_some() => return Err(Fault::Gone),
+                None => None,
             };
-            let transaction = opened.begin_write()?;
-            let last = last_summary(&records_to_write(&transaction)?)?;
-            self.opened = Some(opened);
+            let transaction = opened.as_ref().map(Opened::begin_write).transpose()?;
+            let last = transaction.as_ref().map(|it| last_summary(&records_to_write(it)?));
+            let last = last.transpose()?.flatten();
+            self.opened = opened;
             self.unit = Some(Unit { transaction, _held: held });
             Ok(last)
         });
@@ -245,6 +271,9 @@ impl Store {
         let Some(Unit { transaction, _held }) = self.unit.take() else { return Ok(()) };
         let summary = self.summary.clone().unwrap_or_default();
         let written = guarded(|| {
+            let Some(transaction) = transaction else {
+                return file::make(&self.path, Making::New, |new| save.write(new, summary));
+            };
             let summary = save.write(&transaction, summary)?;
             transaction.commit().map_err(redb::Error::from)?;
             Ok(summary)
@@ -264,7 +293,7 @@ impl Store {
 
     /// Gives the writing lock back without having written.
     pub(crate) fn abort(&mut self) {
-        if let Some(Unit { transaction, _held }) = self.unit.take()
+        if let Some(Unit { transaction: Some(transaction), _held }) = self.unit.take()
             && guarded(|| Ok(transaction.abort().map_err(redb::Error::from)?)).is_err()
         {
             self.opened = None;
@@ -331,6 +360,26 @@ fn files(transaction: &ReadTransaction) -> Result<HashMap<String, Vec<u8>>, Faul
     Ok(files)
 }
 
+/// What was drawn, of all that is in the store, by checksums.
+fn traces(table: &impl ReadableTable<(u8, u64), &'static [u8]>) -> Result<Vec<Trace>, Fault> {
+    let kind = Kind::Traces.number();
+    let mut traces = Vec::new();
+    for entry in table.range((kind, 0)..=(kind, u64::MAX)).map_err(redb::Error::from)? {
+        let (key, bytes) = entry.map_err(redb::Error::from)?;
+        let record = Record::at(key.value(), bytes.value());
+        let chunk = record.and_then(|record| drawn::traces(record.payload));
+        traces.extend(chunk.ok_or_else(|| record::damaged(key.value()))?);
+    }
+    Ok(traces)
+}
+
+/// A number that is another for another value, but for once in more often than anybody counts.
+pub(crate) fn checksum(value: &Value) -> u64 {
+    let mut writer = Writer::default();
+    writer.value(value);
+    record::sum_of(&blake3::hash(&writer.0).as_bytes()[..])
+}
+
 /// The summary of what was committed last; `None` where nothing ever was.
 fn last_summary(
     table: &impl ReadableTable<(u8, u64), &'static [u8]>,
@@ -344,10 +393,17 @@ fn summary(bytes: &[u8]) -> Result<Summary, Fault> {
     let record = Record::at((Kind::Summary.number(), 0), bytes).ok_or_else(damaged)?;
     // Of a newer format only that number is known.
     let (format, _) = postcard::take_from_bytes(record.payload).map_err(|_| damaged())?;
-    if format > FORMAT {
-        return Err(Fault::Newer { format, known: FORMAT });
-    }
-    postcard::from_bytes(record.payload).map_err(|_| damaged())
+    let payload = match format {
+        FORMAT => Cow::Borrowed(record.payload),
+        1 => Cow::Owned(with_sum(record.payload)),
+        _ => return Err(Fault::Newer { format, known: FORMAT }),
+    };
+    postcard::from_bytes(&payload).map_err(|_| damaged())
+}
+
+/// A summary of format 1 as one of format 2: nothing is known of the sum.
+fn with_sum(payload: &[u8]) -> Vec<u8> {
+    [payload, &drawn::written(&None::<u64>)].concat()
 }
 
 /// Reads all records, in order, and checks that none is missing.
@@ -365,6 +421,7 @@ fn read(
             continue;
         }
         let record = Record::at(key, bytes.value()).ok_or_else(damaged)?;
+        found.sum = found.sum.wrapping_add(record::sum_of(bytes.value()));
         found.take(&record).ok_or_else(damaged)?;
     }
     let summary = summary.ok_or_else(|| Fault::damaged(Kind::Summary.name()))?;
@@ -380,6 +437,8 @@ struct Found {
     additions: Additions,
     texts: Texts,
     records: [u64; Kind::ALL.len()],
+    /// Of the records' checksums.
+    sum: u64,
 }
 
 impl Found {
@@ -401,6 +460,8 @@ impl Found {
                 self.additions.lexicon.push(postcard::from_bytes(record.payload).ok()?);
                 Some(())
             }
+            // Looked up where they are needed.
+            Kind::Traces => drawn::traces(record.payload).map(drop),
             kind => self.drawing.take(kind, record.payload, &mut self.texts),
         }
     }
@@ -413,6 +474,9 @@ impl Found {
         }
         if counted != (summary.nodes, summary.relationships) {
             return Err(Fault::damaged("elements of the graph are missing"));
+        }
+        if summary.differs(self.sum) {
+            return Err(Fault::damaged(STALE));
         }
         Ok(Contents { graph, drawing: self.drawing.finish()?, additions: self.additions })
     }

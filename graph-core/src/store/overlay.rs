@@ -182,6 +182,15 @@ mod tests {
         assert!(overlay.read(1, &mut read).is_err(), "behind the end");
         assert_eq!(std::fs::read(&path).expect("it is there"), stored);
         assert!(overlay.is_current().expect("it can be read"));
+        // Others commit, which changes the first page.
+        let unwritten = Overlay::over(&path).expect("it can be read");
+        let mut changed = stored.clone();
+        changed[..PAGE].fill(0xee);
+        std::fs::write(&path, changed).expect("written");
+        assert!(!unwritten.is_current().expect("it can be read"));
+        let mut read = vec![0; stored.len()];
+        unwritten.read(0, &mut read).expect("within the file");
+        assert!(read == stored, "the first page as it was found");
         std::fs::write(&path, b"new").expect("written");
         // The file was cut: what is read of it, if anything, is other than before.
         assert!(!overlay.is_current().unwrap_or(false));

@@ -34,11 +34,13 @@ pub enum Kind {
     Judgements,
     /// A file that adds to the lexicon.
     Lexicon,
+    /// What was drawn of articles, entities and facts, by checksums.
+    Traces,
 }
 
 impl Kind {
     /// Every kind, in the order of their numbers, which is the order of reading.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Summary,
         Self::Symbols,
         Self::Nodes,
@@ -49,6 +51,7 @@ impl Kind {
         Self::Facts,
         Self::Judgements,
         Self::Lexicon,
+        Self::Traces,
     ];
 
     /// The kind and number of a record's key; `None` for a key that no record has.
@@ -74,6 +77,7 @@ impl Kind {
             Self::Facts => "facts",
             Self::Judgements => "judgements on names",
             Self::Lexicon => "additions to the lexicon",
+            Self::Traces => "checksums of what was drawn",
         }
     }
 }
@@ -148,6 +152,11 @@ impl<'b> Record<'b> {
     pub(super) fn length(&self) -> usize {
         HEAD + self.payload.len() + CHECKSUM
     }
+}
+
+/// The checksum at the end of a record's bytes, as a number that can be added up.
+pub(super) fn sum_of(bytes: &[u8]) -> u64 {
+    bytes.last_chunk().copied().map_or(0, u64::from_le_bytes)
 }
 
 /// Says that the record of a key is damaged.

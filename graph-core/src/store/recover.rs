@@ -4,7 +4,6 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::Path;
 use std::sync::Arc;
 
-use super::Summary;
 use super::check::{Amounts, Finding, misplaced_fact};
 use super::drawn::{self, Drawing, Filed, Listed, Source};
 use super::elements;
@@ -14,11 +13,13 @@ use super::record::{Kind, Record};
 use super::salvage::{Pieces, Salvage, salvage};
 use super::save::{Redrawn, Reread, Save};
 use super::value::{Reader, Texts};
+use super::{Summary, Waiting, wait_for};
 use crate::article;
 use crate::corpus::{Article, Entity, Fact};
 use crate::graph::{Restored, Touched};
 use crate::knowledge::Additions;
 use crate::places::Places;
+use crate::redraw::Traces;
 use crate::verify::Quotes;
 use crate::workspace::knowledge_of;
 use crate::{Graph, NodeId, RelationshipId};
@@ -59,8 +60,11 @@ pub fn recover(store: &Path, to: &Path) -> Result<Recovered, StoreError> {
     // Where it isn't known whether statements changed anything, they may have.
     let changed = salvaged.summary.as_ref().is_none_or(|summary| summary.changed);
     let summary = Summary { changed, ..Summary::default() };
-    guarded(|| file::make(to, Making::New, |new| remade.save().write(new, summary)))
-        .map_err(of_new)?;
+    let made = guarded(|| {
+        let _held = wait_for(to, Waiting::No)?;
+        file::make(to, Making::New, |new| remade.save().write(new, summary))
+    });
+    made.map_err(of_new)?;
     let saved = Amounts::of(&remade.graph, &remade.drawing);
     let mut findings = salvaged.findings;
     findings.extend(remade.findings);
@@ -82,6 +86,8 @@ struct Remade {
     reread: Vec<Reread>,
     /// The labels and properties that were drawn.
     names: Vec<String>,
+    /// What is left may be others than was drawn: none.
+    traces: Traces,
     additions: Additions,
     lost: Amounts,
     findings: Vec<Finding>,
@@ -138,7 +144,11 @@ impl Remade {
             graph: &self.graph,
             touched: Touched::whole(&self.graph),
             drawing: &self.drawing,
-            redrawn: Redrawn::Anew { reread: &self.reread, names: &self.names },
+            redrawn: Redrawn::Anew {
+                reread: &self.reread,
+                names: &self.names,
+                traces: &self.traces,
+            },
             additions: Some(&self.additions),
         }
     }

@@ -8,12 +8,13 @@ use redb::{ReadableTable, Table, WriteTransaction};
 use super::drawn::{self, Drawing, Filed, Source};
 use super::elements;
 use super::error::Fault;
-use super::record::{Kind, Record};
+use super::record::{self, Kind, Record};
 use super::{Summary, records_to_write};
 use crate::Graph;
 use crate::graph::{HIGHEST, Touched};
 use crate::knowledge::Additions;
 use crate::places::Forgotten;
+use crate::redraw::Traces;
 
 /// What is to be written, beside what is there already.
 #[derive(Debug)]
@@ -39,6 +40,8 @@ pub(crate) enum Redrawn<'a> {
         reread: &'a [Reread],
         /// The labels and properties that articles, entities and facts have.
         names: &'a [String],
+        /// What was drawn of them.
+        traces: &'a Traces,
     },
 }
 
@@ -67,7 +70,7 @@ impl Save<'_> {
             return Err(Fault::Large { most: HIGHEST });
         }
         let table = records_to_write(transaction)?;
-        let mut records = Records { table, summary: summary.next() };
+        let mut records = Records::of(table, summary.next())?;
         self.write_elements(&mut records)?;
         self.write_drawing(&mut records)?;
         if let Some(additions) = self.additions {
@@ -111,7 +114,8 @@ impl Save<'_> {
                     lost.map(|(kind, at)| (kind, drawn::chunk_of(at))).collect();
                 (!forgotten.articles.is_empty(), lost.into_iter().collect())
             }
-            Redrawn::Anew { reread, .. } => {
+            Redrawn::Anew { reread, traces, .. } => {
+                records.put_traces(traces)?;
                 for Reread { id, source, bytes } in *reread {
                     let bytes = drawn::filed(id, source, bytes);
                     records.put(Kind::Article, source.record, Some(&bytes))?;
@@ -139,7 +143,29 @@ impl Save<'_> {
     }
 }
 
-impl Records<'_> {
+impl<'t> Records<'t> {
+    /// The records of a table; they are added up where nobody did so before.
+    fn of(table: Table<'t, (u8, u64), &'static [u8]>, mut summary: Summary) -> Result<Self, Fault> {
+        if summary.sum.is_none() {
+            let mut sum = 0_u64;
+            for entry in table.iter().map_err(redb::Error::from)? {
+                let (key, bytes) = entry.map_err(redb::Error::from)?;
+                if key.value().0 != Kind::Summary.number() {
+                    sum = sum.wrapping_add(record::sum_of(bytes.value()));
+                }
+            }
+            summary.sum = Some(sum);
+        }
+        Ok(Self { table, summary })
+    }
+
+    /// Adds the checksum of a record that is new, and takes that away which was there.
+    fn sum_up(&mut self, before: Option<u64>, now: Option<u64>) {
+        let sum = self.summary.sum.unwrap_or_default();
+        let sum = sum.wrapping_sub(before.unwrap_or_default());
+        self.summary.sum = Some(sum.wrapping_add(now.unwrap_or_default()));
+    }
+
     fn count(&self, kind: Kind) -> u64 {
         self.summary.records[usize::from(kind.number())]
     }
@@ -157,6 +183,19 @@ impl Records<'_> {
         changed.map_or(Ok(()), |bytes| self.put(Kind::Article, source.record, Some(&bytes)))
     }
 
+    /// Writes what was drawn.
+    fn put_traces(&mut self, traces: &Traces) -> Result<(), Fault> {
+        let chunks = drawn::chunks_of_traces(traces);
+        let wanted = chunks.len() as u64;
+        for (number, chunk) in (0..).zip(chunks) {
+            self.put(Kind::Traces, number, Some(&chunk))?;
+        }
+        for number in wanted..self.count(Kind::Traces) {
+            self.put(Kind::Traces, number, None)?;
+        }
+        Ok(())
+    }
+
     fn put_additions(&mut self, additions: &Additions) -> Result<(), Fault> {
         self.put(Kind::Judgements, 0, Some(additions.judgements.as_bytes()))?;
         for (number, file) in (0..).zip(&additions.lexicon) {
@@ -172,8 +211,10 @@ impl Records<'_> {
     fn put(&mut self, kind: Kind, number: u64, payload: Option<&[u8]>) -> Result<(), Fault> {
         let key = (kind.number(), number);
         let Some(payload) = payload else {
-            let removed = self.table.remove(key).map_err(redb::Error::from)?.is_some();
-            self.summary.records[usize::from(kind.number())] -= u64::from(removed);
+            let removed = self.table.remove(key).map_err(redb::Error::from)?;
+            let removed = removed.map(|bytes| record::sum_of(bytes.value()));
+            self.summary.records[usize::from(kind.number())] -= u64::from(removed.is_some());
+            self.sum_up(removed, None);
             return Ok(());
         };
         let record = Record { kind, number, commit: self.summary.commit, payload };
@@ -181,15 +222,15 @@ impl Records<'_> {
     }
 
     /// Writes the bytes of a record, unless it is there with the same payload.
-    fn put_record(&mut self, (kind, number): (Kind, u64), record: &[u8]) -> Result<(), Fault> {
+    fn put_record(&mut self, (kind, number): (Kind, u64), bytes: &[u8]) -> Result<(), Fault> {
         let key = (kind.number(), number);
-        if self.has(key, Record::payload_of(record))? {
+        if self.has(key, Record::payload_of(bytes))? {
             return Ok(());
         }
-        let before = self.table.insert(key, record).map_err(redb::Error::from)?;
-        let new = before.is_none();
-        drop(before);
-        self.summary.records[usize::from(kind.number())] += u64::from(new);
+        let before = self.table.insert(key, bytes).map_err(redb::Error::from)?;
+        let before = before.map(|bytes| record::sum_of(bytes.value()));
+        self.summary.records[usize::from(kind.number())] += u64::from(before.is_none());
+        self.sum_up(before, Some(record::sum_of(bytes)));
         Ok(())
     }
 

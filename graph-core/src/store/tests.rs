@@ -68,9 +68,16 @@ fn seen(graph: &Graph) -> Vec<String> {
 
 #[test]
 fn a_store_is_made_by_the_first_commit_and_holds_it() {
-    let (_folder, path) = place();
+    let (folder, path) = place();
     let mut workspace = opened(&path);
-    assert!(!path.exists());
+    workspace.begin(Waiting::No).expect("nobody else writes");
+    let mut transaction = workspace.graph_mut().transaction();
+    transaction.add_node(["A"], []);
+    transaction.commit().expect("nothing is left hanging");
+    let refused = opened(&path).begin(Waiting::No).expect_err("another makes it");
+    assert!(matches!(refused.fault, Fault::Busy { .. }), "{refused}");
+    workspace.roll_back();
+    assert_eq!(fs::read_dir(folder.path()).expect("a folder").count(), 0, "nothing is left");
     change(&mut workspace, |graph| {
         let ann = graph.add_node(["Person", "Reader"], [("name", "Ann".into())]);
         let bob = graph.add_node([], [("list", Value::list([1.into(), "x".into()]))]);

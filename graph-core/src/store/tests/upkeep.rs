@@ -1,9 +1,14 @@
 //! Stores checked, copied, compacted and recovered, whole and damaged ones.
 
+use std::cell::Cell;
+
+use super::check::{Look, settled};
+use super::overlay::Overlay;
 use super::*;
 use crate::article::{self, Document};
 use crate::graph::Touched;
 use crate::knowledge::{Additions, Knowledge};
+use crate::redraw::Traces;
 use crate::{build, facts};
 
 const ARTICLES: [(&str, &str); 3] = [
@@ -32,10 +37,11 @@ pub(super) fn filed(path: &Path) -> Workspace {
         Reread { id: id.to_owned(), source: source(at), bytes: text.as_bytes().to_vec() }
     };
     let reread: Vec<_> = (0..ARTICLES.len()).map(read).collect();
+    let traces = Traces::of(&drawn);
     let graph = drawn.graph;
     let touched = Touched::whole(&graph);
     let drawing = Drawing { corpus, places: drawn.places, sources };
-    let redrawn = Redrawn::Anew { reread: &reread, names: &[] };
+    let redrawn = Redrawn::Anew { reread: &reread, names: &[], traces: &traces };
     let judgements = "same\tLena Ortiz\tL. Ortiz\n".to_owned();
     let additions = Some(&Additions { judgements, lexicon: Vec::new() });
     let mut store = Store::at(path);
@@ -255,6 +261,126 @@ fn without_its_head_everything_is_found_among_the_bytes() {
 }
 
 #[test]
+fn what_was_written_for_a_commit_that_never_was_is_not_recovered() {
+    let (_folder, path) = place();
+    let mut workspace = filed(&path);
+    change(&mut workspace, |graph| {
+        graph.add_node(["Last"], []);
+    });
+    let before = seen(workspace.graph());
+    let last = workspace.store().and_then(Store::summary).expect("it was committed").commit;
+    // Something must be wrong, so that it is searched among the bytes at all.
+    tamper(&path, |table| {
+        table.insert((Kind::Facts.number(), 9), &b"nothing"[..]).expect("it can be written");
+    });
+    let mut bytes = fs::read(&path).expect("it is there");
+    let free = bytes.chunks(4096).rposition(|page| page.iter().all(|byte| *byte == 0));
+    let free = free.expect("a page that is not in use") * 4096;
+    for (commit, kept) in [(last, false), (last + 1, true)] {
+        let left = Record { kind: Kind::Nodes, number: 0, commit, payload: &[] }.encode();
+        bytes[free..free + left.len()].copy_from_slice(&left);
+        fs::write(&path, &bytes).expect("it can be written");
+        let (_, workspace) = recovered(&path).expect("something is left");
+        assert_eq!(seen(workspace.graph()) == before, kept, "commit {commit} of {last}");
+    }
+}
+
+#[test]
+fn a_check_looks_at_one_commit_whatever_others_write() {
+    let (_folder, path) = place();
+    let mut workspace = filed(&path);
+    let before = check(&path, Waiting::No).expect("it can be checked");
+    let look = Look::at(&path).expect("a store");
+    // Without the first look's right to them, the pages of that commit would be used again.
+    for _ in 0..20 {
+        change(&mut workspace, |graph| {
+            for n in 0..200 {
+                graph.add_node(["Late"], [("n", Value::Int(n))]);
+            }
+        });
+    }
+    let (checked, is_current) = look.check(&path).expect("it can be checked");
+    assert_eq!((checked, is_current), (before, false));
+}
+
+#[test]
+fn what_others_were_writing_is_no_finding() {
+    let finding = Finding { record: None, problem: "it moves".to_owned() };
+    let wrong = Checked { findings: vec![finding], ..Checked::default() };
+    let (whole, held) = (Checked::default(), Cell::new(0));
+    // Beside others it is looked some times, and then once more while they wait.
+    let looks = |mut looks: Vec<(&Checked, bool)>| {
+        held.set(0);
+        looks.reverse();
+        let look =
+            || Ok(looks.pop().map(|(it, is_current)| (it.clone(), is_current)).expect("few"));
+        let hold = || {
+            held.set(held.get() + 1);
+            Ok(())
+        };
+        let found = settled(look, hold).expect("it can be checked");
+        (found, held.get())
+    };
+    let moving = (&wrong, false);
+    assert_eq!(looks(vec![moving, moving, (&whole, false)]), (whole.clone(), 0));
+    assert_eq!(looks(vec![(&wrong, true)]), (wrong.clone(), 0));
+    assert_eq!(looks(vec![moving, moving, moving, (&wrong, true)]), (wrong.clone(), 1));
+}
+
+#[test]
+fn what_a_stopped_process_was_making_is_made_anew() {
+    let (folder, path) = place();
+    let before = seen(filed(&path).graph());
+    let copy = folder.path().join("copy.attest");
+    let left = |store: &Path| {
+        let mut name = store.as_os_str().to_owned();
+        name.push(file::PART);
+        fs::write(&name, "half of it").expect("it can be written");
+        PathBuf::from(name)
+    };
+    let (of_copy, of_store) = (left(&copy), left(&path));
+    backup(&path, &copy).expect("it can be copied");
+    assert_eq!(seen(opened(&copy).graph()), before);
+    assert!(!of_copy.exists());
+    let refused = recover(&path, &copy).expect_err("there is one");
+    assert!(matches!(refused.fault, Fault::Exists), "{refused}");
+    fs::remove_file(&copy).expect("it is there");
+    left(&copy);
+    recover(&path, &copy).expect("it can be read");
+    assert!(!of_copy.exists());
+    compact(&path, Waiting::No).expect("it can be compacted");
+    assert!(!of_store.exists());
+    assert_eq!(seen(opened(&path).graph()), before);
+    assert_eq!(fs::read_dir(folder.path()).expect("a folder").count(), 2);
+    // Nobody makes it beside somebody who does.
+    let held = Held::take(&folder.path().join("new.attest")).expect("it can be written");
+    let new = folder.path().join("new.attest");
+    for refused in [backup(&path, &new).map(drop), recover(&path, &new).map(drop)] {
+        let refused = refused.expect_err("somebody makes it");
+        assert!(matches!(refused.fault, Fault::Busy { .. }) && refused.path == new, "{refused}");
+    }
+    drop(held);
+    backup(&path, &new).expect("it can be copied");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_store_behind_a_link_has_one_writer() {
+    let (folder, path) = place();
+    let mut workspace = filed(&path);
+    let link = folder.path().join("link.attest");
+    std::os::unix::fs::symlink(&path, &link).expect("a link");
+    workspace.begin(Waiting::No).expect("nobody else writes");
+    let busy = |refused: StoreError| assert!(matches!(refused.fault, Fault::Busy { .. }));
+    busy(compact(&link, Waiting::No).expect_err("another writes"));
+    busy(opened(&link).begin(Waiting::No).expect_err("another writes"));
+    workspace.roll_back();
+    compact(&link, Waiting::No).expect("it can be compacted");
+    assert!(link.is_symlink());
+    assert_eq!(seen(opened(&link).graph()), seen(workspace.graph()));
+}
+
+#[test]
 fn names_that_are_lost_get_others_and_what_hangs_on_nothing_is_left_out() {
     let (_folder, path) = place();
     let whole = seen(filed(&path).graph());
@@ -378,6 +504,59 @@ fn a_store_without_some_of_its_records_is_neither_read_nor_copied() {
             "elements of the graph are missing",
         );
     }
+}
+
+#[test]
+fn records_of_an_earlier_commit_are_noticed() {
+    let (folder, path) = place();
+    let mut workspace = filed(&path);
+    let key = (Kind::Nodes.number(), 0);
+    let mut earlier = Vec::new();
+    tamper(&path, |table| {
+        earlier = table.get(key).expect("a store").expect("a record").value().to_vec();
+    });
+    let node = workspace.graph().nodes().next().expect("there is one");
+    change(&mut workspace, |graph| {
+        graph.set_node_property(node, "seen", true.into());
+    });
+    assert_whole(&path);
+    tamper(&path, |table| {
+        table.insert(key, &*earlier).expect("it can be written");
+    });
+    let refused = workspace::open(&path).expect_err("it isn't what was committed").to_string();
+    assert!(refused.contains(STALE), "{refused}");
+    let found = checked(&path);
+    assert!(found.findings.iter().any(|it| it.problem == STALE), "{found:?}");
+    let refused = backup(&path, &folder.path().join("copy.attest")).expect_err("as well");
+    assert!(refused.to_string().contains(STALE), "{refused}");
+}
+
+#[test]
+fn a_store_of_the_first_format_is_read_and_becomes_one_of_this() {
+    let (folder, path) = place();
+    let before = seen(filed(&path).graph());
+    tamper(&path, |table| {
+        with(table, (Kind::Summary, 0), |payload| {
+            let summary: Summary = postcard::from_bytes(payload).expect("a summary");
+            let first = drawn::written(&Summary { format: 1, sum: None, ..summary });
+            // Its last byte says that there is no sum.
+            *payload = first[..first.len() - 1].to_vec();
+        });
+    });
+    assert_whole(&path);
+    backup(&path, &folder.path().join("copy.attest")).expect("it can be copied");
+    let mut workspace = opened(&path);
+    assert_eq!(seen(workspace.graph()), before);
+    assert_eq!(
+        workspace.store().and_then(Store::summary).map(|it| (it.format, it.sum)),
+        Some((1, None))
+    );
+    change(&mut workspace, |graph| {
+        graph.add_node(["New"], []);
+    });
+    let summary = opened(&path).store().and_then(Store::summary).cloned().expect("a store");
+    assert!(summary.format == FORMAT && summary.sum.is_some(), "{summary:?}");
+    assert_whole(&path);
 }
 
 #[test]
