@@ -3,7 +3,6 @@
 use std::cell::Cell;
 
 use super::check::{Look, settled};
-use super::overlay::Overlay;
 use super::*;
 use crate::article::{self, Document};
 use crate::graph::Touched;
