@@ -136,6 +136,16 @@ impl LabelTest {
     }
 }
 
+/// The types among which one must be, in order, where that is all that is asked; `Some(None)`
+/// where any will do.
+#[allow(clippy::option_option)]
+pub(crate) fn choice(types: Option<&LabelTest>) -> Option<Option<Vec<Symbol>>> {
+    match types {
+        None | Some(LabelTest::Any) => Some(None),
+        Some(types) => types.alternatives().map(Some),
+    }
+}
+
 impl Expression {
     /// The slots that it reads, its own among them; `None` where it has a subquery, which reads
     /// what it likes.

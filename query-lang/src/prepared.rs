@@ -1,5 +1,6 @@
 //! Statements that run again and again.
 
+use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 
 use graph_core::{Changes, Graph, Value};
@@ -131,7 +132,9 @@ impl Prepared {
     fn ready(&mut self, graph: &Graph, parameters: &Parameters) -> Result<&Ready, Error> {
         let state = graph.state();
         let known = self.ready.take().filter(|ready| {
-            ready.state == state && ready.parameters == *parameters && !ready.bound.is_of_its_moment
+            ready.state == state
+                && are_same(&ready.parameters, parameters)
+                && !ready.bound.is_of_its_moment
         });
         let ready = known.map_or_else(|| self.plan(graph, parameters), Ok)?;
         Ok(self.ready.insert(ready))
@@ -146,10 +149,54 @@ impl Prepared {
     }
 }
 
+/// Whether a plan for one is one for the other: equal values may still be treated otherwise, as
+/// are `1` and `1.0`.
+fn are_same<K: Eq>(one: &BTreeMap<K, Value>, other: &BTreeMap<K, Value>) -> bool {
+    let same =
+        |(one, other): ((&K, &Value), (&K, &Value))| one.0 == other.0 && is_same(one.1, other.1);
+    one.len() == other.len() && one.iter().zip(other).all(same)
+}
+
+/// Where it isn't sure, they aren't.
+fn is_same(one: &Value, other: &Value) -> bool {
+    match (one, other) {
+        (Value::Float(one), Value::Float(other)) => one.to_bits() == other.to_bits(),
+        (Value::List(one), Value::List(other)) => {
+            one.len() == other.len()
+                && one.iter().zip(&**other).all(|(one, other)| is_same(one, other))
+        }
+        (Value::Map(one), Value::Map(other)) => are_same(one, other),
+        (Value::Null, Value::Null) => true,
+        (Value::Bool(_), Value::Bool(_))
+        | (Value::Int(_), Value::Int(_))
+        | (Value::String(_), Value::String(_)) => one == other,
+        _ => false,
+    }
+}
+
 impl Ready {
     fn answer(&self, rows: Vec<Vec<Value>>, changes: Changes) -> Answer {
         let Bound { columns, warnings, .. } = &self.bound;
         let (columns, warnings) = (columns.clone(), warnings.clone());
         Answer { columns, rows, warnings, changes, plan: None }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_plan_is_for_the_very_parameters() {
+        let graph = Graph::new();
+        let mut halved =
+            Prepared::new("RETURN $n / 2 AS half", Environment::default()).expect("is one");
+        let mut half = |n: Value| {
+            let answer = halved.read(&graph, &[("n".to_owned(), n)].into()).expect("an answer");
+            format!("{:?}", answer.rows[0][0])
+        };
+        assert_eq!(half(Value::Int(1)), "Int(0)");
+        assert_eq!(half(Value::Float(1.0)), "Float(0.5)");
+        assert_eq!(half(Value::Int(1)), "Int(0)");
     }
 }

@@ -3,13 +3,14 @@
 use super::NodeId;
 
 /// From which of its ends relationships are walked.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Side {
     /// From their start.
     Outgoing,
     /// From their end.
     Incoming,
     /// From both; one that leads from a node to itself counts once.
+    #[default]
     Either,
 }
 

@@ -7,13 +7,17 @@ use super::NodeId;
 pub struct NodeSet(Vec<u64>);
 
 impl NodeSet {
-    /// Adds a node. O(1), but for what lies between it and the highest so far.
-    pub fn insert(&mut self, NodeId(node): NodeId) {
+    /// Adds a node; tells whether it is new. O(1), but for what lies between it and the highest
+    /// so far.
+    #[inline]
+    pub fn insert(&mut self, NodeId(node): NodeId) -> bool {
         let (at, bit) = place(node);
         if at >= self.0.len() {
             self.0.resize(at + 1, 0);
         }
+        let new = self.0[at] & bit == 0;
         self.0[at] |= bit;
+        new
     }
 
     /// Takes a node out. O(1).
@@ -30,12 +34,29 @@ impl NodeSet {
         let (at, bit) = place(node);
         self.0.get(at).is_some_and(|word| word & bit != 0)
     }
+
+    /// The nodes in it, in order.
+    pub fn iter(&self) -> impl Iterator<Item = NodeId> + '_ {
+        self.0.iter().zip(0_u32..).flat_map(|(word, at)| {
+            let mut left = *word;
+            std::iter::from_fn(move || {
+                let bit = (left != 0).then(|| left.trailing_zeros())?;
+                left &= left - 1;
+                Some(NodeId(at * u64::BITS + bit))
+            })
+        })
+    }
+
+    /// How many of some nodes are in it. O(nodes).
+    pub fn common(&self, nodes: &[NodeId]) -> usize {
+        nodes.iter().map(|node| usize::from(self.contains(*node))).sum()
+    }
 }
 
 impl FromIterator<NodeId> for NodeSet {
     fn from_iter<I: IntoIterator<Item = NodeId>>(nodes: I) -> Self {
         let mut set = Self::default();
-        nodes.into_iter().for_each(|node| set.insert(node));
+        nodes.into_iter().for_each(|node| _ = set.insert(node));
         set
     }
 }
@@ -75,7 +96,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_column_knows_its_gaps_and_whether_values_repeat() {
+    fn a_column_knows_its_gaps() {
         let mut column = Column::default();
         column.set(NodeId(3), 7);
         column.set(NodeId(64), 0);

@@ -208,10 +208,15 @@ impl Graph {
         })
     }
 
+    /// The neighbours of all nodes over relationships of some types, where they are side by side
+    /// already.
+    pub fn known_adjacency(&self, types: Option<&[Symbol]>, side: Side) -> Option<Arc<Adjacency>> {
+        self.indexes.derived.adjacencies.get(&(in_order(types), side))
+    }
+
     /// Whether no relationship of some types leads where another does, as far as that was found.
     pub fn is_known_simple(&self, types: Option<&[Symbol]>, side: Side) -> bool {
-        let known = self.indexes.derived.adjacencies.get(&(in_order(types), side));
-        known.is_some_and(|adjacency| adjacency.is_simple())
+        self.known_adjacency(types, side).is_some_and(|adjacency| adjacency.is_simple())
     }
 
     /// Whether reading so many relationships of some types is worth making their
@@ -238,6 +243,12 @@ impl Graph {
     /// Whether a relationship of some types leads from a node to itself. O(types).
     pub fn has_loops(&self, types: Option<&[Symbol]>) -> bool {
         self.indexes.has_loops(types)
+    }
+
+    /// Of some labels the one that the fewest nodes carry, and how many do. O(labels).
+    pub fn rarest(&self, labels: impl IntoIterator<Item = Symbol>) -> Option<(Symbol, usize)> {
+        let counted = labels.into_iter().map(|label| (label, self.nodes_with_label(label).len()));
+        counted.min_by_key(|(_, count)| *count)
     }
 
     /// How many relationships there are of some types, or of all. O(types).
@@ -296,6 +307,11 @@ impl Graph {
             }
             Some(found)
         })
+    }
+
+    /// The nodes that carry a label, where there is a bit for each already.
+    pub fn known_label_set(&self, label: Symbol) -> Option<Arc<NodeSet>> {
+        self.indexes.derived.labels.get(&label)
     }
 
     /// The nodes that carry a label, a bit each. O(nodes) the first time after one changed.

@@ -128,17 +128,8 @@ pub struct Hops {
     pub max: Option<u64>,
 }
 
-/// The direction a relationship is walked in.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Direction {
-    /// `-->`
-    Outgoing,
-    /// `<--`
-    Incoming,
-    /// `--` or `<-->`
-    #[default]
-    Either,
-}
+/// The direction a relationship is walked in: `-->`, `<--`, or `--` and `<-->`.
+pub use graph_core::graph::Side as Direction;
 
 /// What labels (or which type) are wanted: `A`, `A&B`, `A|B`, `!A`, `%`.
 #[derive(Clone, Debug, PartialEq)]

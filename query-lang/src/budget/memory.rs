@@ -123,6 +123,16 @@ impl<'b> Kept<'b> {
         Err(super::caused(self.budget.exceeded(), span))
     }
 
+    /// Keeps so many bytes, where there is room for them.
+    pub(crate) fn keep_if_room(&mut self, bytes: u64) -> bool {
+        let room = self.budget.room(bytes).is_ok();
+        if room {
+            self.bytes += bytes;
+            self.budget.held.set(self.budget.held.get() + bytes);
+        }
+        room
+    }
+
     /// What is kept.
     pub(crate) fn bytes(&self) -> u64 {
         self.bytes

@@ -26,14 +26,10 @@ pub(super) struct Reach {
 
 impl Reach {
     /// Over relationships of some types, or of all.
-    pub(super) fn new(
-        executor: &Executor<'_>,
-        types: Option<Vec<Symbol>>,
-        side: Side,
-    ) -> Result<Self, Error> {
-        let reach = Self { types, side, adjacency: OnceCell::new(), read: Cell::new(0) };
-        reach.note(executor, 0)?;
-        Ok(reach)
+    pub(super) fn new(executor: &Executor<'_>, types: Option<Vec<Symbol>>, side: Side) -> Self {
+        let known = executor.graph.known_adjacency(types.as_deref(), side);
+        let adjacency = known.map_or_else(OnceCell::new, OnceCell::from);
+        Self { types, side, adjacency, read: Cell::new(0) }
     }
 
     /// Puts neighbours side by side, where that is worth it.
@@ -52,8 +48,8 @@ impl Reach {
     }
 
     /// The neighbours of all nodes, where they stand side by side.
-    pub(super) fn adjacency(&self) -> Option<&Adjacency> {
-        self.adjacency.get().map(|adjacency| &**adjacency)
+    pub(super) fn adjacency(&self) -> Option<&Arc<Adjacency>> {
+        self.adjacency.get()
     }
 
     /// Whether all that it leads to carries a label, where that is known without much reading.

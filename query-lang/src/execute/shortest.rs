@@ -10,11 +10,11 @@ use graph_core::{NodeId, Symbol, Value};
 use super::links::Reach;
 use super::repeat::Lap;
 use super::{Executor, Row};
-use crate::ast::{Direction, Span};
+use crate::ast::Span;
 use crate::bind::Counted;
 use crate::budget::Kept;
 use crate::error::Error;
-use crate::expression::LabelTest;
+use crate::expression::choice;
 use crate::plan::{BodyStep, Search};
 
 /// What a node that is reached takes.
@@ -58,14 +58,13 @@ impl Executor<'_> {
     /// as simple as that.
     pub(super) fn shortest(&self, row: &Row, search: &Search) -> Result<Option<Vec<Row>>, Error> {
         let Some((step, from, to)) = simple(row, search) else { return Ok(None) };
-        let Some(types) = alternatives(step.types.as_ref()) else { return Ok(None) };
+        let Some(types) = choice(step.types.as_ref()) else { return Ok(None) };
         let body = &search.parts[0].body;
         if !self.carries(to, &search.parts[0].node) {
             return Ok(Some(Vec::new()));
         }
         let most = body.max.unwrap_or(u64::MAX);
-        let Some(nodes) = self.shortest_way((from, to), (types, side(step.direction)), most)?
-        else {
+        let Some(nodes) = self.shortest_way((from, to), (types, step.direction), most)? else {
             return Ok(Some(Vec::new()));
         };
         let laps = nodes.windows(2).map(|ends| self.lap(step, ends[0], ends[1]));
@@ -81,16 +80,13 @@ impl Executor<'_> {
         (types, side): (Option<Vec<Symbol>>, Side),
         most: u64,
     ) -> Result<Option<Vec<NodeId>>, Error> {
-        let end = |node, side| -> Result<End<'_>, Error> {
-            let reach = Reach::new(self, types.clone(), side)?;
-            Ok(End {
-                reach,
-                reached: Reached::from_iter([(node, node)]),
-                front: vec![node],
-                kept: self.kept(),
-            })
+        let end = |node, side| End {
+            reach: Reach::new(self, types.clone(), side),
+            reached: Reached::from_iter([(node, node)]),
+            front: vec![node],
+            kept: self.kept(),
         };
-        let (mut start, mut end) = (end(from, side)?, end(to, side.reversed())?);
+        let (mut start, mut end) = (end(from, side), end(to, side.reversed()));
         for _ in 0..most {
             let forwards = start.front.len() <= end.front.len();
             let (near, far) = if forwards { (&mut start, &end) } else { (&mut end, &start) };
@@ -170,18 +166,4 @@ fn way(reached: &Reached, from: NodeId) -> Vec<NodeId> {
         node = *before;
     }
     nodes
-}
-
-/// The types among which a relationship's is; `None` where more is asked of it.
-#[allow(clippy::option_option)]
-fn alternatives(types: Option<&LabelTest>) -> Option<Option<Vec<Symbol>>> {
-    types.map_or(Some(None), |types| types.alternatives().map(Some))
-}
-
-fn side(direction: Direction) -> Side {
-    match direction {
-        Direction::Outgoing => Side::Outgoing,
-        Direction::Incoming => Side::Incoming,
-        Direction::Either => Side::Either,
-    }
 }

@@ -5,7 +5,7 @@ use graph_core::{Graph, Value};
 
 use super::{Plan, Step};
 use crate::ast::Direction;
-use crate::expression::{Expression, Kind, LabelTest};
+use crate::expression::{Expression, Kind, LabelTest, choice};
 
 /// The share of rows that pass a condition of which nothing is known.
 const PASSING: f64 = 0.3;
@@ -66,14 +66,13 @@ pub(super) fn rows(graph: &Graph, plan: &Plan) -> f64 {
 
 /// The share of nodes that carry labels, as far as one of them must be there.
 fn share(graph: &Graph, labels: &LabelTest) -> f64 {
-    let counts = labels.required().into_iter().map(|label| graph.nodes_with_label(label).len());
     let nodes = graph.node_count().max(1) as f64;
-    counts.min().map_or(PASSING, |least| least as f64 / nodes)
+    graph.rarest(labels.required()).map_or(PASSING, |(_, least)| least as f64 / nodes)
 }
 
 /// How many relationships a step finds at a node.
 fn degree(graph: &Graph, step: &Step) -> f64 {
-    let types = step.types.as_ref().and_then(LabelTest::alternatives);
+    let types = choice(step.types.as_ref()).flatten();
     let count = graph.count_of(types.as_deref()) as f64;
     let nodes = graph.node_count().max(1) as f64;
     let sides = if step.direction == Direction::Either { 2.0 } else { 1.0 };

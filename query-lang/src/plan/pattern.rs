@@ -4,7 +4,7 @@ use graph_core::Symbol;
 
 use super::seek::sought;
 use super::{Body, Plan, Planner, Planning, Repeat, Step, filtered, ready};
-use crate::ast::{Direction, Span};
+use crate::ast::Span;
 use crate::bind::{Connection, Match, Node, PathPattern, Predicate, Relationship};
 use crate::expression::{Expression, Key, Kind, LabelTest, Slot};
 
@@ -68,9 +68,8 @@ impl Planner<'_> {
 
     /// How many nodes there are with the labels of a node, about.
     fn labelled(&self, node: &Node) -> usize {
-        let labels = node.labels.as_ref().map(LabelTest::required).unwrap_or_default();
-        let counts = labels.iter().map(|label| self.graph.nodes_with_label(*label).len());
-        counts.min().unwrap_or(2 * self.graph.node_count())
+        let rarest = self.graph.rarest(required(node));
+        rarest.map_or(2 * self.graph.node_count(), |(_, count)| count)
     }
 
     fn path(&self, path: &PathPattern, walk: &mut Walk) {
@@ -129,8 +128,7 @@ impl Planner<'_> {
         if self.planning == Planning::Plain {
             return None;
         }
-        let labels = node.labels.as_ref().map(LabelTest::required).unwrap_or_default();
-        labels.into_iter().min_by_key(|label| self.graph.nodes_with_label(*label).len())
+        self.graph.rarest(required(node)).map(|(label, _)| label)
     }
 }
 
@@ -211,7 +209,7 @@ impl Walk {
 
     fn step(&self, relationship: &Relationship, from: Slot, to: Slot, backwards: bool) -> Step {
         let direction =
-            if backwards { reversed(relationship.direction) } else { relationship.direction };
+            if backwards { relationship.direction.reversed() } else { relationship.direction };
         Step {
             from,
             relationship: relationship.slot,
@@ -237,6 +235,11 @@ impl Walk {
     }
 }
 
+/// The labels that a node must have.
+fn required(node: &Node) -> Vec<Symbol> {
+    node.labels.as_ref().map(LabelTest::required).unwrap_or_default()
+}
+
 /// The slots that a connection fills.
 pub(super) fn connection_slots(connection: &Connection) -> Vec<Slot> {
     let mut slots = vec![connection.slot()];
@@ -244,13 +247,4 @@ pub(super) fn connection_slots(connection: &Connection) -> Vec<Slot> {
         slots.extend(repetition.lists.iter().map(|(_, list)| *list));
     }
     slots
-}
-
-/// The direction seen from the other end.
-pub(super) fn reversed(direction: Direction) -> Direction {
-    match direction {
-        Direction::Outgoing => Direction::Incoming,
-        Direction::Incoming => Direction::Outgoing,
-        Direction::Either => Direction::Either,
-    }
 }

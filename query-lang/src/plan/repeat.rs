@@ -1,6 +1,5 @@
 //! Patterns that are repeated, as they are walked.
 
-use super::pattern::reversed;
 use super::ready;
 use crate::ast::{Direction, Quantifier};
 use crate::bind::{Node, Predicate, Repetition};
@@ -96,7 +95,7 @@ impl Body {
             met.push(node.slot);
             BodyStep {
                 relationship: found.slot,
-                direction: if backwards { reversed(found.direction) } else { found.direction },
+                direction: if backwards { found.direction.reversed() } else { found.direction },
                 types: found.types,
                 node,
                 met: known,

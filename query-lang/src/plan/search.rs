@@ -1,6 +1,6 @@
 //! Paths that are selected: `ANY SHORTEST` and the like.
 
-use super::pattern::{Walk, connection_slots, reversed};
+use super::pattern::{Walk, connection_slots};
 use super::{Body, BodyStep, Plan, Planner, Planning};
 use crate::bind::{Connection, Node, PathPattern, Predicate, Relationship, Selection};
 use crate::expression::{Expression, Slot};
@@ -161,7 +161,7 @@ fn one(
 ) -> Body {
     let unlabelled = |node: &Node| Node { slot: node.slot, labels: None };
     let direction =
-        if backwards { reversed(relationship.direction) } else { relationship.direction };
+        if backwards { relationship.direction.reversed() } else { relationship.direction };
     let step = BodyStep {
         relationship: relationship.slot,
         direction,

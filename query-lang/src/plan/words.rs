@@ -66,8 +66,7 @@ pub(super) fn walk(step: &Step, names: &Names<'_>) -> String {
 
 /// `(a)-[:TYPE]->(b), (c) by (a)`: what is counted, and what is told apart.
 pub(super) fn folded(fold: &Fold, names: &Names<'_>) -> String {
-    let Some(whole) = fold.terms.first() else { return String::new() };
-    let pattern = matched(&whole.pattern, names);
+    let pattern = matched(&fold.pattern, names);
     let told = joined(&fold.outputs, ", ", |slot| names.slot(*slot));
     match (fold.outputs.is_empty(), fold.tuples) {
         (true, _) => pattern,
@@ -95,17 +94,22 @@ fn matched(pattern: &Pattern, names: &Names<'_>) -> String {
     let parts: Vec<String> = pattern.links.iter().map(link).chain(alone.map(node)).collect();
     let conditions = pattern.variables.iter().flat_map(|variable| &variable.predicates);
     let conditions = conditions.chain(pattern.checks.iter().map(|check| &check.predicate));
-    let conditions: Vec<String> = conditions.map(|found| names.expression(found)).collect();
-    let factors = pattern.factors.iter().filter_map(|factor| {
-        let inner = matched(&factor.terms.first()?.pattern, names);
+    let named = |at: usize| names.slot(pattern.variables[at].slots[0]);
+    let unequal = pattern.unequal.iter();
+    let unequal = unequal.map(|(one, other)| format!("{} <> {}", named(*one), named(*other)));
+    let conditions: Vec<String> =
+        conditions.map(|found| names.expression(found)).chain(unequal).collect();
+    let absent = pattern.absent.iter().map(|absent| format!("NOT EXISTS {}", link(absent)));
+    let factors = pattern.factors.iter().map(|factor| {
+        let inner = matched(&factor.pattern, names);
         let word = match factor.kind {
             FactorKind::Optional => "OPTIONAL",
             FactorKind::Exists => "EXISTS",
             FactorKind::Absent => "NOT EXISTS",
         };
-        Some(format!("{word} {inner}"))
+        format!("{word} {inner}")
     });
-    let parts = parts.into_iter().chain(factors).collect::<Vec<_>>().join(", ");
+    let parts = parts.into_iter().chain(absent).chain(factors).collect::<Vec<_>>().join(", ");
     if conditions.is_empty() {
         return parts;
     }

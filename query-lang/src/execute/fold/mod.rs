@@ -1,6 +1,8 @@
 //! How often each combination of a few nodes is matched.
 
+mod closing;
 mod count;
+mod each;
 mod filter;
 mod lists;
 mod star;
@@ -37,7 +39,7 @@ impl Executor<'_> {
             row
         };
         if fold.tuples {
-            let count = tuples.times().len() as i64;
+            let count = tuples.len() as i64;
             let row = (count > 0).then(|| Ok(with(count)));
             return Box::new(row.into_iter());
         }
@@ -53,14 +55,13 @@ impl Executor<'_> {
 
     /// All combinations, with what they take.
     fn tuples(&self, row: &Row, fold: &Fold) -> Result<(Tuples, Kept<'_>), Error> {
-        let mut tuples = Tuples::new(fold.outputs.len());
         let mut kept = self.kept();
+        let width = fold.outputs.len();
+        // Where nothing is taken away, what is matched once is matched.
+        let listed = !fold.tuples || fold.terms.iter().any(|term| term.sign < 0);
+        let mut tuples = Tuples::new(width, listed, self.graph, &mut kept);
         for term in &fold.terms {
-            let counter = Counter::new(*self, term, row, None)?;
-            counter.tell(&fold.outputs, &mut |nodes, times| {
-                let times = times.checked_mul(term.sign).ok_or_else(too_many)?;
-                tuples.add(nodes, times, self.graph, &mut kept)
-            })?;
+            Counter::new(*self, term, row, None)?.tell(&fold.outputs, &mut tuples, &mut kept)?;
         }
         Ok((tuples, kept))
     }

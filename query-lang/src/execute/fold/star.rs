@@ -1,23 +1,27 @@
-//! Nodes on which nothing hangs but numbers: they are multiplied in a row.
+//! Nodes on which nothing hangs but numbers that are known: they are multiplied in a row.
+
+use std::rc::Rc;
+use std::sync::Arc;
 
 use graph_core::NodeId;
 use graph_core::graph::Adjacency;
 
-use super::count::{Counter, Found, product};
+use super::count::Counter;
 use super::table::Table;
 use super::tried::Tried;
 use crate::error::Error;
-use crate::plan::Level;
 
 /// A number for each node.
-pub(super) enum Ray<'s> {
-    Degree(&'s Adjacency),
-    Table(&'s Table),
+pub(super) enum Ray {
+    /// How many relationships there are.
+    Degree(Arc<Adjacency>),
+    /// What was counted beforehand.
+    Table(Rc<Table>),
 }
 
-impl Ray<'_> {
+impl Ray {
     #[inline]
-    fn times(&self, node: NodeId) -> i64 {
+    pub(super) fn times(&self, node: NodeId) -> i64 {
         match self {
             Self::Degree(adjacency) => adjacency.degree(node) as i64,
             Self::Table(table) => table.get(node),
@@ -26,53 +30,32 @@ impl Ray<'_> {
 }
 
 impl<'e> Counter<'e> {
-    /// The same for a level of which only numbers that are known multiply each node.
-    pub(super) fn each_of_star(
-        &self,
-        tried: &Tried<'e>,
-        star: &[Ray<'_>],
-        nodes: &mut [NodeId],
-        found: Found<'_>,
-    ) -> Result<(), Error> {
-        let variable = tried.level.variable;
-        for node in self.domain(tried, nodes)? {
-            self.note(1)?;
-            if self.filters[variable].passes(&self.executor, &self.row, node)? {
-                let times = star.iter().try_fold(1, |all, ray| product(all, ray.times(node)))?;
-                if times != 0 {
-                    nodes[variable] = node;
-                    found(nodes, times)?;
-                }
-            }
-        }
-        Ok(())
-    }
-
-    /// What multiplies each node of a level, where that is nothing but numbers that are known:
-    /// how many relationships there are, and what was counted beforehand.
+    /// What multiplies each node of a level, where that is nothing but numbers that are known.
     pub(super) fn star<'s>(
-        &'s self,
+        &self,
         tried: &'s Tried<'e>,
         nodes: &[NodeId],
-    ) -> Result<Option<Vec<Ray<'s>>>, Error> {
-        let Level { loops, checks, factors, variable, .. } = tried.level;
-        if !(loops.is_empty() && checks.is_empty() && factors.is_empty()) {
+    ) -> Result<Option<&'s [Ray]>, Error> {
+        if !tried.may_be_star {
             return Ok(None);
+        }
+        if let Some(rays) = tried.rays.get() {
+            return Ok(Some(rays));
         }
         let mut rays = Vec::with_capacity(tried.below.len());
         for hanging in &tried.below {
-            if let Some(table) = self.table(hanging, *variable, nodes)? {
-                rays.push(Ray::Table(table));
+            if let Some(table) = self.table(hanging, tried.level.variable, nodes)? {
+                rays.push(Ray::Table(Rc::clone(table)));
                 continue;
             }
-            let Level { variable: last, ways, told, .. } = hanging.tried.level;
-            let [way] = *ways.as_slice() else { return Ok(None) };
-            let open = !told && hanging.tried.is_last() && self.is_open(&hanging.tried, way)?;
-            match self.reach(way, *last).adjacency().filter(|_| open) {
-                Some(adjacency) => rays.push(Ray::Degree(adjacency)),
+            let way = hanging.tried.level.ways[0];
+            let open = self.is_open(&hanging.tried, way)?;
+            let reach = self.reach(way, hanging.tried.level.variable);
+            match reach.adjacency().filter(|_| open) {
+                Some(adjacency) => rays.push(Ray::Degree(Arc::clone(adjacency))),
                 None => return Ok(None),
             }
         }
-        Ok(Some(rays))
+        Ok(Some(tried.rays.get_or_init(|| rays)))
     }
 }

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use graph_core::graph::NodeSet;
 use graph_core::{Graph, NodeId};
 
 use super::too_many;
@@ -26,13 +27,15 @@ pub(super) struct Table {
 const DENSE: usize = 1 << 24;
 
 impl Table {
-    /// For nodes up to a highest one.
-    pub(super) fn new(graph: &Graph) -> Self {
-        let highest = graph.highest_node();
-        let dense = if highest < DENSE { vec![0; highest + 1] } else { Vec::new() };
+    /// For nodes of a graph.
+    pub(super) fn new(graph: &Graph, kept: &mut Kept<'_>) -> Self {
+        let places = graph.highest_node() + 1;
+        let fits = places <= DENSE && kept.keep_if_room(8 * places as u64);
+        let dense = if fits { vec![0; places] } else { Vec::new() };
         Self { dense, ..Self::default() }
     }
 
+    #[inline]
     pub(super) fn get(&self, node: NodeId) -> i64 {
         match self.dense.get(node.0 as usize) {
             Some(number) => *number,
@@ -83,32 +86,34 @@ impl Table {
 pub(super) enum Tuples {
     /// Of no nodes there is one.
     None(i64),
-    One(Option<Table>),
+    One(Table),
     Many(HashMap<Vec<NodeId>, i64>),
+    /// Single nodes of which only counts how many there are.
+    Set(NodeSet, usize),
 }
 
 impl Tuples {
-    /// Of so many nodes each.
-    pub(super) fn new(width: usize) -> Self {
+    /// Of so many nodes each; `listed` where it matters how often each is matched.
+    pub(super) fn new(width: usize, listed: bool, graph: &Graph, kept: &mut Kept<'_>) -> Self {
         match width {
             0 => Self::None(0),
-            1 => Self::One(None),
+            1 if !listed => Self::Set(NodeSet::default(), 0),
+            1 => Self::One(Table::new(graph, kept)),
             _ => Self::Many(HashMap::new()),
         }
     }
 
+    #[inline]
     pub(super) fn add(
         &mut self,
         nodes: &[NodeId],
         times: i64,
-        graph: &Graph,
         kept: &mut Kept<'_>,
     ) -> Result<(), Error> {
         match self {
+            Self::Set(set, count) => *count += usize::from(set.insert(nodes[0])),
+            Self::One(table) => table.add(nodes[0], times, kept)?,
             Self::None(all) => *all = all.checked_add(times).ok_or_else(too_many)?,
-            Self::One(table) => {
-                table.get_or_insert_with(|| Table::new(graph)).add(nodes[0], times, kept)?;
-            }
             Self::Many(tuples) => {
                 if let Some(known) = tuples.get_mut(nodes) {
                     *known = known.checked_add(times).ok_or_else(too_many)?;
@@ -121,14 +126,20 @@ impl Tuples {
         Ok(())
     }
 
+    /// How many there are that are matched.
+    pub(super) fn len(&self) -> usize {
+        match self {
+            Self::Set(_, count) => *count,
+            _ => self.times().len(),
+        }
+    }
+
     /// How often each is matched that is.
     pub(super) fn times(&self) -> Vec<i64> {
         let all: Vec<i64> = match self {
             Self::None(times) => vec![*times],
-            Self::One(None) => Vec::new(),
-            Self::One(Some(table)) => {
-                table.nodes().into_iter().map(|node| table.get(node)).collect()
-            }
+            Self::Set(_, count) => vec![1; *count],
+            Self::One(table) => table.nodes().into_iter().map(|node| table.get(node)).collect(),
             Self::Many(tuples) => tuples.values().copied().collect(),
         };
         all.into_iter().filter(|times| *times > 0).collect()
@@ -140,8 +151,8 @@ impl Tuples {
             Self::None(times) => {
                 (times >= least).then(|| (Vec::new(), times)).into_iter().collect()
             }
-            Self::One(None) => Vec::new(),
-            Self::One(Some(table)) => {
+            Self::Set(..) => Vec::new(),
+            Self::One(table) => {
                 let often = table.nodes().into_iter().map(|node| (node, table.get(node)));
                 let mut often: Vec<_> = often.filter(|(_, times)| *times >= least).collect();
                 often.sort_unstable();

@@ -1,5 +1,6 @@
 //! Counts without rows are the counts of rows.
 
+use graph_core::graph::Side;
 use graph_core::{Graph, Value};
 
 use crate::{Environment, Planning, run};
@@ -22,8 +23,12 @@ fn graph() -> Graph {
 }
 
 fn rows(text: &str, planning: Planning) -> Vec<Vec<Value>> {
+    rows_of(&mut graph(), text, planning)
+}
+
+fn rows_of(graph: &mut Graph, text: &str, planning: Planning) -> Vec<Vec<Value>> {
     let environment = Environment { planning, ..Environment::default() };
-    run(&mut graph(), text, &environment).unwrap_or_else(|error| panic!("{text}: {error}")).rows
+    run(graph, text, &environment).unwrap_or_else(|error| panic!("{text}: {error}")).rows
 }
 
 /// The names of the operators.
@@ -71,6 +76,19 @@ fn what_hangs_on_the_same_node_is_multiplied() {
 }
 
 #[test]
+fn what_a_factor_remembers_holds_for_any_node_around_it() {
+    for x in 0..5 {
+        let text = format!(
+            "MATCH (a) WHERE EXISTS {{ (a)-->(c)-->(d)-->(a) WHERE d.x > {x} }} RETURN count(*)"
+        );
+        count(&text);
+        count(&text.replace("MATCH (a) WHERE EXISTS", "MATCH (b)-->(a) WHERE NOT EXISTS"));
+        count(&text.replace("EXISTS { (a)", "EXISTS { (a), (a)"));
+    }
+    count("MATCH (a) OPTIONAL MATCH (a)-->(c)-->(d)-->(a) WHERE d.x > 1 RETURN count(*)");
+}
+
+#[test]
 fn what_is_asked_for_is_told_apart() {
     for text in [
         "MATCH (a)-->(b)-->(c) RETURN c.x AS k, count(*) AS n ORDER BY k",
@@ -103,4 +121,58 @@ fn what_needs_rows_keeps_them() {
         assert!(!operators(text).contains(&"Fold".to_owned()), "{text} is folded");
         assert_eq!(rows(text, Planning::Optimized), rows(text, Planning::Plain), "{text}");
     }
+}
+
+/// Twelve nodes, with a relationship from each to those that its number reaches by adding; all
+/// neighbours stand side by side.
+fn circles() -> Graph {
+    let mut graph = Graph::new();
+    let nodes: Vec<_> = (0..12).map(|at| graph.add_node(["N"], [("x", Value::Int(at))])).collect();
+    for (at, from) in nodes.iter().enumerate() {
+        let steps: &[usize] = if at % 3 == 0 { &[1, 2, 3, 5, 7, 8] } else { &[1, 4] };
+        for step in steps {
+            graph.add_relationship(*from, "R", nodes[(at + step) % 12], []);
+        }
+    }
+    let kind = graph.symbols().get("R");
+    for side in [Side::Outgoing, Side::Incoming, Side::Either] {
+        graph.adjacency(kind.as_ref().map(std::slice::from_ref), side, &|| true);
+        graph.adjacency(None, side, &|| true);
+    }
+    graph
+}
+
+#[test]
+fn circles_are_closed_from_the_shorter_list() {
+    let mut graph = circles();
+    for text in [
+        "MATCH (a:N)-[:R]->(b:N)-[:R]->(c:N)-[:R]->(a) RETURN count(*) AS n",
+        "MATCH (a)-[:R]->(b)-[:R]->(c)<-[:R]-(a) RETURN count(*) AS n",
+        "MATCH (a)-[:R]->(b)-[:R]->(c)-[:R]->(d)-[:R]->(a) RETURN count(*) AS n",
+        "MATCH (a)-[:R]->(b)-[:R]->(c)-[:R]->(a) RETURN a.x AS x, count(*) AS n ORDER BY x",
+        "MATCH (a)-[:R]-(b)-[:R]-(c)-[:R]-(a) WHERE b.x > 4 RETURN count(*) AS n",
+    ] {
+        let folded = rows_of(&mut graph, text, Planning::Optimized);
+        assert_eq!(folded, rows_of(&mut graph, text, Planning::Plain), "{text}");
+        assert!(folded[0].last() > Some(&Value::Int(0)), "{text}");
+    }
+}
+
+#[test]
+fn a_relationship_that_is_known_before_is_no_other() {
+    let mut graph = circles();
+    for text in [
+        "MATCH (a)-[r:R]->(b) WHERE NOT EXISTS { (b)<-[r]-(a) } RETURN count(*) AS n",
+        "MATCH (a)-[r:R]->(b) WHERE EXISTS { (b)-[r]->(a) } RETURN count(*) AS n",
+        "MATCH (a)-[r:R]->(b) MATCH (c {x: 3}) WHERE NOT EXISTS { (c)-[r]->(b) } RETURN count(*) AS n",
+    ] {
+        let found = rows_of(&mut graph, text, Planning::Optimized);
+        assert_eq!(found, rows_of(&mut graph, text, Planning::Plain), "{text}");
+    }
+}
+
+#[test]
+fn a_pattern_of_many_steps_is_planned_at_once() {
+    let text = format!("MATCH (a){} RETURN count(*) AS n", "-->()".repeat(300));
+    assert!(!operators(&text).contains(&"Fold".to_owned()));
 }

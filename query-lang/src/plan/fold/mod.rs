@@ -26,6 +26,9 @@ pub(super) use read::Folded;
 /// How often each combination of outputs is matched.
 #[derive(Debug)]
 pub(crate) struct Fold {
+    /// What is asked for.
+    pub(crate) pattern: Pattern,
+    /// The same without "must differ".
     pub(crate) terms: Vec<Term>,
     /// The slots of nodes that are told apart.
     pub(crate) outputs: Vec<Slot>,
@@ -60,9 +63,9 @@ pub(crate) struct Pattern {
     pub(crate) checks: Vec<Check>,
     pub(crate) factors: Vec<Factor>,
     /// Pairs of variables that are different nodes.
-    unequal: Vec<(usize, usize)>,
+    pub(crate) unequal: Vec<(usize, usize)>,
     /// Relationships that must not be there, of which there is at most one each.
-    absent: Vec<Link>,
+    pub(crate) absent: Vec<Link>,
     /// Pairs of links that are different relationships.
     apart: Vec<(usize, usize)>,
 }
@@ -85,6 +88,11 @@ impl Variable {
     /// Whether the row that comes in holds it.
     pub(crate) fn is_bound(&self) -> bool {
         !self.bound.is_empty()
+    }
+
+    /// Labels that it has, among others.
+    pub(crate) fn required(&self) -> impl Iterator<Item = Symbol> {
+        self.labels.iter().flat_map(LabelTest::required)
     }
 }
 
@@ -121,6 +129,9 @@ pub(crate) struct Check {
 /// What the matches of a further pattern multiply by.
 #[derive(Clone, Debug)]
 pub(crate) struct Factor {
+    /// What is asked for.
+    pub(crate) pattern: Pattern,
+    /// The same without "must differ".
     pub(crate) terms: Vec<Term>,
     pub(crate) kind: FactorKind,
     /// The variables that the further pattern starts with.

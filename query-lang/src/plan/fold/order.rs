@@ -11,7 +11,7 @@ use std::collections::HashMap;
 use graph_core::graph::Side;
 
 use super::{Link, Pattern, Variable};
-use crate::expression::{LabelTest, Slot};
+use crate::expression::Slot;
 use crate::plan::Planner;
 
 /// A node that is tried.
@@ -62,8 +62,14 @@ type Set = u32;
 pub(super) const MOST: usize = 12;
 
 /// The best trees of a pattern: what is tried first of each part that hangs together. What is
-/// told apart stands in `outputs`.
-pub(super) fn levels(planner: &Planner<'_>, pattern: &Pattern, outputs: &[Slot]) -> Vec<Level> {
+/// told apart stands in `outputs`. Nodes that are known before stay the same while the pattern is
+/// counted, unless this is a `factor`: then they are tried around it.
+pub(super) fn levels(
+    planner: &Planner<'_>,
+    pattern: &Pattern,
+    outputs: &[Slot],
+    factor: bool,
+) -> Vec<Level> {
     let told = |variable: &Variable| outputs.iter().any(|slot| variable.slots.contains(slot));
     let of = |test: &dyn Fn(&Variable) -> bool| {
         let found = pattern.variables.iter().enumerate().filter(|(_, variable)| test(variable));
@@ -71,7 +77,12 @@ pub(super) fn levels(planner: &Planner<'_>, pattern: &Pattern, outputs: &[Slot])
     };
     let free = of(&|variable| !variable.is_bound());
     let told = of(&|variable| told(variable) && !variable.is_bound());
-    let mut order = Order { planner, pattern, told, known: HashMap::new(), all: free };
+    let all = (0..pattern.variables.len()).fold(0, |set, at| set | 1 << at);
+    let domains = pattern.variables.iter().map(|variable| domain(planner, variable)).collect();
+    let changing = if factor { all } else { free };
+    let bound = all & !free;
+    let mut order =
+        Order { planner, pattern, told, bound, changing, domains, known: HashMap::new() };
     let parts = order.parts(free);
     let mut levels: Vec<_> = parts.into_iter().map(|part| order.best(part)).collect();
     for level in &mut levels {
@@ -84,7 +95,12 @@ struct Order<'a> {
     planner: &'a Planner<'a>,
     pattern: &'a Pattern,
     told: Set,
-    all: Set,
+    /// What is known before.
+    bound: Set,
+    /// What doesn't stay the same while the pattern is counted.
+    changing: Set,
+    /// How many nodes each variable may be, about.
+    domains: Vec<f64>,
     /// The best tree of each part, beginning anywhere or, counted beforehand, at a variable.
     known: HashMap<(Set, Option<usize>), Level>,
 }
@@ -119,7 +135,7 @@ impl Order<'_> {
             });
         }
         let (mut read, mut size) = self.reached(at, &ways);
-        let domain = self.domain(at);
+        let domain = self.domains[at];
         let rest = part & !(1 << at);
         let mut below = Vec::new();
         let mut cost = 0.0;
@@ -182,8 +198,8 @@ impl Order<'_> {
                     let part = variables_of(level);
                     let alone = self.context(part) & !(1 << at) == 0;
                     *remembered =
-                        alone && !level.told && level.cost > 1.0 && visits > 2.0 * self.domain(at);
-                    let times = if *remembered { self.domain(at) } else { visits };
+                        alone && !level.told && level.cost > 1.0 && visits > 2.0 * self.domains[at];
+                    let times = if *remembered { self.domains[at] } else { visits };
                     self.remember(level, times);
                 }
             }
@@ -201,8 +217,7 @@ impl Order<'_> {
 
     /// Everything that is known once `at` is, where the rest of its part isn't yet.
     fn known_with(&self, part: Set, at: usize) -> Set {
-        let bound = !self.all;
-        bound | self.context(part) | 1 << at
+        self.bound | self.context(part) | 1 << at
     }
 
     /// Of lists of variables those that are complete with `at`.
@@ -254,9 +269,9 @@ impl Order<'_> {
         checks.chain(self.pattern.factors.iter().map(|factor| factor.context.as_slice()))
     }
 
-    /// The variables outside of a part that it hangs on, but for those that rows bring in.
+    /// The variables outside of a part that it hangs on, but for those that stay the same.
     fn context(&self, part: Set) -> Set {
-        self.touched_by(part) & !part & self.all
+        self.touched_by(part) & !part & self.changing
     }
 
     /// A set with all that hangs on it directly.
@@ -295,29 +310,10 @@ impl Order<'_> {
         parts
     }
 
-    /// How many nodes a variable may be.
-    fn domain(&self, at: usize) -> f64 {
-        let variable = &self.pattern.variables[at];
-        let labels = variable.labels.iter().flat_map(LabelTest::required);
-        let labelled = labels.map(|label| self.planner.graph.nodes_with_label(label).len()).min();
-        let count = labelled.unwrap_or_else(|| self.planner.graph.node_count()) as f64;
-        let seeks = variable.seeks.iter();
-        let found = seeks.map(|(key, value)| self.planner.found(key, value, &variable.labels));
-        found.min().map_or(count * self.passing(at), |found| count.min(found as f64))
-    }
-
-    /// The share of nodes that pass the conditions on a variable, about.
-    fn passing(&self, at: usize) -> f64 {
-        let variable = &self.pattern.variables[at];
-        0.3_f64.powi(variable.predicates.len().min(3) as i32)
-    }
-
     /// How many neighbours a node has over a link, about.
     fn degree(&self, link: usize, from: usize) -> f64 {
         let link = &self.pattern.links[link];
-        let labels = self.pattern.variables[from].labels.iter().flat_map(LabelTest::required);
-        let labelled = labels.map(|label| self.planner.graph.nodes_with_label(label).len()).min();
-        let nodes = labelled.unwrap_or_else(|| self.planner.graph.node_count()).max(1);
+        let nodes = labelled(self.planner, &self.pattern.variables[from]).max(1);
         let count = self.planner.graph.count_of(link.types.as_deref()) as f64;
         let sides = if link.side == Side::Either { 2.0 } else { 1.0 };
         sides * count / nodes as f64
@@ -334,13 +330,32 @@ impl Order<'_> {
         let nodes = self.planner.graph.node_count().max(1) as f64;
         // Of several lists the shortest is read, and looked up in the others.
         match degrees.iter().copied().reduce(f64::min) {
-            None => (self.domain(at), self.domain(at)),
+            None => (self.domains[at], self.domains[at]),
             Some(least) => {
                 let shared = degrees.iter().product::<f64>() / nodes.powi(degrees.len() as i32 - 1);
-                (least, shared * self.passing(at))
+                (least, shared * passing(&self.pattern.variables[at]))
             }
         }
     }
+}
+
+/// How many nodes have the labels of a variable, at most.
+fn labelled(planner: &Planner<'_>, variable: &Variable) -> usize {
+    let rarest = planner.graph.rarest(variable.required());
+    rarest.map_or_else(|| planner.graph.node_count(), |(_, count)| count)
+}
+
+/// How many nodes a variable may be, about.
+fn domain(planner: &Planner<'_>, variable: &Variable) -> f64 {
+    let count = labelled(planner, variable) as f64;
+    let seeks = variable.seeks.iter();
+    let found = seeks.map(|(key, value)| planner.found(key, value, &variable.labels));
+    found.min().map_or(count * passing(variable), |found| count.min(found as f64))
+}
+
+/// The share of nodes that pass the conditions on a variable, about.
+fn passing(variable: &Variable) -> f64 {
+    0.3_f64.powi(variable.predicates.len().min(3) as i32)
 }
 
 fn members(set: Set) -> impl Iterator<Item = usize> {

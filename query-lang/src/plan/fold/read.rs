@@ -4,11 +4,11 @@ use graph_core::graph::{Identified, Side};
 
 use super::apart::{may_be_one, terms};
 use super::{Check, Factor, FactorKind, Fold, Link, Pattern, Term, Variable, order};
-use crate::ast::{ComparisonOperator, Direction};
+use crate::ast::ComparisonOperator;
 use crate::bind::{
     Aggregate, AggregateFunction, Clause, Connection, Match, Predicate, Projection, Relationship,
 };
-use crate::expression::{Expression, Key, Kind, LabelTest, Slot, SubqueryId};
+use crate::expression::{Expression, Key, Kind, LabelTest, Slot, SubqueryId, choice};
 use crate::plan::Planner;
 use crate::plan::seek::sought;
 
@@ -31,10 +31,11 @@ impl Planner<'_> {
         let Asked { aggregates, outputs, tuples } = reader.asked(projection)?;
         let outputs = reader.told(outputs);
         let most = reader.most(projection, &aggregates, &outputs);
-        let terms = self.terms(reader.pattern, &outputs)?;
+        let pattern = reader.pattern.clone();
+        let terms = self.terms(reader.pattern, &outputs, false)?;
         let rows = terms.iter().map(Term::told).fold(1.0, f64::max);
         let times = self.new_slot();
-        let fold = Fold { terms, outputs, tuples, times, most, rows };
+        let fold = Fold { pattern, terms, outputs, tuples, times, most, rows };
         Some(Folded { fold, aggregates })
     }
 
@@ -50,21 +51,21 @@ impl Planner<'_> {
     }
 
     /// The terms of a pattern, each in order.
-    fn terms(&self, pattern: Pattern, outputs: &[Slot]) -> Option<Vec<Term>> {
+    fn terms(&self, pattern: Pattern, outputs: &[Slot], factor: bool) -> Option<Vec<Term>> {
+        if pattern.variables.len() > order::MOST {
+            return None;
+        }
         let term = |(sign, pattern): (i64, Pattern)| {
-            if pattern.variables.len() > order::MOST {
-                return None;
-            }
-            let levels = order::levels(self, &pattern, outputs);
+            let levels = order::levels(self, &pattern, outputs, factor);
             let known = |list: &[usize]| list.iter().all(|at| pattern.variables[*at].is_bound());
             let checks =
                 (0..pattern.checks.len()).filter(|at| known(&pattern.checks[*at].variables));
             let factors =
                 (0..pattern.factors.len()).filter(|at| known(&pattern.factors[*at].context));
             let (checks, factors) = (checks.collect(), factors.collect());
-            Some(Term { sign, pattern, levels, checks, factors })
+            Term { sign, pattern, levels, checks, factors }
         };
-        terms(self.graph, pattern)?.into_iter().map(term).collect()
+        Some(terms(self.graph, pattern)?.into_iter().map(term).collect())
     }
 }
 
@@ -173,14 +174,17 @@ impl Reader<'_> {
     }
 
     fn link(&mut self, relationship: &Relationship, from: usize, to: usize) -> Option<Link> {
-        let known =
-            self.unread.contains(&relationship.slot) || self.bound.contains(&relationship.slot);
-        if known {
+        if !self.is_free(relationship) {
             return None;
         }
         self.unread.push(relationship.slot);
         self.relationships.push(relationship.slot);
         link(relationship, from, to)
+    }
+
+    /// Whether nothing before says which relationship it is.
+    fn is_free(&self, relationship: &Relationship) -> bool {
+        !self.unread.contains(&relationship.slot) && !self.bound.contains(&relationship.slot)
     }
 
     /// Takes a condition in.
@@ -226,7 +230,7 @@ impl Reader<'_> {
 
     /// The variables among slots that an expression uses; `None` where it uses what isn't told.
     fn variables_of(&self, uses: &[Slot]) -> Option<Vec<usize>> {
-        if uses.iter().any(|slot| self.unread.contains(slot)) {
+        if !self.is_told(uses) {
             return None;
         }
         let mut variables: Vec<usize> = uses.iter().filter_map(|slot| self.find(*slot)).collect();
@@ -249,7 +253,7 @@ impl Reader<'_> {
         let [path] = clause.paths.as_slice() else { return None };
         let [Connection::One(relationship)] = path.connections.as_slice() else { return None };
         let plain = clause.predicates.is_empty() && path.nodes.iter().all(|it| it.labels.is_none());
-        if !plain || path.selection.is_some() {
+        if !plain || path.selection.is_some() || !self.is_free(relationship) {
             return None;
         }
         let (from, to) = (self.find(path.nodes[0].slot)?, self.find(path.nodes[1].slot)?);
@@ -294,10 +298,10 @@ impl Reader<'_> {
         let mut context: Vec<usize> = around.iter().filter_map(|slot| self.find(*slot)).collect();
         context.sort_unstable();
         context.dedup();
-        let terms = self.planner.terms(pattern, &[])?;
+        let terms = self.planner.terms(pattern.clone(), &[], true)?;
         self.unread.extend(unread);
         self.unread.extend(own.into_iter().filter(|slot| !bound.contains(slot)));
-        self.pattern.factors.push(Factor { terms, kind, context });
+        self.pattern.factors.push(Factor { pattern, terms, kind, context });
         Some(())
     }
 
@@ -317,7 +321,7 @@ impl Reader<'_> {
             if let Some(argument) = &aggregate.argument {
                 if !aggregate.distinct && self.always_counts(&aggregate, argument) {
                     aggregate.argument = None;
-                } else if self.is_weighed(&aggregate) {
+                } else if is_weighed(&aggregate) {
                     outputs.extend(self.of_pattern(argument)?);
                 } else {
                     return None;
@@ -331,16 +335,6 @@ impl Reader<'_> {
             return Some(Asked { aggregates, outputs: vec![slot], tuples: true });
         }
         Some(Asked { aggregates, outputs, tuples: false })
-    }
-
-    /// Whether a row that stands for several gives what these would give.
-    #[allow(clippy::unused_self)]
-    fn is_weighed(&self, aggregate: &Aggregate) -> bool {
-        aggregate.share.is_none()
-            && matches!(
-                aggregate.function,
-                AggregateFunction::Count | AggregateFunction::Min | AggregateFunction::Max
-            )
     }
 
     /// Whether `count(x)` counts all rows, since `x` is never `null`.
@@ -366,8 +360,7 @@ impl Reader<'_> {
 
     /// How a property tells the nodes apart that a variable may be: by each label that they have.
     fn labelled(&self, variable: usize, key: &Key) -> impl Iterator<Item = Identified> {
-        let labels = self.pattern.variables[variable].labels.iter().flat_map(LabelTest::required);
-        labels.filter_map(|label| {
+        self.pattern.variables[variable].required().filter_map(|label| {
             let planner = self.planner;
             planner.graph.identified(label, key.symbol, &|| planner.goes_on())
         })
@@ -438,6 +431,12 @@ impl Reader<'_> {
     }
 }
 
+/// Whether a row that stands for several gives what these would give.
+fn is_weighed(aggregate: &Aggregate) -> bool {
+    use AggregateFunction::{Count, Max, Min};
+    aggregate.share.is_none() && matches!(aggregate.function, Count | Min | Max)
+}
+
 /// `EXISTS {…}` or `NOT EXISTS {…}`, or a pattern as a condition.
 fn existence(expression: &Expression) -> Option<(SubqueryId, FactorKind)> {
     match &expression.kind {
@@ -452,14 +451,10 @@ fn existence(expression: &Expression) -> Option<(SubqueryId, FactorKind)> {
 
 /// A relationship between two variables; `None` where more is asked of its type than a choice.
 fn link(relationship: &Relationship, from: usize, to: usize) -> Option<Link> {
-    let types = match &relationship.types {
-        None | Some(LabelTest::Any) => None,
-        Some(types) => Some(types.alternatives()?),
-    };
+    let types = choice(relationship.types.as_ref())?;
     let (side, from, to) = match relationship.direction {
-        Direction::Outgoing => (Side::Outgoing, from, to),
-        Direction::Incoming => (Side::Outgoing, to, from),
-        Direction::Either => (Side::Either, from, to),
+        Side::Incoming => (Side::Outgoing, to, from),
+        side => (side, from, to),
     };
     Some(Link { from, to, types, side })
 }
