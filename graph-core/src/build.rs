@@ -1,7 +1,6 @@
 //! Facts → graph, as the contract's data model says.
 
 use std::collections::{BTreeMap, HashSet};
-use std::sync::Arc;
 
 use crate::corpus::{Corpus, Details, Entity, Fact};
 use crate::graph::{Graph, NodeId};
@@ -146,5 +145,5 @@ fn told(fact: &Fact, shared: &mut Shared, detail: impl Fn(&Details) -> Option<St
 }
 
 fn strings<'a>(texts: impl IntoIterator<Item = &'a str>) -> Value {
-    Value::List(texts.into_iter().map(Value::from).collect::<Arc<[Value]>>())
+    Value::list(texts.into_iter().map(Value::from))
 }

@@ -28,7 +28,7 @@ pub enum Value {
     /// UTF-8 text.
     String(Arc<str>),
     /// Values in order, of any types.
-    List(Arc<[Value]>),
+    List(Arc<Vec<Value>>),
     /// Values by name.
     Map(Arc<BTreeMap<Arc<str>, Value>>),
     /// A node of the graph that the query runs on.
@@ -68,7 +68,7 @@ impl Value {
 
     /// A list from anything that yields values.
     pub fn list(items: impl IntoIterator<Item = Value>) -> Self {
-        Self::List(items.into_iter().collect())
+        Self::List(Arc::new(items.into_iter().collect()))
     }
 
     /// A map from names and values; a later name replaces an earlier equal one.
@@ -386,7 +386,7 @@ impl From<String> for Value {
 
 impl<T: Into<Value>> From<Vec<T>> for Value {
     fn from(items: Vec<T>) -> Self {
-        Self::List(items.into_iter().map(Into::into).collect())
+        Self::list(items.into_iter().map(Into::into))
     }
 }
 

@@ -1,6 +1,7 @@
 //! What a statement may use up: time, memory and, where a program wants that, steps. Where work
 //! is counted is also where a statement finds that it shall end.
 
+mod large;
 mod memory;
 
 use std::cell::Cell;
@@ -11,6 +12,7 @@ use crate::ast::Span;
 use crate::environment::Environment;
 use crate::error::{Cause, Error};
 use crate::stop::{Stop, Watch};
+pub(crate) use large::Large;
 pub(crate) use memory::{Kept, PLACE, row_size, text_size};
 
 /// The deepest nesting of lists and maps in values: what compares, writes or drops them recurses.

@@ -23,6 +23,13 @@ pub(crate) struct Restored {
 }
 
 impl Restored {
+    /// Makes room for so many nodes and relationships: a list that grows takes twice its place.
+    pub(crate) fn reserve(&mut self, nodes: usize, relationships: usize) {
+        let highest = HIGHEST as usize;
+        self.graph.inner.reserve_exact_nodes(nodes.min(highest));
+        self.graph.inner.reserve_exact_edges(relationships.min(highest));
+    }
+
     /// The next symbol.
     pub(crate) fn symbol(&mut self, name: &str) -> Option<()> {
         let count = self.graph.symbols.len();

@@ -186,7 +186,7 @@ fn property(value: &Json) -> Option<Value> {
         Json::Null => Some(Value::Null),
         Json::Array(items) => {
             let simple = |item: &Json| simple(item).filter(|value| !value.is_null());
-            items.iter().map(simple).collect::<Option<_>>().map(Value::List)
+            items.iter().map(simple).collect::<Option<Vec<_>>>().map(Value::list)
         }
         other => simple(other),
     }

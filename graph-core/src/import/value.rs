@@ -125,8 +125,8 @@ impl Reading {
             let items = text.split(self.array_delimiter);
             items
                 .map(|item| self.scalar(item, of.scalar, zone))
-                .collect::<Option<_>>()
-                .map(Value::List)
+                .collect::<Option<Vec<_>>>()
+                .map(Value::list)
         } else {
             self.scalar(text, of.scalar, zone)
         };

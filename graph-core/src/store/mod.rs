@@ -411,22 +411,31 @@ fn read(
     table: &impl ReadableTable<(u8, u64), &'static [u8]>,
 ) -> Result<(Contents, Summary), Fault> {
     let mut found = Found::default();
-    let mut summary = None;
+    let summary = last_summary(table)?.ok_or_else(|| Fault::damaged(Kind::Summary.name()))?;
+    found.graph.reserve(at_most(table, Kind::Nodes)?, at_most(table, Kind::Relationships)?);
     for entry in table.iter().map_err(redb::Error::from)? {
         let (key, bytes) = entry.map_err(redb::Error::from)?;
         let key = key.value();
         let damaged = || record::damaged(key);
         if key.0 == Kind::Summary.number() {
-            summary = Some(self::summary(bytes.value())?);
             continue;
         }
         let record = Record::at(key, bytes.value()).ok_or_else(damaged)?;
         found.sum = found.sum.wrapping_add(record::sum_of(bytes.value()));
         found.take(&record).ok_or_else(damaged)?;
     }
-    let summary = summary.ok_or_else(|| Fault::damaged(Kind::Summary.name()))?;
     let contents = found.finish(&summary)?;
     Ok((contents, summary))
+}
+
+/// How many elements there are at most, counted and not told by a file that may be damaged.
+fn at_most(
+    table: &impl ReadableTable<(u8, u64), &'static [u8]>,
+    kind: Kind,
+) -> Result<usize, Fault> {
+    let of_kind = (kind.number(), 0)..=(kind.number(), u64::MAX);
+    let chunks = table.range(of_kind).map_err(redb::Error::from)?.count();
+    Ok(chunks * elements::CHUNK as usize)
 }
 
 /// What was found in a store so far.

@@ -187,7 +187,7 @@ impl<'b> Reader<'b> {
             STRING => Value::String(self.text()?),
             LIST => {
                 let count = self.count()?;
-                Value::List((0..count).map(|_| self.nested(depth + 1)).collect::<Option<_>>()?)
+                Value::list((0..count).map(|_| self.nested(depth + 1)).collect::<Option<Vec<_>>>()?)
             }
             MAP => {
                 let count = self.count()?;

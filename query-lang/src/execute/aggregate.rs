@@ -7,20 +7,21 @@ use graph_core::Value;
 use super::{Executor, Row, Rows, Whole, number};
 use crate::ast::{BinaryOperator, Span};
 use crate::bind::{Aggregate, AggregateFunction};
+use crate::budget::Large;
 use crate::budget::{Kept, PLACE, row_size};
 use crate::error::{Cause, Error};
 use crate::expression::{Expression, Slot};
 
 /// What is kept of the values of one aggregation in one group.
-struct Accumulator<'p> {
-    aggregate: &'p Aggregate,
+struct Accumulator {
+    function: AggregateFunction,
     /// Values seen, where only distinct ones count.
-    seen: HashSet<Value>,
+    seen: Large<HashSet<Value>>,
     count: i64,
     /// The sum, the least or the greatest so far.
     value: Value,
     /// Values that have to be kept: collected ones, and numbers of percentiles.
-    values: Vec<Value>,
+    values: Large<Vec<Value>>,
     /// Mean and sum of squared differences, by Welford's method.
     mean: f64,
     squares: f64,
@@ -47,10 +48,10 @@ impl Executor<'_> {
         start: &Row,
     ) -> Whole<'_> {
         let mut kept = self.kept();
-        let group = size_of::<Accumulator<'_>>() * aggregates.len();
+        let group = size_of::<Accumulator>() * aggregates.len();
         let group = 2 * row_size(keys.len()) + group as u64;
-        let mut numbers: HashMap<Vec<Value>, usize> = HashMap::new();
-        let mut groups: Vec<(Vec<Value>, Vec<Accumulator<'_>>)> = Vec::new();
+        let mut numbers: Large<HashMap<Vec<Value>, usize>> = Large::default();
+        let mut groups: Large<Vec<(Vec<Value>, Vec<Accumulator>)>> = Large::default();
         let new_group = || aggregates.iter().map(|(found, _)| Accumulator::new(found)).collect();
         if keys.is_empty() {
             numbers.insert(Vec::new(), 0);
@@ -70,12 +71,12 @@ impl Executor<'_> {
                 groups.len() - 1
             };
             let times = times.and_then(|slot| row[slot].as_int()).unwrap_or(1);
-            for accumulator in &mut groups[at].1 {
-                accumulator.add(self, &row, times, &mut kept)?;
+            for (accumulator, (aggregate, _)) in groups[at].1.iter_mut().zip(aggregates) {
+                accumulator.add(self, aggregate, &row, times, &mut kept)?;
             }
         }
         drop(numbers);
-        let rows = groups.into_iter().map(|(values, accumulators)| {
+        let rows = groups.take().into_iter().map(|(values, accumulators)| {
             kept.keep(row_size(start.len()), [], Span::NONE)?;
             let mut row = start.clone();
             for ((_, slot), value) in keys.iter().zip(values) {
@@ -87,18 +88,18 @@ impl Executor<'_> {
             Ok(row)
         });
         let rows = rows.collect::<Result<_, Error>>()?;
-        Ok((rows, kept))
+        Ok((Large::new(rows), kept))
     }
 }
 
-impl<'p> Accumulator<'p> {
-    fn new(aggregate: &'p Aggregate) -> Self {
+impl Accumulator {
+    fn new(aggregate: &Aggregate) -> Self {
         Self {
-            aggregate,
-            seen: HashSet::new(),
+            function: aggregate.function,
+            seen: Large::default(),
             count: 0,
             value: Value::Null,
-            values: Vec::new(),
+            values: Large::default(),
             mean: 0.0,
             squares: 0.0,
             share: None,
@@ -109,30 +110,31 @@ impl<'p> Accumulator<'p> {
     fn add(
         &mut self,
         executor: &Executor<'_>,
+        aggregate: &Aggregate,
         row: &Row,
         times: i64,
         kept: &mut Kept<'_>,
     ) -> Result<(), Error> {
-        let Some(argument) = &self.aggregate.argument else {
+        let Some(argument) = &aggregate.argument else {
             self.count = counted(self.count, times)?;
             return Ok(());
         };
         if self.share.is_none()
-            && let Some(share) = &self.aggregate.share
+            && let Some(share) = &aggregate.share
         {
             self.share = Some(read_share(&executor.eval(share, row)?, share.span)?);
         }
         let value = executor.eval(argument, row)?;
         executor.run.budget.read([&value], argument.span)?;
-        if value.is_null() || (self.aggregate.distinct && !self.seen.insert(value.clone())) {
+        if value.is_null() || (aggregate.distinct && !self.seen.insert(value.clone())) {
             return Ok(());
         }
         // A set's places are half empty, and there twice while it grows; so are a list's.
-        let places = u64::from(self.aggregate.distinct) * 3 + u64::from(self.lists()) * 2;
+        let places = u64::from(aggregate.distinct) * 3 + u64::from(self.lists()) * 2;
         if places > 0 {
             kept.keep(places * PLACE, [&value], argument.span)?;
         }
-        self.count = counted(self.count, if self.aggregate.distinct { 1 } else { times })?;
+        self.count = counted(self.count, if aggregate.distinct { 1 } else { times })?;
         executor.run.budget.spend(1, argument.span)?;
         self.take(value).map_err(|cause| Error::runtime(cause, argument.span))
     }
@@ -140,7 +142,7 @@ impl<'p> Accumulator<'p> {
     /// Whether all values have to be kept.
     fn lists(&self) -> bool {
         matches!(
-            self.aggregate.function,
+            self.function,
             AggregateFunction::Collect
                 | AggregateFunction::PercentileDisc
                 | AggregateFunction::PercentileCont
@@ -148,7 +150,7 @@ impl<'p> Accumulator<'p> {
     }
 
     fn take(&mut self, value: Value) -> Result<(), Cause> {
-        match self.aggregate.function {
+        match self.function {
             AggregateFunction::Collect => self.values.push(value),
             AggregateFunction::Min if self.value.is_null() || value < self.value => {
                 self.value = value;
@@ -190,7 +192,7 @@ impl<'p> Accumulator<'p> {
             Value::Int(number) => Ok(*number as f64),
             Value::Float(number) => Ok(*number),
             other => {
-                let operation = format!("{:?}()", self.aggregate.function).to_lowercase();
+                let operation = format!("{:?}()", self.function).to_lowercase();
                 Err(Cause::InvalidArgumentType { operation, given: other.described() })
             }
         }
@@ -198,13 +200,13 @@ impl<'p> Accumulator<'p> {
 
     fn finish(mut self, executor: &Executor<'_>) -> Result<Value, Error> {
         if self.share.is_some() {
-            self.values = executor.in_order(self.values, 1, Value::cmp)?;
+            self.values = Large::new(executor.in_order(self.values.take(), 1, Value::cmp)?);
         }
-        Ok(match self.aggregate.function {
+        Ok(match self.function {
             AggregateFunction::Count => Value::Int(self.count),
             AggregateFunction::Sum if self.count == 0 => Value::Int(0),
             AggregateFunction::Sum | AggregateFunction::Min | AggregateFunction::Max => self.value,
-            AggregateFunction::Collect => Value::list(self.values),
+            AggregateFunction::Collect => Value::list(self.values.take()),
             AggregateFunction::Avg if self.count == 0 => Value::Null,
             AggregateFunction::Avg => match &self.value {
                 // A part of a sum fits where the sum does.

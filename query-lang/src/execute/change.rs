@@ -10,6 +10,7 @@ use graph_core::{Changes, Graph, NodeId, Path, RelationshipId, Transaction, Valu
 
 use super::{Executor, Row, Rows, Run, refused};
 use crate::ast::Span;
+use crate::budget::Large;
 use crate::budget::{Kept, PLACE, row_size};
 use crate::change::{Assignment, Delete, NewElement, NewPath, NewRelationship};
 use crate::error::{Cause, Error};
@@ -29,9 +30,9 @@ pub(crate) fn change(
     transaction.intern(new_names);
     let (rows, journal) = (Kept::new(&run.budget), Kept::new(&run.budget));
     let mut writer = Writer { transaction, run: &run, deleted: HashMap::new(), rows, journal };
-    let rows = writer.rows(&planned.root, &vec![Value::Null; planned.width])?;
+    let rows = Large::new(writer.rows(&planned.root, &vec![Value::Null; planned.width])?);
     let mut kept = Kept::new(&run.budget);
-    let rows = rows.into_iter().map(|row| writer.reader().columns(&row, &mut kept));
+    let rows = rows.iter().map(|row| writer.reader().columns(row, &mut kept));
     let rows = rows.collect::<Result<Vec<_>, _>>()?;
     run.finish();
     let Writer { transaction, deleted, .. } = writer;
@@ -396,12 +397,13 @@ impl Writer<'_, '_> {
 
 /// All rows, which are kept.
 fn gathered(rows: Rows<'_>, kept: &mut Kept<'_>) -> Result<Vec<Row>, Error> {
-    let counted = rows.map(|row| {
+    let mut all = Large::new(Vec::new());
+    for row in rows {
         let row = row?;
         kept.keep(row_size(row.len()), &row, Span::NONE)?;
-        Ok(row)
-    });
-    counted.collect()
+        all.push(row);
+    }
+    Ok(all.take())
 }
 
 fn labelled(target: &Value, span: Span) -> Result<NodeId, Error> {

@@ -9,6 +9,7 @@ use graph_core::{Value, temporal};
 use super::comparison::{compared, is_in};
 use super::{Executor, Row, no_condition, number, refused};
 use crate::ast::{BinaryOperator, ComparisonOperator, LogicalOperator, Span};
+use crate::budget::Large;
 use crate::budget::{Kept, PLACE, caused};
 use crate::error::{Cause, Error};
 use crate::expression::{Expression, Key, Kind, LabelTest, Projected};
@@ -64,8 +65,13 @@ impl Executor<'_> {
 
     /// A new value, counted.
     fn made(&self, value: Value, span: Span) -> Result<Value, Error> {
-        self.run.budget.make(&value, span)?;
-        Ok(value)
+        match self.run.budget.make(&value, span) {
+            Ok(()) => Ok(value),
+            Err(error) => {
+                drop(Large::new(value));
+                Err(error)
+            }
+        }
     }
 
     /// What functions can read and use up.

@@ -21,10 +21,12 @@ mod sort;
 use std::collections::HashSet;
 use std::iter::once;
 use std::ops::ControlFlow;
+use std::sync::Arc;
 
 use graph_core::{Graph, NodeId, Value};
 
 use crate::ast::Span;
+use crate::budget::Large;
 use crate::budget::{Budget, Kept, caused, row_size};
 use crate::error::{Cause, Error};
 use crate::expression::{Expression, Key, Slot, SubqueryId};
@@ -46,14 +48,15 @@ pub(crate) fn collect(graph: &Graph, planned: &Planned) -> Result<Vec<Vec<Value>
     let start = vec![Value::Null; planned.width];
     let mut kept = Kept::new(&run.budget);
     let mut columns = |row: Row| executor.columns(&row, &mut kept);
-    let rows = executor.rows(&planned.root, &start).map(|row| row.and_then(&mut columns));
-    let rows = if planned.columns.is_empty() {
-        rows.filter(Result::is_err).collect()
-    } else {
-        rows.collect()
-    };
+    let mut rows = Large::new(Vec::new());
+    for row in executor.rows(&planned.root, &start) {
+        let row = columns(row?)?;
+        if !planned.columns.is_empty() {
+            rows.push(row);
+        }
+    }
     run.finish();
-    rows
+    Ok(rows.take())
 }
 
 /// Gives the rows of a statement that only reads one by one, until it is told to end.
@@ -227,7 +230,7 @@ impl Executor<'_> {
                 whole(self.aggregate(input, groups, start))
             }
             Plan::Distinct { slots, .. } => {
-                let mut seen: HashSet<Vec<Value>> = HashSet::new();
+                let mut seen: Large<HashSet<Vec<Value>>> = Large::default();
                 let mut kept = self.kept();
                 keep(input, move |row| {
                     let values = || slots.iter().map(|slot| &row[*slot]);
@@ -299,11 +302,14 @@ impl Executor<'_> {
         match found {
             Err(error) => failed(error),
             Ok(Value::Null) => Box::new(std::iter::empty()),
-            Ok(Value::List(items)) => Box::new((0..items.len()).map(move |at| {
-                // The list is there until its last row.
-                let _ = &kept;
-                Ok(with(&row, slot, items[at].clone()))
-            })),
+            Ok(Value::List(items)) => {
+                let all = Large::new(Value::List(Arc::clone(&items)));
+                Box::new((0..items.len()).map(move |at| {
+                    // The list is there until its last row.
+                    let _ = (&kept, &all);
+                    Ok(with(&row, slot, items[at].clone()))
+                }))
+            }
             Ok(single) => Box::new(once(Ok(with(&row, slot, single)))),
         }
     }
@@ -399,16 +405,18 @@ fn failed<'a>(error: Error) -> Rows<'a> {
 }
 
 /// Rows that had to be collected first, and what they take.
-type Whole<'a> = Result<(Vec<Row>, Kept<'a>), Error>;
+type Whole<'a> = Result<(Large<Vec<Row>>, Kept<'a>), Error>;
 
 /// Those rows, each given back as it goes.
 fn whole(rows: Whole<'_>) -> Rows<'_> {
     match rows {
         Ok((rows, mut kept)) => {
             let share = kept.bytes() / (rows.len() as u64).max(1);
-            Box::new(rows.into_iter().map(move |row| {
+            let mut rows = Large::new(rows.take().into_iter());
+            Box::new(std::iter::from_fn(move || {
+                let row = rows.next()?;
                 kept.release(share);
-                Ok(row)
+                Some(Ok(row))
             }))
         }
         Err(error) => failed(error),

@@ -14,6 +14,7 @@ use graph_core::{NodeId, Value};
 use super::repeat::{Lap, end_of};
 use super::{Executor, Row};
 use crate::ast::Span;
+use crate::budget::Large;
 use crate::budget::{Kept, row_size};
 use crate::error::Error;
 use crate::plan::{Body, Search};
@@ -49,13 +50,13 @@ pub(super) enum Extent {
 
 /// The places that were found, the start first.
 pub(super) struct Explored<'b> {
-    pub(super) places: Vec<Place>,
+    pub(super) places: Large<Vec<Place>>,
     /// Where the pattern ends: nodes with their places, in the order they were reached.
     pub(super) ends: Vec<(NodeId, usize)>,
-    numbers: HashMap<Point, usize>,
+    numbers: Large<HashMap<Point, usize>>,
     /// The fewest laps with which a node was reached in a part, of those that are enough, and
     /// how far from the start.
-    fewest: HashMap<(usize, NodeId), (u64, u64)>,
+    fewest: Large<HashMap<(usize, NodeId), (u64, u64)>>,
     open: BinaryHeap<Reverse<(u64, usize)>>,
     kept: Kept<'b>,
 }
@@ -164,10 +165,10 @@ const PLACE_SIZE: u64 =
 impl<'b> Explored<'b> {
     fn new(kept: Kept<'b>) -> Self {
         Self {
-            places: Vec::new(),
+            places: Large::default(),
             ends: Vec::new(),
-            numbers: HashMap::new(),
-            fewest: HashMap::new(),
+            numbers: Large::default(),
+            fewest: Large::default(),
             open: BinaryHeap::new(),
             kept,
         }

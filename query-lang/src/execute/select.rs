@@ -11,6 +11,7 @@ use super::search::{Explored, Extent};
 use super::{Executor, Row, Rows, Whole, whole};
 use crate::ast::Span;
 use crate::bind::{Counted, Selection};
+use crate::budget::Large;
 use crate::budget::{Kept, row_size};
 use crate::error::{Cause, Error};
 use crate::plan::Search;
@@ -34,7 +35,7 @@ impl Executor<'_> {
 
     fn selected_from(&self, row: &Row, search: &Search, from: NodeId) -> Whole<'_> {
         if let Some(found) = self.shortest(row, search)? {
-            return Ok((found, self.kept()));
+            return Ok((Large::new(found), self.kept()));
         }
         let to = search.parts.last().map(|part| &row[part.node.slot]);
         let to = match to {
@@ -44,7 +45,7 @@ impl Executor<'_> {
         let quick = search.selection.count == 1;
         let extent = if quick { Extent::Shortest(to) } else { Extent::All };
         let explored = self.explore(row, search, from, extent)?;
-        let (mut rows, mut kept) = (Vec::new(), self.kept());
+        let (mut rows, mut kept) = (Large::new(Vec::new()), self.kept());
         let mut missed = HashSet::new();
         for (node, end) in &explored.ends {
             // No shortest path leads in a circle, as the functions have it.

@@ -1,13 +1,14 @@
 //! Sorting that can be stopped: runs that are short are sorted at once, and merged step by step.
 
 use std::cmp::Ordering;
-use std::iter::Peekable;
+use std::vec::IntoIter;
 
 use graph_core::Value;
 
 use super::{Executor, Rows, Whole};
 use crate::ast::Span;
 use crate::bind::SortKey;
+use crate::budget::Large;
 use crate::budget::{PLACE, row_size};
 use crate::error::Error;
 
@@ -25,7 +26,7 @@ impl Executor<'_> {
     pub(super) fn sorted(&self, rows: Rows<'_>, keys: &[SortKey]) -> Whole<'_> {
         let mut kept = self.kept();
         let mut heaviest = 1;
-        let mut keyed = Vec::new();
+        let mut keyed = Large::new(Vec::new());
         for row in rows {
             let row = row?;
             // Shared with what they were made of: only their places are new.
@@ -38,14 +39,14 @@ impl Executor<'_> {
             kept.keep(size, row.iter().chain(&values), Span::NONE)?;
             keyed.push((values, row));
         }
-        let keyed = self.in_order(keyed, heaviest, |(a, _), (b, _)| {
+        let keyed = self.in_order(keyed.take(), heaviest, |(a, _), (b, _)| {
             let orders = keys
                 .iter()
                 .zip(a.iter().zip(b))
                 .map(|(key, (a, b))| if key.descending { b.cmp(a) } else { a.cmp(b) });
             orders.fold(Ordering::Equal, Ordering::then)
         })?;
-        Ok((keyed.into_iter().map(|(_, row)| row).collect(), kept))
+        Ok((Large::new(keyed.into_iter().map(|(_, row)| row).collect()), kept))
     }
 
     /// Sorts, as [`slice::sort_by`] does. `weight` tells how long a comparison takes, in those of
@@ -53,23 +54,25 @@ impl Executor<'_> {
     ///
     /// # Errors
     /// Where the statement is to end.
-    pub(super) fn in_order<T>(
+    pub(super) fn in_order<T: Send + 'static>(
         &self,
-        mut items: Vec<T>,
+        items: Vec<T>,
         weight: usize,
         order: impl Fn(&T, &T) -> Ordering,
     ) -> Result<Vec<T>, Error> {
         let (run_length, merged_length) = ((RUN / weight).max(2), (MERGED / weight).max(1));
+        let mut items = Large::new(items);
         if items.len() <= run_length {
             items.sort_by(order);
-            return Ok(items);
+            return Ok(items.take());
         }
         let mut runs = Vec::with_capacity(items.len() / run_length + 1);
         while !items.is_empty() {
             self.look()?;
-            let mut run = items.split_off((items.len() - 1) / run_length * run_length);
+            let from = (items.len() - 1) / run_length * run_length;
+            let mut run = items.split_off(from);
             run.sort_by(&order);
-            runs.push(run);
+            runs.push(Large::new(run));
         }
         // They were taken from the end.
         runs.reverse();
@@ -84,19 +87,20 @@ impl Executor<'_> {
             }
             runs = merged;
         }
-        Ok(runs.pop().unwrap_or_default())
+        Ok(runs.pop().unwrap_or_default().take())
     }
 
     /// Two sorted runs as one; of what is equal, the left one's comes first.
-    fn merged<T>(
+    fn merged<T: Send + 'static>(
         &self,
-        left: Vec<T>,
-        right: Vec<T>,
+        left: Large<Vec<T>>,
+        right: Large<Vec<T>>,
         length: usize,
         order: &impl Fn(&T, &T) -> Ordering,
-    ) -> Result<Vec<T>, Error> {
-        let mut merged = Vec::with_capacity(left.len() + right.len());
-        let (mut left, mut right) = (left.into_iter().peekable(), right.into_iter().peekable());
+    ) -> Result<Large<Vec<T>>, Error> {
+        let mut merged = Large::new(Vec::with_capacity(left.len() + right.len()));
+        let mut left = Large::new(left.take().into_iter());
+        let mut right = Large::new(right.take().into_iter());
         while let Some(next) = lesser(&mut left, &mut right, order) {
             if merged.len().is_multiple_of(length) {
                 self.look()?;
@@ -120,11 +124,11 @@ fn weight(keys: &[Value]) -> usize {
 }
 
 fn lesser<T>(
-    left: &mut Peekable<impl Iterator<Item = T>>,
-    right: &mut Peekable<impl Iterator<Item = T>>,
+    left: &mut IntoIter<T>,
+    right: &mut IntoIter<T>,
     order: &impl Fn(&T, &T) -> Ordering,
 ) -> Option<T> {
-    match (left.peek(), right.peek()) {
+    match (left.as_slice().first(), right.as_slice().first()) {
         (Some(first), Some(second)) if order(first, second).is_gt() => right.next(),
         (Some(_), _) => left.next(),
         (None, _) => right.next(),

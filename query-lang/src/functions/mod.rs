@@ -14,7 +14,7 @@ use std::sync::LazyLock;
 
 use graph_core::{Graph, Value};
 
-use crate::budget::{AT_ONCE, Budget, PLACE, text_size};
+use crate::budget::{AT_ONCE, Budget, Large, PLACE, text_size};
 use crate::error::Cause;
 pub(crate) use foreign::instead_of;
 
@@ -36,7 +36,7 @@ impl Reach<'_> {
     pub(crate) fn list(&self, items: impl Iterator<Item = Value>) -> Result<Value, Cause> {
         let least = items.size_hint().0;
         self.budget.room(2 * PLACE * least as u64)?;
-        let mut list = Vec::with_capacity(least);
+        let mut list = Large::new(Vec::with_capacity(least));
         let mut bytes = 0;
         for item in items {
             bytes += 2 * PLACE + item.as_str().map_or(0, |text| text_size(text.len()));
@@ -46,7 +46,7 @@ impl Reach<'_> {
                 self.budget.room(bytes)?;
             }
         }
-        Ok(Value::list(list))
+        Ok(Value::list(list.take()))
     }
 }
 

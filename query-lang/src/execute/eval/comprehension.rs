@@ -17,7 +17,7 @@ impl Executor<'_> {
         list: &Expression,
         row: &Row,
         kept: &mut Kept<'_>,
-    ) -> Result<Option<Arc<[Value]>>, Error> {
+    ) -> Result<Option<Arc<Vec<Value>>>, Error> {
         let found = self.eval(list, row)?;
         kept.keep(0, [&found], list.span)?;
         match found {

@@ -8,6 +8,7 @@ use graph_core::{Graph, NodeId};
 use super::too_many;
 use crate::ast::Span;
 use crate::budget::Kept;
+use crate::budget::Large;
 use crate::error::Error;
 
 /// A number for each node that has one: a list with a place for every node where that is worth
@@ -87,7 +88,7 @@ pub(super) enum Tuples {
     /// Of no nodes there is one.
     None(i64),
     One(Table),
-    Many(HashMap<Vec<NodeId>, i64>),
+    Many(Large<HashMap<Vec<NodeId>, i64>>),
     /// Single nodes of which only counts how many there are.
     Set(NodeSet, usize),
 }
@@ -99,7 +100,7 @@ impl Tuples {
             0 => Self::None(0),
             1 if !listed => Self::Set(NodeSet::default(), 0),
             1 => Self::One(Table::new(graph, kept)),
-            _ => Self::Many(HashMap::new()),
+            _ => Self::Many(Large::default()),
         }
     }
 
@@ -160,7 +161,7 @@ impl Tuples {
             }
             Self::Many(tuples) => {
                 let mut found: Vec<_> =
-                    tuples.into_iter().filter(|(_, times)| *times >= least).collect();
+                    tuples.take().into_iter().filter(|(_, times)| *times >= least).collect();
                 found.sort_unstable();
                 found
             }

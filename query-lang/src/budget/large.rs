@@ -1,0 +1,128 @@
+//! What takes long to free is freed by a thread of its own, so that nobody who ends a statement
+//! has to wait for that.
+
+use std::collections::{HashMap, HashSet};
+use std::ops::{Deref, DerefMut};
+use std::sync::LazyLock;
+use std::sync::mpsc::{Sender, channel};
+use std::thread;
+
+use graph_core::Value;
+
+/// How many pieces are freed at once, which takes about a millisecond.
+const LIGHT: usize = 1 << 13;
+
+/// Something of many pieces.
+pub(crate) trait Pieces: Default + Send + 'static {
+    /// How many there are, about.
+    fn pieces(&self) -> usize;
+}
+
+impl<T: Send + 'static> Pieces for Vec<T> {
+    fn pieces(&self) -> usize {
+        self.len()
+    }
+}
+
+impl<T: Send + 'static> Pieces for std::vec::IntoIter<T> {
+    fn pieces(&self) -> usize {
+        self.len()
+    }
+}
+
+impl<T: Send + 'static> Pieces for HashSet<T> {
+    fn pieces(&self) -> usize {
+        self.len()
+    }
+}
+
+impl<K: Send + 'static, V: Send + 'static> Pieces for HashMap<K, V> {
+    fn pieces(&self) -> usize {
+        self.len()
+    }
+}
+
+impl Pieces for Value {
+    fn pieces(&self) -> usize {
+        match self {
+            Self::List(items) => items.len(),
+            _ => 1,
+        }
+    }
+}
+
+/// Something that may be large when it is dropped.
+#[derive(Debug, Default)]
+pub(crate) struct Large<T: Pieces>(T);
+
+impl<T: Pieces> Large<T> {
+    pub(crate) fn new(inner: T) -> Self {
+        Self(inner)
+    }
+
+    /// What is in it.
+    pub(crate) fn take(mut self) -> T {
+        std::mem::take(&mut self.0)
+    }
+}
+
+impl<T: Pieces> Deref for Large<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.0
+    }
+}
+
+impl<T: Pieces> DerefMut for Large<T> {
+    fn deref_mut(&mut self) -> &mut T {
+        &mut self.0
+    }
+}
+
+impl<T: Pieces> Drop for Large<T> {
+    fn drop(&mut self) {
+        if self.0.pieces() <= LIGHT {
+            return;
+        }
+        if let Some(elsewhere) = &*ELSEWHERE {
+            // Where it comes back, it is freed here.
+            let _unsent = elsewhere.send(Box::new(std::mem::take(&mut self.0)));
+        }
+    }
+}
+
+/// The way to the thread that frees; `None` where the system has none to give.
+static ELSEWHERE: LazyLock<Option<Sender<Box<dyn Send>>>> = LazyLock::new(|| {
+    let (sender, freed) = channel::<Box<dyn Send>>();
+    let thread = thread::Builder::new().name(String::from("free"));
+    thread.spawn(move || freed.into_iter().for_each(drop)).is_ok().then_some(sender)
+});
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Tells the thread that it is dropped by.
+    struct Told(Sender<thread::ThreadId>);
+
+    impl Drop for Told {
+        fn drop(&mut self) {
+            let _ = self.0.send(thread::current().id());
+        }
+    }
+
+    #[test]
+    fn what_is_large_is_freed_elsewhere() {
+        let (sender, told) = channel();
+        let some = |count: usize| (0..count).map(|_| Told(sender.clone())).collect::<Vec<_>>();
+        drop(Large::new(some(2)));
+        assert_eq!(told.recv(), Ok(thread::current().id()));
+        drop(Large::new(some(2 * LIGHT)));
+        assert_eq!(told.recv(), Ok(thread::current().id()));
+        assert_ne!(told.recv(), Ok(thread::current().id()));
+        let large = Large::new(some(2 * LIGHT));
+        assert_eq!(large.len(), 2 * LIGHT);
+        assert_eq!(large.take().len(), 2 * LIGHT);
+    }
+}
