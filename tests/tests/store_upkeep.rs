@@ -381,10 +381,7 @@ fn where_a_file_may_not_grow_the_last_commit_is_intact() {
     assert_refused(&limit(4, "backup news.attest copy.attest"), "there is no room on the disk");
     assert!(!folder.path().join("copy.attest").exists());
     let left: Vec<_> = fs::read_dir(folder.path()).expect("there").flatten().collect();
-    assert!(
-        left.iter().all(|it| !it.file_name().to_string_lossy().starts_with(".tmp")),
-        "{left:?}"
-    );
+    assert!(left.iter().all(|it| !it.file_name().to_string_lossy().ends_with(".part")), "{left:?}");
     let (_, said, status) = on_store(&folder, &["query", LARGE], "");
     assert_eq!(status, Some(0), "with room: {said}");
 }
