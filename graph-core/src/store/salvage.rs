@@ -66,39 +66,22 @@ pub(super) fn walk(overlay: &Overlay, path: &Path) -> Result<Walked, Fault> {
     Ok(walked)
 }
 
-/// Takes records from both ends, so that one broken page doesn't hide all that is behind it.
+/// Takes records in order, up to the first page that is broken: what is behind it is found among
+/// the bytes.
 fn walk_records(database: &Database, walked: &mut Walked) -> Result<(), Fault> {
     let transaction = database.begin_read().map_err(redb::Error::from)?;
-    let Err(fault) = walk_from(&transaction, true, walked) else { return Ok(()) };
-    // The other end may break as well, and says no more than the first then.
-    let _broken = walk_from(&transaction, false, walked);
-    Err(fault)
-}
-
-fn walk_from(
-    transaction: &ReadTransaction,
-    from_start: bool,
-    walked: &mut Walked,
-) -> Result<(), Fault> {
-    guarded(|| {
-        let table = records(transaction)?;
-        let mut entries = table.iter().map_err(redb::Error::from)?;
-        let mut before = None;
-        while let Some(entry) = if from_start { entries.next() } else { entries.next_back() } {
-            let (key, bytes) = entry.map_err(redb::Error::from)?;
-            let key = key.value();
-            // A page that leads back to where the way came from would be walked for ever.
-            let goes_on = before.is_none_or(|it| if from_start { it < key } else { it > key });
-            if !goes_on {
-                return Err(Fault::damaged("its keys are out of order"));
-            }
-            before = Some(key);
-            if from_start || !walked.pieces.contains_key(&key) {
-                walked.take(key, bytes.value());
-            }
+    let mut before = None;
+    for entry in records(&transaction)?.iter().map_err(redb::Error::from)? {
+        let (key, bytes) = entry.map_err(redb::Error::from)?;
+        let key = key.value();
+        // A page that leads back to where the way came from would be walked for ever.
+        if before.is_some_and(|before| before >= key) {
+            return Err(Fault::damaged("its keys are out of order"));
         }
-        Ok(())
-    })
+        before = Some(key);
+        walked.take(key, bytes.value());
+    }
+    Ok(())
 }
 
 /// Has redb look at the checksums of all pages, and at which of them are in use.

@@ -3,6 +3,7 @@
 use std::cell::Cell;
 
 use super::check::{Look, settled};
+use super::overlay::Overlay;
 use super::*;
 use crate::article::{self, Document};
 use crate::graph::Touched;
@@ -285,6 +286,32 @@ fn what_was_written_for_a_commit_that_never_was_is_not_recovered() {
 }
 
 #[test]
+fn a_broken_page_hides_nothing_but_what_is_on_it() {
+    let (_folder, path) = place();
+    drop(filed(&path));
+    let whole = fs::read(&path).expect("it is there");
+    let walked = |bytes: &[u8]| {
+        fs::write(&path, bytes).expect("it can be written");
+        salvage::walk(&Overlay::over(&path).expect("a file"), &path).expect("it can be read").pieces
+    };
+    let all = walked(&whole);
+    let mut hidden = 0;
+    let used = |page: &usize| whole[page * 4096..][..4096].iter().any(|byte| *byte != 0);
+    for page in (1..whole.len() / 4096).filter(used) {
+        let mut bytes = whole.clone();
+        bytes[page * 4096..(page + 1) * 4096].fill(0xff);
+        let on_way = walked(&bytes);
+        let left = salvage::salvage(&path).expect("it can be read").pieces;
+        assert!(on_way.iter().all(|(key, bytes)| left.get(key) == Some(bytes)));
+        // What lies on several pages is lost with each of them.
+        let lost = all.iter().filter(|(key, bytes)| left.get(key) != Some(bytes)).count();
+        hidden += usize::from(on_way.len() + lost < all.len());
+        assert!(lost * 2 < all.len(), "page {page}: {lost} of {}", all.len());
+    }
+    assert!(hidden > 0, "nothing was behind any page");
+}
+
+#[test]
 fn a_check_looks_at_one_commit_whatever_others_write() {
     let (_folder, path) = place();
     let mut workspace = filed(&path);
@@ -488,7 +515,10 @@ fn a_store_without_some_of_its_records_is_neither_read_nor_copied() {
         let lose = |table: &mut Writable<'_>| {
             table.remove((kind.number(), 0)).expect("it can be written").expect("a record");
         };
-        refused(&lose, "it is damaged");
+        // What others refer to is missed by them.
+        let alone = matches!(kind, Kind::Judgements | Kind::Traces);
+        let missing = format!("it is damaged: {} are missing", kind.name());
+        refused(&lose, if alone { &missing } else { "it is damaged" });
         let copied = backup(&path, &folder.path().join("copy.attest"));
         assert!(matches!(copied.expect_err("not whole").fault, Fault::Damaged { .. }), "{kind:?}");
     }
