@@ -434,8 +434,13 @@ fn at_most(
     kind: Kind,
 ) -> Result<usize, Fault> {
     let of_kind = (kind.number(), 0)..=(kind.number(), u64::MAX);
-    let chunks = table.range(of_kind).map_err(redb::Error::from)?.count();
-    Ok(chunks * elements::CHUNK as usize)
+    let mut chunks = 0;
+    // After an error the same one may follow without end.
+    for entry in table.range(of_kind).map_err(redb::Error::from)? {
+        entry.map_err(redb::Error::from)?;
+        chunks += elements::CHUNK as usize;
+    }
+    Ok(chunks)
 }
 
 /// What was found in a store so far.
