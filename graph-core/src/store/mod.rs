@@ -19,6 +19,7 @@ mod elements;
 mod error;
 mod file;
 mod holder;
+mod load;
 mod overlay;
 mod record;
 mod recover;
@@ -35,7 +36,6 @@ use std::time::Duration;
 use redb::{ReadTransaction, ReadableTable, TableDefinition, WriteTransaction};
 use serde::{Deserialize, Serialize};
 
-use crate::graph::Restored;
 use crate::knowledge::Additions;
 use crate::redraw::{Rules, Trace};
 use crate::{Graph, Value};
@@ -49,11 +49,12 @@ pub use file::is_guarded;
 use file::{Making, Opened, guarded};
 use holder::Held;
 pub use holder::Holder;
+use load::read;
 pub use record::Kind;
 use record::Record;
 pub use recover::{Recovered, recover};
 pub(crate) use save::{Redrawn, Reread, Save};
-use value::{Reader, Texts, Writer};
+use value::Writer;
 
 /// The format that is written. Newer ones are refused, by name, before anything else is read of
 /// them; older ones are read, and the next commit writes this one:
@@ -404,96 +405,6 @@ fn summary(bytes: &[u8]) -> Result<Summary, Fault> {
 /// A summary of format 1 as one of format 2: nothing is known of the sum.
 fn with_sum(payload: &[u8]) -> Vec<u8> {
     [payload, &drawn::written(&None::<u64>)].concat()
-}
-
-/// Reads all records, in order, and checks that none is missing.
-fn read(
-    table: &impl ReadableTable<(u8, u64), &'static [u8]>,
-) -> Result<(Contents, Summary), Fault> {
-    let mut found = Found::default();
-    let summary = last_summary(table)?.ok_or_else(|| Fault::damaged(Kind::Summary.name()))?;
-    found.graph.reserve(at_most(table, Kind::Nodes)?, at_most(table, Kind::Relationships)?);
-    for entry in table.iter().map_err(redb::Error::from)? {
-        let (key, bytes) = entry.map_err(redb::Error::from)?;
-        let key = key.value();
-        let damaged = || record::damaged(key);
-        if key.0 == Kind::Summary.number() {
-            continue;
-        }
-        let record = Record::at(key, bytes.value()).ok_or_else(damaged)?;
-        found.sum = found.sum.wrapping_add(record::sum_of(bytes.value()));
-        found.take(&record).ok_or_else(damaged)?;
-    }
-    let contents = found.finish(&summary)?;
-    Ok((contents, summary))
-}
-
-/// How many elements there are at most, counted and not told by a file that may be damaged.
-fn at_most(
-    table: &impl ReadableTable<(u8, u64), &'static [u8]>,
-    kind: Kind,
-) -> Result<usize, Fault> {
-    let of_kind = (kind.number(), 0)..=(kind.number(), u64::MAX);
-    let mut chunks = 0;
-    // After an error the same one may follow without end.
-    for entry in table.range(of_kind).map_err(redb::Error::from)? {
-        entry.map_err(redb::Error::from)?;
-        chunks += elements::CHUNK as usize;
-    }
-    Ok(chunks)
-}
-
-/// What was found in a store so far.
-#[derive(Default)]
-struct Found {
-    graph: Restored,
-    drawing: drawn::Partial,
-    additions: Additions,
-    texts: Texts,
-    records: [u64; Kind::ALL.len()],
-    /// Of the records' checksums.
-    sum: u64,
-}
-
-impl Found {
-    fn take(&mut self, record: &Record<'_>) -> Option<()> {
-        self.records[usize::from(record.kind.number())] += 1;
-        match record.kind {
-            Kind::Summary => Some(()),
-            Kind::Symbols | Kind::Nodes | Kind::Relationships => {
-                let mut reader = Reader::new(record.payload, &mut self.texts);
-                let decoded =
-                    elements::decode(&mut self.graph, record.kind, record.number, &mut reader);
-                decoded.filter(|left_out| *left_out == 0).map(drop)
-            }
-            Kind::Judgements => {
-                self.additions.judgements = String::from_utf8(record.payload.to_vec()).ok()?;
-                Some(())
-            }
-            Kind::Lexicon => {
-                self.additions.lexicon.push(postcard::from_bytes(record.payload).ok()?);
-                Some(())
-            }
-            // Looked up where they are needed.
-            Kind::Traces => drawn::traces(record.payload).map(drop),
-            kind => self.drawing.take(kind, record.payload, &mut self.texts),
-        }
-    }
-
-    fn finish(self, summary: &Summary) -> Result<Contents, Fault> {
-        let graph = self.graph.finish();
-        let counted = (graph.node_count() as u64, graph.relationship_count() as u64);
-        if let Some((kind, _)) = summary.missing(&self.records).next() {
-            return Err(Fault::damaged(format!("{} are missing", kind.name())));
-        }
-        if counted != (summary.nodes, summary.relationships) {
-            return Err(Fault::damaged("elements of the graph are missing"));
-        }
-        if summary.differs(self.sum) {
-            return Err(Fault::damaged(STALE));
-        }
-        Ok(Contents { graph, drawing: self.drawing.finish()?, additions: self.additions })
-    }
 }
 
 #[cfg(test)]

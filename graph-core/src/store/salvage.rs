@@ -11,6 +11,7 @@ use redb::{Database, ReadTransaction, ReadableDatabase, ReadableTable};
 use super::check::Finding;
 use super::error::Fault;
 use super::file::{self, guarded};
+use super::load::Order;
 use super::overlay::Overlay;
 use super::record::{Kind, MAGIC, Record};
 use super::{Summary, records, summary};
@@ -70,15 +71,11 @@ pub(super) fn walk(overlay: &Overlay, path: &Path) -> Result<Walked, Fault> {
 /// the bytes.
 fn walk_records(database: &Database, walked: &mut Walked) -> Result<(), Fault> {
     let transaction = database.begin_read().map_err(redb::Error::from)?;
-    let mut before = None;
+    let mut order = Order::default();
     for entry in records(&transaction)?.iter().map_err(redb::Error::from)? {
         let (key, bytes) = entry.map_err(redb::Error::from)?;
         let key = key.value();
-        // A page that leads back to where the way came from would be walked for ever.
-        if before.is_some_and(|before| before >= key) {
-            return Err(Fault::damaged("its keys are out of order"));
-        }
-        before = Some(key);
+        order.follow(key)?;
         walked.take(key, bytes.value());
     }
     Ok(())
