@@ -4,7 +4,7 @@ use std::thread;
 use std::time::Duration;
 
 use graph_core::{Graph, Value};
-use query_lang::{Answer, Cause, Environment, Error, Stop, run};
+use query_lang::{Answer, Cause, Environment, Error, Stop, parse, read, run};
 
 /// Statements that would take seconds at least, each busy in another part of the executor.
 const LONG: &[&str] = &[
@@ -77,6 +77,52 @@ fn time_is_up_wherever_a_statement_is_busy() {
         assert_eq!(*error.cause(), Cause::TimedOut { limit }, "{text}");
     }
     assert_eq!(contents(&mut graph), before);
+}
+
+/// Two rows of nodes, each of which leads to the next; no way leads from one row to the other.
+fn rows() -> Graph {
+    let mut graph = Graph::new();
+    for row in ["Left", "Right"] {
+        let nodes: Vec<_> =
+            (0..3000_i64).map(|x| graph.add_node([row], [("x", x.into())])).collect();
+        for ends in nodes.windows(2) {
+            graph.add_relationship(ends[0], "NEXT", ends[1], []);
+        }
+    }
+    graph
+}
+
+/// No way leads from the one end to the other.
+const NO_WAY: &str = "MATCH p = shortestPath((a:Left {x: 0})-[*]->(b:Right {x: 2999})) RETURN p";
+
+#[test]
+fn work_is_counted_where_it_is_done() {
+    let mut circles = graph();
+    let rare =
+        run(&mut circles, "MATCH (a {x: 1}) CREATE (a)-[:RARE]->(a)", &Environment::default());
+    rare.expect("it is done");
+    let rows = rows();
+    for (graph, text, steps) in [
+        // In loops that give no row.
+        (&circles, "MATCH (a)-->(b)-->(c)-->(d)-->(a) RETURN count(*) AS n", 5000),
+        (&circles, "MATCH (a)-[r:RARE]->(b) WHERE r.x IS NULL RETURN b", 500),
+        (&rows, NO_WAY, 2000),
+        // And for each row.
+        (&circles, "MATCH (a), (b) RETURN a, b", 800),
+    ] {
+        let environment = Environment { steps: Some(steps), ..Environment::default() };
+        let statement = parse(text).expect(text);
+        let error = read(graph, &statement, None, &environment).expect_err(text);
+        assert_eq!(*error.cause(), Cause::TooManySteps { limit: steps }, "{text}");
+        read(graph, &statement, None, &Environment::default()).expect("else it is answered");
+    }
+}
+
+#[test]
+fn what_a_search_reached_is_kept() {
+    let environment = Environment { memory: Some(50_000), ..Environment::default() };
+    let error = run(&mut rows(), NO_WAY, &environment).expect_err(NO_WAY);
+    assert_eq!(*error.cause(), Cause::MemoryExceeded { limit: 50_000 });
 }
 
 /// Facts of articles, of which many are alike.
