@@ -75,6 +75,7 @@ macro_rules! queries {
 
 queries! {
     seek: "MATCH (p:Person {id: 5000}) RETURN p.name",
+    seek_by_name: "MATCH (p:Person) WHERE p.name = 'Person 5000' RETURN p.id",
     scan_and_filter: "MATCH (p:Person) WHERE p.age < 20 RETURN p.id",
     expand: "MATCH (p:Person {id: 5000})-[:FOLLOWS]->(f) RETURN f.id ORDER BY f.id",
     expand_two_steps: "MATCH (p:Person {id: 5000})-[:FOLLOWS]->()-[:FOLLOWS]->(f) RETURN f.id",
@@ -84,6 +85,9 @@ queries! {
     distinct: "MATCH (p:Person) RETURN DISTINCT p.age",
     aggregate: "MATCH (p:Person) RETURN p.age, avg(p.id)",
     fold_chain: "MATCH (:Person)-[:FOLLOWS]->(:Person)-[:FOLLOWS]->(:Person) RETURN count(*)",
+    fold_three_steps: "MATCH (:Person {id: 0})-[:FOLLOWS]->(:Person)-[:FOLLOWS]->(:Person)-[:FOLLOWS]->(f:Person) RETURN count(*)",
+    fold_distinct: "MATCH (:Person {id: 0})-[:FOLLOWS]->(:Person)-[:FOLLOWS]->(f:Person) RETURN count(DISTINCT f.id)",
+    fold_star: "MATCH (p:Person)-[:LIVES_IN]->(c:City), (p)-[:FOLLOWS]->(q:Person {id: 1}) WHERE p.age >= 30 AND p.age <= 40 RETURN c.id, count(*) AS n ORDER BY n DESC, c.id LIMIT 5",
     fold_filtered: "MATCH (a:Person)-[:FOLLOWS]->(b:Person)-[:FOLLOWS]->(c:Person) WHERE b.age < 50 AND c.age > 25 RETURN count(*)",
     fold_circle: "MATCH (a)-[:FOLLOWS]->(b)-[:FOLLOWS]->(c)-[:FOLLOWS]->(a) RETURN count(*)",
     fold_groups: "MATCH (:Person)-[:FOLLOWS]->(p:Person)-[:LIVES_IN]->(c:City) RETURN c.id, count(*)",
