@@ -3,11 +3,9 @@
 
 use std::collections::{HashMap, HashSet};
 use std::ops::{Deref, DerefMut};
-use std::sync::LazyLock;
 use std::sync::mpsc::{Sender, channel};
+use std::sync::{Arc, LazyLock};
 use std::thread;
-
-use graph_core::Value;
 
 /// How many pieces are freed at once, which takes about a millisecond.
 const LIGHT: usize = 1 << 13;
@@ -42,12 +40,10 @@ impl<K: Send + 'static, V: Send + 'static> Pieces for HashMap<K, V> {
     }
 }
 
-impl Pieces for Value {
+/// Shared: whoever has it last frees it.
+impl<T: Send + Sync + 'static> Pieces for Arc<Vec<T>> {
     fn pieces(&self) -> usize {
-        match self {
-            Self::List(items) => items.len(),
-            _ => 1,
-        }
+        self.len()
     }
 }
 

@@ -7,8 +7,7 @@ use graph_core::Value;
 use super::{Executor, Row, Rows, Whole, number};
 use crate::ast::{BinaryOperator, Span};
 use crate::bind::{Aggregate, AggregateFunction};
-use crate::budget::Large;
-use crate::budget::{Kept, PLACE, row_size};
+use crate::budget::{Kept, Large, PLACE, row_size};
 use crate::error::{Cause, Error};
 use crate::expression::{Expression, Slot};
 

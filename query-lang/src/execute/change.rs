@@ -10,8 +10,7 @@ use graph_core::{Changes, Graph, NodeId, Path, RelationshipId, Transaction, Valu
 
 use super::{Executor, Row, Rows, Run, refused};
 use crate::ast::Span;
-use crate::budget::Large;
-use crate::budget::{Kept, PLACE, row_size};
+use crate::budget::{Kept, Large, PLACE, row_size};
 use crate::change::{Assignment, Delete, NewElement, NewPath, NewRelationship};
 use crate::error::{Cause, Error};
 use crate::expression::{Expression, Kind};

@@ -9,8 +9,7 @@ use graph_core::{Value, temporal};
 use super::comparison::{compared, is_in};
 use super::{Executor, Row, no_condition, number, refused};
 use crate::ast::{BinaryOperator, ComparisonOperator, LogicalOperator, Span};
-use crate::budget::Large;
-use crate::budget::{Kept, PLACE, caused};
+use crate::budget::{Kept, Large, PLACE, caused};
 use crate::error::{Cause, Error};
 use crate::expression::{Expression, Key, Kind, LabelTest, Projected};
 use crate::functions::{Reach, element};
@@ -65,13 +64,11 @@ impl Executor<'_> {
 
     /// A new value, counted.
     fn made(&self, value: Value, span: Span) -> Result<Value, Error> {
-        match self.run.budget.make(&value, span) {
-            Ok(()) => Ok(value),
-            Err(error) => {
-                drop(Large::new(value));
-                Err(error)
-            }
+        let Err(error) = self.run.budget.make(&value, span) else { return Ok(value) };
+        if let Value::List(items) = value {
+            drop(Large::new(items));
         }
+        Err(error)
     }
 
     /// What functions can read and use up.

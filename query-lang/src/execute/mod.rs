@@ -21,13 +21,11 @@ mod sort;
 use std::collections::HashSet;
 use std::iter::once;
 use std::ops::ControlFlow;
-use std::sync::Arc;
 
 use graph_core::{Graph, NodeId, Value};
 
 use crate::ast::Span;
-use crate::budget::Large;
-use crate::budget::{Budget, Kept, caused, row_size};
+use crate::budget::{Budget, Kept, Large, caused, row_size};
 use crate::error::{Cause, Error};
 use crate::expression::{Expression, Key, Slot, SubqueryId};
 use crate::plan::{Plan, Planned};
@@ -303,10 +301,10 @@ impl Executor<'_> {
             Err(error) => failed(error),
             Ok(Value::Null) => Box::new(std::iter::empty()),
             Ok(Value::List(items)) => {
-                let all = Large::new(Value::List(Arc::clone(&items)));
+                let items = Large::new(items);
                 Box::new((0..items.len()).map(move |at| {
                     // The list is there until its last row.
-                    let _ = (&kept, &all);
+                    let _ = &kept;
                     Ok(with(&row, slot, items[at].clone()))
                 }))
             }

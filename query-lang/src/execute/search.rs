@@ -14,8 +14,7 @@ use graph_core::{NodeId, Value};
 use super::repeat::{Lap, end_of};
 use super::{Executor, Row};
 use crate::ast::Span;
-use crate::budget::Large;
-use crate::budget::{Kept, row_size};
+use crate::budget::{Kept, Large, row_size};
 use crate::error::Error;
 use crate::plan::{Body, Search};
 

@@ -11,8 +11,7 @@ use super::search::{Explored, Extent};
 use super::{Executor, Row, Rows, Whole, whole};
 use crate::ast::Span;
 use crate::bind::{Counted, Selection};
-use crate::budget::Large;
-use crate::budget::{Kept, row_size};
+use crate::budget::{Kept, Large, row_size};
 use crate::error::{Cause, Error};
 use crate::plan::Search;
 

@@ -8,8 +8,7 @@ use graph_core::Value;
 use super::{Executor, Rows, Whole};
 use crate::ast::Span;
 use crate::bind::SortKey;
-use crate::budget::Large;
-use crate::budget::{PLACE, row_size};
+use crate::budget::{Large, PLACE, row_size};
 use crate::error::Error;
 
 /// What is sorted without looking up, where comparing takes little: some ten milliseconds.

@@ -7,8 +7,7 @@ use graph_core::{Graph, NodeId};
 
 use super::too_many;
 use crate::ast::Span;
-use crate::budget::Kept;
-use crate::budget::Large;
+use crate::budget::{Kept, Large};
 use crate::error::Error;
 
 /// A number for each node that has one: a list with a place for every node where that is worth

@@ -77,10 +77,10 @@ pub(super) fn levels(
     };
     let free = of(&|variable| !variable.is_bound());
     let told = of(&|variable| told(variable) && !variable.is_bound());
-    let all = (0..pattern.variables.len()).fold(0, |set, at| set | 1 << at);
+    let all = of(&|_| true);
     let domains = pattern.variables.iter().map(|variable| domain(planner, variable)).collect();
     let changing = if factor { all } else { free };
-    let bound = all & !free;
+    let bound = of(&Variable::is_bound);
     let mut order =
         Order { planner, pattern, told, bound, changing, domains, known: HashMap::new() };
     let parts = order.parts(free);
