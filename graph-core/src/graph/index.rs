@@ -1,6 +1,7 @@
 //! Look-ups by label, relationship type and name, kept in step with the graph.
 
 use std::collections::HashMap;
+use std::ops::Range;
 use std::sync::{Arc, LazyLock};
 
 use roaring::RoaringBitmap;
@@ -33,6 +34,13 @@ impl Indexes {
         self.derived.label_changed(label);
     }
 
+    /// Takes nodes out of every label.
+    pub(super) fn remove_from_labels(&mut self, nodes: Range<u32>) {
+        for label in remove_all(&mut self.labels, nodes) {
+            self.derived.label_changed(label);
+        }
+    }
+
     pub(super) fn add_type(&mut self, relationship_type: Symbol, relationship: RelationshipId) {
         self.types.entry(relationship_type).or_default().insert(relationship.0);
         self.derived.relationship_changed(relationship_type);
@@ -41,6 +49,18 @@ impl Indexes {
     pub(super) fn remove_type(&mut self, relationship_type: Symbol, relationship: RelationshipId) {
         remove(&mut self.types, relationship_type, relationship.0);
         self.derived.relationship_changed(relationship_type);
+    }
+
+    pub(super) fn add_types(&mut self, relationship_type: Symbol, relationships: &RoaringBitmap) {
+        *self.types.entry(relationship_type).or_default() |= relationships;
+        self.derived.relationship_changed(relationship_type);
+    }
+
+    /// Takes relationships out of every type.
+    pub(super) fn remove_from_types(&mut self, relationships: Range<u32>) {
+        for relationship_type in remove_all(&mut self.types, relationships) {
+            self.derived.relationship_changed(relationship_type);
+        }
     }
 
     /// Counts a relationship that leads from a node to itself.
@@ -110,6 +130,18 @@ fn remove(sets: &mut HashMap<Symbol, RoaringBitmap>, symbol: Symbol, id: u32) {
     if set.is_empty() {
         sets.remove(&symbol);
     }
+}
+
+/// Takes ids out of every set; returns whose sets these were in. O(sets).
+fn remove_all(sets: &mut HashMap<Symbol, RoaringBitmap>, ids: Range<u32>) -> Vec<Symbol> {
+    let mut changed = Vec::new();
+    sets.retain(|symbol, set| {
+        if set.remove_range(ids.clone()) > 0 {
+            changed.push(*symbol);
+        }
+        !set.is_empty()
+    });
+    changed
 }
 
 fn members(

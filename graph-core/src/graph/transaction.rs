@@ -1,11 +1,12 @@
 //! Changes that hold together: all of them are kept, or none.
 
+mod steps;
+
 use std::ops::{AddAssign, Deref, Range};
 
-use petgraph::Direction;
 use thiserror::Error;
 
-use super::{Graph, NodeId, Properties, RelationshipId, Symbol, edge_index, node_index};
+use super::{Graph, NodeId, Properties, RelationshipId, Symbol};
 use crate::Value;
 
 /// A graph while it is changed. Reading it sees the changes made so far; dropping it without
@@ -309,175 +310,7 @@ impl Deref for Transaction<'_> {
 
 impl Drop for Transaction<'_> {
     fn drop(&mut self) {
-        while let Some(change) = self.journal.pop() {
-            self.graph.undo(change);
-        }
-    }
-}
-
-/// The steps that changes are made and undone with; each keeps the indexes in step.
-impl Graph {
-    /// Takes out for good what was deleted.
-    pub(super) fn drop_deleted(&mut self, journal: &[Change]) {
-        // Relationships first: with a node, petgraph would drop those that are left.
-        for change in journal {
-            if let Change::DeletedRelationship(relationship) = change {
-                self.drop_relationship(*relationship);
-            }
-        }
-        for change in journal {
-            if let Change::DeletedNode(node) = change {
-                self.drop_node(*node);
-            }
-        }
-    }
-
-    pub(super) fn undo(&mut self, change: Change) {
-        match change {
-            // The last one first: petgraph finds it at once, and gives its id to the next.
-            Change::AddedNodes(added) => added.rev().map(NodeId).for_each(|node| {
-                self.hide_node(node);
-                self.drop_node(node);
-            }),
-            Change::AddedRelationships(added) => {
-                added.rev().map(RelationshipId).for_each(|relationship| {
-                    self.hide_relationship(relationship);
-                    self.drop_relationship(relationship);
-                });
-            }
-            Change::DeletedNode(node) => self.show_node(node),
-            Change::DeletedRelationship(relationship) => self.show_relationship(relationship),
-            Change::AddedLabel(node, label) => self.take_label(node, label),
-            Change::RemovedLabel(node, label) => self.put_label(node, label),
-            Change::NodeProperty(node, key, before) => {
-                self.put_node_property(node, key, before.unwrap_or_default());
-            }
-            Change::RelationshipProperty(relationship, key, before) => {
-                self.put_relationship_property(relationship, key, before.unwrap_or_default());
-            }
-        }
-    }
-
-    fn put_node_property(&mut self, node: NodeId, key: Symbol, value: Value) -> Option<Value> {
-        let named = self.symbols.get("name") == Some(key);
-        if let (true, Value::String(name)) = (named, &value) {
-            self.indexes.add_name(name.clone(), node);
-        }
-        let weight = self.inner.node_weight_mut(node_index(node))?;
-        let after = value.clone();
-        let before = weight.properties.set(key, value);
-        if let Some(before) = &before {
-            self.indexes.derived.value_removed(node, key, before);
-        }
-        if !after.is_null() {
-            self.indexes.derived.value_added(node, key, &after);
-        }
-        if let (true, Some(Value::String(name))) = (named, &before)
-            && after.as_str() != Some(name)
-        {
-            self.indexes.remove_name(name, node);
-        }
-        before
-    }
-
-    fn put_relationship_property(
-        &mut self,
-        relationship: RelationshipId,
-        key: Symbol,
-        value: Value,
-    ) -> Option<Value> {
-        self.indexes.derived.changed();
-        let weight = self.inner.edge_weight_mut(edge_index(relationship))?;
-        let before = weight.properties.get_or_insert_default().set(key, value);
-        weight.properties.take_if(|left| left.is_empty());
-        before
-    }
-
-    fn put_label(&mut self, node: NodeId, label: Symbol) {
-        let Some(weight) = self.inner.node_weight_mut(node_index(node)) else { return };
-        if let Err(at) = weight.labels.binary_search(&label) {
-            weight.labels.insert(at, label);
-        }
-        self.indexes.add_label(label, node);
-    }
-
-    fn take_label(&mut self, node: NodeId, label: Symbol) {
-        let Some(weight) = self.inner.node_weight_mut(node_index(node)) else { return };
-        weight.labels.retain(|kept| *kept != label);
-        self.indexes.remove_label(label, node);
-    }
-
-    fn hide_node(&mut self, node: NodeId) {
-        let name = self.node_property(node, "name").clone();
-        let Some(weight) = self.inner.node_weight_mut(node_index(node)) else { return };
-        weight.deleted = true;
-        self.hidden.0 += 1;
-        for label in &weight.labels {
-            self.indexes.remove_label(*label, node);
-        }
-        self.indexes.derived.node_removed(node, &weight.properties);
-        if let Value::String(name) = name {
-            self.indexes.remove_name(&name, node);
-        }
-    }
-
-    fn show_node(&mut self, node: NodeId) {
-        let Some(weight) = self.inner.node_weight_mut(node_index(node)) else { return };
-        weight.deleted = false;
-        self.hidden.0 -= 1;
-        for label in &weight.labels {
-            self.indexes.add_label(*label, node);
-        }
-        self.indexes.derived.node_added(node, &weight.properties);
-        if let Value::String(name) = self.node_property(node, "name").clone() {
-            self.indexes.add_name(name, node);
-        }
-    }
-
-    fn hide_relationship(&mut self, relationship: RelationshipId) {
-        let Some(weight) = self.inner.edge_weight_mut(edge_index(relationship)) else { return };
-        weight.deleted = true;
-        let kind = weight.kind;
-        self.hidden.1 += 1;
-        self.indexes.remove_type(kind, relationship);
-        if self.is_loop(relationship) {
-            self.indexes.remove_loop(kind);
-        }
-    }
-
-    fn show_relationship(&mut self, relationship: RelationshipId) {
-        let Some(weight) = self.inner.edge_weight_mut(edge_index(relationship)) else { return };
-        weight.deleted = false;
-        let kind = weight.kind;
-        self.hidden.1 -= 1;
-        self.indexes.add_type(kind, relationship);
-        if self.is_loop(relationship) {
-            self.indexes.add_loop(kind);
-        }
-    }
-
-    fn is_loop(&self, relationship: RelationshipId) -> bool {
-        self.endpoints(relationship).is_some_and(|(start, end)| start == end)
-    }
-
-    /// Takes a hidden node out for good.
-    fn drop_node(&mut self, node: NodeId) {
-        debug_assert!(
-            [Direction::Outgoing, Direction::Incoming].into_iter().all(|direction| {
-                self.inner.edges_directed(node_index(node), direction).next().is_none()
-            }),
-            "a node goes after its relationships"
-        );
-        if self.inner.remove_node(node_index(node)).is_some() {
-            self.hidden.0 -= 1;
-        }
-    }
-
-    /// Takes a hidden relationship out for good.
-    fn drop_relationship(&mut self, relationship: RelationshipId) {
-        if self.inner.remove_edge(edge_index(relationship)).is_some() {
-            self.hidden.1 -= 1;
-        }
+        self.graph.undo(std::mem::take(&mut self.journal));
     }
 }
 

@@ -108,8 +108,7 @@ impl Graph {
 
     /// Ends the unit and undoes what it changed, to the last index. O(changes).
     pub fn roll_back(&mut self) {
-        for change in self.unit.take().into_iter().flatten().rev() {
-            self.undo(change);
-        }
+        let journal = self.unit.take().unwrap_or_default();
+        self.undo(journal);
     }
 }

@@ -28,7 +28,12 @@ fn seen(graph: &Graph) -> Vec<String> {
             graph.nodes_with_label(symbol).collect::<Vec<_>>()
         ));
     }
-    seen.push(format!("{:?} {:?}", graph.relationship_types(), graph.property_keys()));
+    for (relationship_type, count) in graph.relationship_types() {
+        let symbol = symbols.get(relationship_type).expect("in use");
+        let of_type: Vec<_> = graph.relationships_with_type(symbol).collect();
+        seen.push(format!("{relationship_type} {count} {of_type:?}"));
+    }
+    seen.push(format!("{:?} {}", graph.property_keys(), graph.has_loops(None)));
     seen.push(format!("{:?} {:?}", graph.nodes_named("Ann"), graph.nodes_named("Bob")));
     seen
 }
@@ -52,6 +57,7 @@ fn what_is_dropped_is_undone_to_the_last_index() {
         let mut transaction = graph.transaction();
         let dan = transaction.add_node(["P", "New"], [("name", Value::from("Ann"))]);
         let third = transaction.add_relationship(dan, "LIKES", ann, [("x", Value::Int(round))]);
+        transaction.add_relationship(ann, "KNOWS", ann, []);
         transaction.set_node_property(ann, "name", Value::from("Bob"));
         transaction.set_node_property(bob, "name", Value::Null);
         transaction.set_relationship_property(first, "since", Value::Null);
