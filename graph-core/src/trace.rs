@@ -69,6 +69,10 @@ pub enum Rule {
     OwnedFacility,
     /// `stops on his tour include X`.
     Stops,
+    /// `said that she would resign`.
+    Announcement,
+    /// `the Turkish city of X`, `X, the capital of Y`, `Y's X`.
+    Around,
 }
 
 /// A phrase that names an argument, with what it was taken for and why.
@@ -122,6 +126,8 @@ pub enum How {
     Clause,
     /// A title without its organization: the one that is told elsewhere.
     ToldElsewhere,
+    /// `the secretary of state`: the only country that has the office.
+    Office,
 }
 
 /// How a name belongs to its entity.
@@ -193,6 +199,8 @@ impl Rule {
             Self::Dateline => "the place before an article's first sentence",
             Self::OwnedFacility => "an owner before a named facility",
             Self::Stops => "what a journey includes",
+            Self::Announcement => "saying what one decides on",
+            Self::Around => "what the words around a place's name say that it lies in",
         })
     }
 }

@@ -381,7 +381,10 @@ fn places_that_nouns_call_by_name() {
         "The bombing in the northern city of Kaduna was terrible.",
         &["bombing LOCATED_IN Kaduna + fact"],
     );
-    check("France sent doctors to Chad, where a war is underway.", &["war LOCATED_IN Chad + fact"]);
+    check(
+        "France sent doctors to Chad, where a war is underway.",
+        &["doctors VISITED Chad + fact", "war LOCATED_IN Chad + fact"],
+    );
     check("They met near the Nairobi National Museum Hall.", &["Hall LOCATED_IN Nairobi + fact"]);
 }
 
@@ -536,5 +539,120 @@ fn whoever_is_accused_does_what_the_accusation_says() {
     check(
         "Activists have accused the ministers of taking bribes.",
         &["Activists ACCUSED ministers + fact", "ministers ACCEPTS bribes + fact"],
+    );
+}
+
+#[test]
+fn relative_clauses_reach_across_beliefs_and_places() {
+    check(
+        "Police arrested a man who prosecutors believe killed Jane Roe.",
+        &["Police ARRESTED man + fact", "man ATTACKED Roe + claimed by prosecutors"],
+    );
+    check(
+        "Jane Roe died in Singapore, where she had gone to perform.",
+        &["she VISITED Singapore + fact"],
+    );
+    check(
+        "Jane Roe spoke on the day that John Doe met with Ann Lee.",
+        &["Doe MET_WITH Lee + fact"],
+    );
+}
+
+#[test]
+fn whoever_strikes_does_what_the_strike_does() {
+    check("An Israeli air strike killed three nurses.", &["Israeli ATTACKED nurses + fact"]);
+    check(
+        "The dispute followed a Colombian attack on a rebel base.",
+        &["Colombian ATTACKED base + fact"],
+    );
+}
+
+#[test]
+fn calls_and_concerns_take_clauses() {
+    check("Jane Roe called for the army to withdraw.", &["Roe DEMANDED withdraw + fact"]);
+    check(
+        "The spokesman renewed calls for the two sides to hold talks.",
+        &["spokesman DEMANDED hold + fact"],
+    );
+    check(
+        "The council raised concerns that the law could harm farmers.",
+        &["council CRITICIZED harm + fact"],
+    );
+    check(
+        "There was disquiet about the plan among party members.",
+        &["members CRITICIZED plan + fact"],
+    );
+    check("France wants the budget to be capped.", &["France DEMANDED capped + fact"]);
+    check("Jane Roe asked what the plan was.", &[]);
+    check("When asked a question, Jane Roe left.", &[]);
+    check("Jane Roe has yet to answer the letter.", &[]);
+    check("\"Don't get in the way,\" Jane Roe told the protesters.", &["Roe DEMANDED get + fact"]);
+}
+
+#[test]
+fn judgements_of_deeds_and_in_claims() {
+    check(
+        "Critics argue that introducing the cards would be a costly scheme.",
+        &["Critics CRITICIZED introducing + fact"],
+    );
+    check(
+        "Jane Roe rejected John Doe's claims that the raid was a massacre.",
+        &["Doe CRITICIZED raid + fact", "Roe DENIED claims + fact"],
+    );
+    check("Jane Roe said the rules imposed an unfair burden.", &["Roe CRITICIZED rules + fact"]);
+    check("Jane Roe said that she would resign.", &["Roe ANNOUNCED resign + fact"]);
+}
+
+#[test]
+fn verbs_behind_other_peoples_words() {
+    check(
+        "Jane Roe said, \"What matters is our country,\" and called for a truce.",
+        &["Roe DEMANDED truce + fact"],
+    );
+    check(
+        "Jane Roe said the ceremony would take place and appealed to the protesters to go home.",
+        &["Roe DEMANDED go + fact"],
+    );
+    check(
+        "Opposition parties rejected on Saturday partial results.",
+        &["parties OPPOSED results + fact on 2025-02-01"],
+    );
+    check(
+        "Jane Roe said she didn't have details and offered to discuss the plan.",
+        &["Roe PROPOSED discuss + fact"],
+    );
+}
+
+#[test]
+fn places_by_the_words_around_their_names() {
+    check(
+        "Jane Roe lives in the Turkish city of Istanbul.",
+        &["Istanbul LOCATED_IN Turkish + fact"],
+    );
+    check(
+        "They met in Guwahati, the capital of the northeastern state of Assam.",
+        &["Guwahati LOCATED_IN Assam + fact"],
+    );
+    check("They left the Syrian capital Damascus.", &["Damascus LOCATED_IN Syrian + fact"]);
+    check("Protests broke out across Iran.", &["Protests LOCATED_IN Iran + fact"]);
+    check("A train derailed near Lyon.", &["train LOCATED_IN Lyon + fact"]);
+    check(
+        "A statue of Jane Roe in Parliament Square was damaged.",
+        &["statue LOCATED_IN Square + fact"],
+    );
+    check("They prayed in two churches near Antwerp.", &["churches LOCATED_IN Antwerp + fact"]);
+    check("They live on Greece's northern border.", &[]);
+}
+
+#[test]
+fn roles_before_names_and_whose_they_are() {
+    check("Lyon chief prosecutor Jane Roe resigned.", &["Roe HAS_ROLE Lyon + fact"]);
+    check(
+        "The UN health agency's emergencies director Jane Roe left.",
+        &["Roe HAS_ROLE agency + fact"],
+    );
+    check(
+        "Senator Jane Roe of Ohio and Senator John Doe left.",
+        &["Doe HAS_ROLE Senator + fact", "Roe HAS_ROLE Ohio + fact"],
     );
 }

@@ -286,3 +286,71 @@ fn words_of_names_tell_their_types() {
     assert_eq!(kind("Treaty of Waitangi"), Some(EntityType::Agreement));
     assert_eq!(kind("Clean Water Restoration Act"), Some(EntityType::Agreement));
 }
+
+#[test]
+fn a_surname_and_a_pronoun_tell_a_person() {
+    let read = corpus(&[
+        "Jafar Panahi praised the festival. Panahi thanked his crew. Panahi criticized the ban.",
+    ]);
+    let person = read.entities.iter().find(|entity| entity.name == "Jafar Panahi");
+    assert_eq!(person.map(|entity| entity.entity_type), Some(EntityType::Person));
+    assert!(facts(&read).contains(&"Jafar Panahi CRITICIZED ban (1)".to_owned()));
+}
+
+#[test]
+fn descriptions_of_persons_and_parties() {
+    check(
+        &["Karen Miller was arrested. The 65-year-old traveled to China voluntarily."],
+        &["Karen Miller VISITED China (1)"],
+    );
+    check(
+        &["Norway and Germany met in Lima. The two European countries financed the fund."],
+        &["Germany FUNDED fund (1)", "Norway FUNDED fund (1)", "Norway MET_WITH Germany (1)"],
+    );
+    check(
+        &["Critics left. The Liberal Democrats oppose the plans."],
+        &["Liberal Democrats OPPOSED plans (1)"],
+    );
+    check(
+        &["Veteran Frank \"Greg\" Ford praised the report."],
+        &["Frank \"Greg\" Ford PRAISED report (1)"],
+    );
+}
+
+#[test]
+fn offices_that_name_no_country() {
+    check(
+        &[
+            "The United States welcomed Indonesia. Karen Miller, the Secretary of State, visited Bali.",
+        ],
+        &[
+            "Karen Miller HAS_ROLE United States (1)",
+            "Karen Miller VISITED Bali (1)",
+            "United States PRAISED Indonesia (1)",
+        ],
+    );
+    check(
+        &["A flood hit Ghent. Mayor Karen Miller visited the hospital."],
+        &["Karen Miller HAS_ROLE Ghent (1)", "Karen Miller VISITED hospital (1)"],
+    );
+    check(
+        &["Rep. Karen Miller, R-Calif., criticized the bill."],
+        &["Karen Miller CRITICIZED bill (1)", "Karen Miller HAS_ROLE California (1)"],
+    );
+}
+
+#[test]
+fn who_joins_others_does_what_they_do() {
+    check(
+        &["Karen Miller joined residents protesting against the dam."],
+        &["Karen Miller OPPOSED dam (1)", "residents OPPOSED dam (1)"],
+    );
+    check(
+        &["Iceland has joined Spain and Ireland in boycotting the song contest."],
+        &[
+            "Iceland OPPOSED song contest (1)",
+            "Ireland OPPOSED song contest (1)",
+            "Spain OPPOSED song contest (1)",
+        ],
+    );
+}

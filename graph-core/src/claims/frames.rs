@@ -1,11 +1,11 @@
 //! Frames of the lexicon read over the tree.
 
+use super::slots::arguments;
 use super::stance::{Stance, stance};
-use super::{Argument, Claim, claim};
-use super::{participants, subjects};
-use crate::corpus::{EntityType, Polarity};
-use crate::lexicon::{Frame, Slot, Trigger, TriggerKind};
-use crate::parse::{Dep, EntityKind, Pos, Tag, Tree};
+use super::{Argument, Claim, claim, subjects};
+use crate::corpus::Polarity;
+use crate::lexicon::{Frame, Trigger, TriggerKind};
+use crate::parse::{Dep, Pos, Tag, Tree};
 use crate::trace::Rule;
 
 /// The claims of the frames that the token triggers.
@@ -74,14 +74,14 @@ pub(crate) fn matches(tree: &Tree, at: usize) -> Vec<FrameMatch> {
 
 /// A frame's trigger as found in the text.
 #[derive(Clone, Copy, Debug)]
-struct Match {
-    at: usize,
+pub(super) struct Match {
+    pub(super) at: usize,
     /// The noun that a light verb has as its object.
-    noun: Option<usize>,
+    pub(super) noun: Option<usize>,
     /// The preposition or particle that belongs to the verb.
-    particle: Option<usize>,
+    pub(super) particle: Option<usize>,
     /// Number of bytes before the participle in a hyphenated token.
-    part: usize,
+    pub(super) part: usize,
 }
 
 /// The word classes and lemmas that a token may trigger frames as.
@@ -109,7 +109,7 @@ fn trigger_words(tree: &Tree, at: usize) -> Vec<(TriggerKind, String)> {
 }
 
 /// `was disappointed that`: a participle that stands as an adjective.
-fn is_said_of(tree: &Tree, at: usize) -> bool {
+pub(super) fn is_said_of(tree: &Tree, at: usize) -> bool {
     let word = tree.lower(at);
     tree.dep(at) == Dep::Acomp
         && tree.token(at).tag == Tag::Vbn
@@ -117,7 +117,7 @@ fn is_said_of(tree: &Tree, at: usize) -> bool {
 }
 
 /// The word joined to this one by a hyphen token.
-fn hyphenated_before(tree: &Tree, at: usize) -> Option<usize> {
+pub(super) fn hyphenated_before(tree: &Tree, at: usize) -> Option<usize> {
     let joined = at >= 2
         && &*tree.token(at - 1).text == "-"
         && tree.token(at - 2).end == tree.token(at - 1).start
@@ -228,266 +228,4 @@ fn moves_another(tree: &Tree, frame: &Frame, found: &Match) -> bool {
 /// Who doesn't deport somebody doesn't thereby take them in, who doesn't lose hasn't won.
 fn is_undone(frame: &Frame, stance: &Stance) -> bool {
     stance.polarity == Polarity::Negative && matches!(&*frame.relation, "ACCEPTS" | "WON")
-}
-
-/// What the first group of slots that holds anything holds.
-fn arguments(tree: &Tree, groups: &[Vec<Slot>], found: &Match) -> Vec<Argument> {
-    let filled = groups.iter().map(|group| group_arguments(tree, group, found));
-    filled.into_iter().find(|arguments| !arguments.is_empty()).unwrap_or_default()
-}
-
-/// What the first slot holds, or of several prepositions at the front the first that leads
-/// something, with what the further slots add.
-fn group_arguments(tree: &Tree, group: &[Slot], found: &Match) -> Vec<Argument> {
-    let leading = group.iter().take_while(|slot| matches!(slot, Slot::Preposition(_))).count();
-    let (alternatives, further) = group.split_at(leading.max(1).min(group.len()));
-    let held = alternatives.iter().map(|slot| fill(tree, slot, found));
-    let mut all = held.into_iter().find(|held| !held.is_empty()).unwrap_or_default();
-    if all.is_empty() {
-        return all;
-    }
-    for argument in further.iter().flat_map(|slot| fill(tree, slot, found)) {
-        if !all.contains(&argument) {
-            all.push(argument);
-        }
-    }
-    all
-}
-
-fn fill(tree: &Tree, slot: &Slot, found: &Match) -> Vec<Argument> {
-    let at = found.at;
-    let phrases = |heads: Vec<usize>| -> Vec<Argument> {
-        let mut heads = heads;
-        for at in 0..heads.len() {
-            let members = participants::members(tree, heads[at]);
-            heads.extend(members);
-        }
-        heads.into_iter().map(Argument::Phrase).collect()
-    };
-    match slot {
-        Slot::Subject => phrases(doers(tree, at)),
-        Slot::Object => phrases(objects(tree, found)),
-        Slot::Recipient => phrases(participants::recipients(tree, at)),
-        Slot::Predicate => phrases(participants::predicates(tree, at)),
-        Slot::First => phrases(participants::first(tree, at)),
-        Slot::Others => phrases(participants::others(tree, at)),
-        Slot::Force => phrases(participants::force(tree, at)),
-        Slot::Clause => clause(tree, at).into_iter().collect(),
-        Slot::Act => tree.child(at, Dep::Xcomp).map(Argument::Clause).into_iter().collect(),
-        Slot::Topic => phrases(topic(tree, at)),
-        Slot::Possessor
-            if tree.token(at).pos == Pos::Noun || found.part == 0 && !is_participle(tree, at) =>
-        {
-            phrases(owners(tree, at))
-        }
-        Slot::Possessor => hyphenated(tree, found).into_iter().collect(),
-        Slot::Owner => {
-            phrases(tree.child(at, Dep::Poss).map_or_else(Vec::new, |owner| tree.conjuncts(owner)))
-        }
-        Slot::Governor => phrases(governing_subjects(tree, at)),
-        Slot::Itself => itself(tree, found).into_iter().map(Argument::Phrase).collect(),
-        Slot::Who => {
-            participants::whom_it_is_said_of(tree, at).into_iter().map(Argument::Phrase).collect()
-        }
-        Slot::Preposition(preposition) => prepositional(tree, preposition, found)
-            .into_iter()
-            .flat_map(|argument| match argument {
-                Argument::Phrase(head) => phrases(vec![head]),
-                other => vec![other],
-            })
-            .collect(),
-    }
-}
-
-fn is_participle(tree: &Tree, at: usize) -> bool {
-    hyphenated_before(tree, at).is_some() || tree.token(at).text.contains('-')
-}
-
-/// The agents of a verb, or the subjects of an adjective's verb.
-fn doers(tree: &Tree, at: usize) -> Vec<usize> {
-    match (tree.token(at).pos, tree.head(at)) {
-        (Pos::Adj | Pos::Verb, Some(verb))
-            if tree.is_verb(verb) && (tree.token(at).pos == Pos::Adj || is_said_of(tree, at)) =>
-        {
-            subjects::surface_subjects(tree, verb, 0)
-        }
-        (Pos::Adj, Some(noun)) if tree.is_nominal(noun) => vec![noun],
-        (Pos::Adj, _) => Vec::new(),
-        _ => subjects::agents(tree, at),
-    }
-}
-
-/// Objects of the verb; what its particle governs, where the parser took that for a preposition.
-fn objects(tree: &Tree, found: &Match) -> Vec<usize> {
-    let direct = subjects::patients(tree, found.at);
-    let direct: Vec<usize> =
-        direct.into_iter().filter(|&head| Some(head) != found.particle).collect();
-    match (direct.is_empty(), found.particle) {
-        (true, Some(particle)) => tree.preposition_objects(particle),
-        _ => direct,
-    }
-}
-
-/// The verb of the complement clause, or of the infinitive that a noun governs.
-fn clause(tree: &Tree, at: usize) -> Option<Argument> {
-    let complement = tree.children(at).find(|&child| match tree.dep(child) {
-        Dep::Xcomp => child > at && tree.is_verb(child),
-        Dep::Ccomp => {
-            child > at && (tree.is_verb(child) || subjects::own_subject(tree, child).is_some())
-        }
-        Dep::Acl | Dep::Relcl => tree.children(child).any(|word| tree.token(word).tag == Tag::To),
-        _ => false,
-    });
-    let before = || tree.with_dep(at, Dep::Ccomp).find(|&child| tree.is_verb(child));
-    complement.or_else(before).map(Argument::Clause)
-}
-
-fn topic(tree: &Tree, at: usize) -> Vec<usize> {
-    tree.with_dep(at, Dep::Ccomp)
-        .filter_map(|verb| subjects::own_subject(tree, verb))
-        .filter(|&subject| tree.token(subject).pos != Pos::Pron && !tree.is_relative(subject))
-        .collect()
-}
-
-/// Whoever a noun belongs to or is made by: `X's visit`, `its offer`, `the Bukele offer`.
-fn owners(tree: &Tree, noun: usize) -> Vec<usize> {
-    if let Some(owner) = tree.child(noun, Dep::Poss) {
-        return tree.conjuncts(owner);
-    }
-    tree.children(noun)
-        .filter(|&child| matches!(tree.dep(child), Dep::Compound | Dep::Nmod | Dep::Amod))
-        .filter(|&child| tree.token(child).pos == Pos::Propn)
-        .take(1)
-        .collect()
-}
-
-/// What stands before the hyphen: part of the token, or a token of its own.
-fn hyphenated(tree: &Tree, found: &Match) -> Option<Argument> {
-    if found.part > 0 {
-        return Some(Argument::Part { token: found.at, length: found.part });
-    }
-    let before = hyphenated_before(tree, found.at)?;
-    let public = matches!(&*tree.lemma(before), "state" | "government");
-    let owner = tree.head(found.at).filter(|_| public).and_then(|noun| owning_country(tree, noun));
-    Some(Argument::Phrase(owner.unwrap_or(before)))
-}
-
-/// `Burma's state-run newspapers`, `Cuban state-run television`: the country.
-fn owning_country(tree: &Tree, noun: usize) -> Option<usize> {
-    let adjective = |at: &usize| {
-        tree.dep(*at) == Dep::Amod
-            && tree.lexicon.countries.of_adjective(&tree.token(*at).text).is_some()
-    };
-    tree.child(noun, Dep::Poss).or_else(|| tree.children(noun).find(adjective))
-}
-
-/// The subject of the verb above a noun, which isn't what it warns against; of `Rubio's
-/// statements came after talks` and `Rubio, on
-/// a visit to`, Rubio.
-fn governing_subjects(tree: &Tree, noun: usize) -> Vec<usize> {
-    let bearer = tree.ancestors(noun).nth(1).filter(|&up| {
-        tree.token(up).pos == Pos::Propn && tree.head(noun).is_some_and(|on| tree.lower(on) == "on")
-    });
-    if let Some(bearer) = bearer {
-        return vec![bearer];
-    }
-    let advised = tree.head(noun).is_some_and(|up| tree.lower(up) == "against");
-    let governor = subjects::governor(tree, noun).filter(|_| !advised);
-    let Some(verb) = governor else { return Vec::new() };
-    let subjects = if tree.is_passive(verb) {
-        subjects::agents(tree, verb)
-    } else {
-        subjects::surface_subjects(tree, verb, 0)
-    };
-    subjects
-        .into_iter()
-        .flat_map(|subject| match tree.child(subject, Dep::Poss) {
-            Some(owner) if tree.token(subject).pos == Pos::Noun && !is_somebody(tree, subject) => {
-                tree.conjuncts(owner)
-            }
-            _ => vec![subject],
-        })
-        .collect()
-}
-
-/// `Peru's army chief`: the chief does it, and not Peru.
-fn is_somebody(tree: &Tree, noun: usize) -> bool {
-    let words = &tree.lexicon.words;
-    let lemma = tree.lemma(noun);
-    words.is_role(&lemma)
-        || matches!(words.noun_type(&lemma), Some(EntityType::Person | EntityType::Group))
-}
-
-/// The trigger itself as an argument: the light verb's noun, the noun that a participle
-/// modifies, or the noun.
-fn itself(tree: &Tree, found: &Match) -> Vec<usize> {
-    match (found.noun, tree.head(found.at)) {
-        (Some(noun), _) => vec![noun],
-        (None, Some(head)) if is_participle(tree, found.at) => tree.conjuncts(head),
-        _ => vec![found.at],
-    }
-}
-
-/// Objects of a preposition that hangs on the trigger, its light noun or its object, and clauses
-/// behind `of` and `about`.
-fn prepositional(tree: &Tree, preposition: &str, found: &Match) -> Vec<Argument> {
-    let mut places = vec![found.at];
-    places.extend(found.noun);
-    places.extend(found.particle);
-    if tree.is_verb(found.at) && found.noun.is_none() {
-        places.extend(tree.child(found.at, Dep::Dobj));
-    }
-    for place in places {
-        let governed = governed(tree, place, preposition).into_iter();
-        let governed = governed.filter(|&object| !is_date(tree, object) && !is_tally(tree, object));
-        let mut phrases: Vec<Argument> = governed.map(Argument::Phrase).collect();
-        phrases.extend(preposition_clause(tree, place, preposition));
-        if !phrases.is_empty() {
-            return phrases;
-        }
-    }
-    Vec::new()
-}
-
-/// What a preposition on the token governs, or one of three words (`in favour of`).
-fn governed(tree: &Tree, at: usize, preposition: &str) -> Vec<usize> {
-    let mut words = preposition.split(' ');
-    let (first, noun, last) = (words.next(), words.next(), words.next());
-    let (Some(first), Some(noun), Some(last)) = (first, noun, last) else {
-        return tree.after_preposition(at, preposition);
-    };
-    let nouns = tree.after_preposition(at, first).into_iter();
-    nouns
-        .filter(|&object| tree.lower(object) == noun)
-        .flat_map(|object| {
-            // The parser may hang the last word on the verb.
-            let stray = Some(object + 1)
-                .filter(|&behind| behind < tree.parse.tokens.len() && tree.lower(behind) == last);
-            let hung = tree.after_preposition(object, last);
-            let found = stray.filter(|_| hung.is_empty());
-            found.map_or(hung, |behind| tree.preposition_objects(behind))
-        })
-        .collect()
-}
-
-fn is_date(tree: &Tree, at: usize) -> bool {
-    tree.entity_at(at).is_some_and(|span| matches!(span.kind, EntityKind::Date | EntityKind::Time))
-}
-
-/// `a second win over Peru in 15 meetings`: how often, not what.
-fn is_tally(tree: &Tree, at: usize) -> bool {
-    const CONTESTS: [&str; 9] =
-        ["meeting", "match", "game", "set", "start", "attempt", "outing", "encounter", "race"];
-    tree.child(at, Dep::Nummod).is_some() && CONTESTS.contains(&tree.lemma(at).as_str())
-}
-
-/// `to` with an infinitive (`agreed to build`) and prepositions with a gerund (`of fraud`,
-/// `about turning`).
-fn preposition_clause(tree: &Tree, at: usize, preposition: &str) -> Option<Argument> {
-    let gerund = tree
-        .with_dep(at, Dep::Prep)
-        .filter(|&child| tree.lower(child) == preposition)
-        .find_map(|child| tree.child(child, Dep::Pcomp))
-        .filter(|&verb| tree.is_verb(verb));
-    gerund.map(Argument::Clause)
 }

@@ -18,6 +18,34 @@ pub(crate) struct NameMention {
     pub(crate) kind: Option<EntityKind>,
     /// Whether a title of office stands before it.
     pub(crate) titled: bool,
+    /// What stands before it that places have.
+    pub(crate) standing: Standing,
+}
+
+/// Whether a name stands where places do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Standing {
+    /// Behind `in` or `near`.
+    Within,
+    /// Behind a preposition that leads to places, and to others.
+    Toward,
+    /// Anywhere else.
+    Elsewhere,
+}
+
+impl Standing {
+    fn of(tree: &Tree, last: usize) -> Self {
+        let joined = |at: &usize| tree.dep(*at) == Dep::Conj;
+        let first = std::iter::successors(Some(last), |at| tree.head(*at).filter(|_| joined(at)));
+        let led = first.last().filter(|&first| tree.dep(first) == Dep::Pobj);
+        match led.and_then(|first| tree.head(first)).map(|leads| tree.lower(leads)).as_deref() {
+            Some("in" | "near") => Self::Within,
+            Some("to" | "from" | "at" | "between" | "outside" | "toward" | "towards") => {
+                Self::Toward
+            }
+            _ => Self::Elsewhere,
+        }
+    }
 }
 
 /// The name that holds a token, of names in order. O(log names).
@@ -184,13 +212,13 @@ fn mention(
     }
     let letters = name.chars().any(char::is_alphabetic);
     let role = tree.lexicon.words.is_role(&name.to_lowercase());
-    let titled = stripped || title_before(tree, tokens.start);
-    (letters && !role && !fold_name(&name).is_empty()).then_some(NameMention {
-        tokens,
-        name,
-        kind,
-        titled,
-    })
+    // `Deputy State Department spokesman` is no deputy called so.
+    let leads = role_at(tree, tokens.end, tree.sentence_range(tokens.start).end).is_some();
+    let titled = stripped || !leads && title_before(tree, tokens.start);
+    let title = tokens.len() == 1 && tree.lexicon.words.is_title(&tree.lower(tokens.start));
+    let named = letters && !role && !title && !fold_name(&name).is_empty();
+    let standing = Standing::of(tree, tokens.end - 1);
+    named.then_some(NameMention { tokens, name, kind, titled, standing })
 }
 
 /// `Police and Crime` before `Commissioner`, `Justice` of `Secretary of Justice`.

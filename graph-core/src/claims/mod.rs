@@ -2,9 +2,10 @@
 //!
 //! A claim's arguments are places in the parse; what they stand for is resolved later, and a
 //! claim whose arguments can't be resolved, or have the wrong type, is dropped then. Verbs of the
-//! lexicon give relations of the inventory (`frames`), so do appositions, titles and
-//! prepositions of place (`appositions`, `roles`, `places`) and what somebody calls something
-//! (`verdicts`) or says of it (`said`); every other verb gives an open relation (`open`).
+//! lexicon give relations of the inventory (`frames`, their arguments in `slots`), so do
+//! appositions, titles, prepositions of place and the words around a place's name (`appositions`,
+//! `roles`, `places`, `regions`) and what somebody calls something (`verdicts`) or says of it
+//! (`said`); every other verb gives an open relation (`open`).
 
 mod appositions;
 mod dates;
@@ -19,8 +20,10 @@ mod open;
 mod participants;
 mod places;
 mod quotations;
+mod regions;
 mod roles;
 mod said;
+mod slots;
 mod stance;
 mod subjects;
 mod terms;
@@ -35,8 +38,8 @@ use crate::parse::Tree;
 use crate::trace::Rule;
 use crate::when::When;
 pub(crate) use frames::{FrameMatch, matches as frame_matches};
-pub(crate) use mention::{NameMention, find as names_in, name_at, name_from};
-pub(crate) use offices::standing_of_role;
+pub(crate) use mention::{NameMention, Standing, find as names_in, name_at, name_from};
+pub(crate) use offices::{nation_of_role, standing_of_role};
 pub(crate) use quotations::Quotations;
 use stance::Stance;
 pub(crate) use stance::words as stance_words;
@@ -118,6 +121,7 @@ pub fn extract(tree: &Tree, written: Option<&str>) -> Vec<Claim> {
     roles::extract(tree, &mut claims);
     places::extract(tree, &mut claims);
     for at in 0..tree.parse.tokens.len() {
+        regions::extract(tree, at, &mut claims);
         venues::extract(tree, at, &mut claims);
         terms::extract(tree, at, &mut claims);
     }

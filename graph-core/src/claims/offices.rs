@@ -109,12 +109,20 @@ pub(super) fn standing(tree: &Tree, role: &Range<usize>) -> Option<Standing> {
 
 /// What kind of role it is whose last word stands there.
 pub(crate) fn standing_of_role(tree: &Tree, last: usize) -> Option<Standing> {
+    role_ending(tree, last).and_then(|role| standing(tree, &role))
+}
+
+/// The country that alone has the office whose last word stands there.
+pub(crate) fn nation_of_role<'a>(tree: &'a Tree, last: usize) -> Option<&'a str> {
+    tree.lexicon.words.nation(&phrase(tree, &role_ending(tree, last)?))
+}
+
+fn role_ending(tree: &Tree, last: usize) -> Option<Range<usize>> {
     const LONGEST: usize = 10;
     let sentence = tree.sentence_range(last);
     let earliest = sentence.start.max(last.saturating_sub(LONGEST));
-    let role = (earliest..=last)
-        .find_map(|at| role_at(tree, at, sentence.end).filter(|role| role.end == last + 1));
-    role.and_then(|role| standing(tree, &role))
+    (earliest..=last)
+        .find_map(|at| role_at(tree, at, sentence.end).filter(|role| role.end == last + 1))
 }
 
 /// `chairman and chief executive`: the last of several roles that one phrase names.

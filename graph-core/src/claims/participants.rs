@@ -2,7 +2,7 @@
 //! who does it with each other, and the police behind `was arrested`.
 
 use super::subjects;
-use crate::parse::{Dep, Pos, Tree};
+use crate::parse::{Dep, EntityKind, Pos, Tree};
 
 /// Sentences within which `was arrested` is the work of police told of before.
 const FORCE_REACH: usize = 1;
@@ -24,6 +24,16 @@ const FORCES: [&str; 14] = [
     "marshal",
     "gendarme",
 ];
+
+/// Whether the noun stands for people, by its name or its meaning.
+pub(super) fn is_people(tree: &Tree, noun: usize) -> bool {
+    use crate::corpus::EntityType::{Group, Organization, Person};
+    let named = tree.entity_at(noun).is_some_and(|span| {
+        matches!(span.kind, EntityKind::Person | EntityKind::Org | EntityKind::Norp)
+    });
+    let kind = tree.lexicon.words.noun_type(&tree.lemma(noun));
+    named || matches!(kind, Some(Group | Organization | Person))
+}
 
 /// `gave her money`, `handed over to the police`, `was given a prize`.
 pub(super) fn recipients(tree: &Tree, verb: usize) -> Vec<usize> {

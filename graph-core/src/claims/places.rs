@@ -75,7 +75,10 @@ fn located_in(tree: &Tree, at: usize, claims: &mut Vec<Claim>) {
     }
     behind_name(tree, at, claims);
     let Some(noun) = tree.head(at).and_then(|head| located_noun(tree, head, at)) else { return };
-    let noun = place_called(tree, noun);
+    if &*tree.lower(at) == "on" && kind_of(tree, noun) == Some(EntityType::Event) {
+        return;
+    }
+    let noun = super::regions::name_of(tree, noun).unwrap_or_else(|| place_called(tree, noun));
     for place in places_led(tree, at).filter(|&place| place != noun) {
         claims.push(place_claim(Rule::Place, at, noun, place));
     }
@@ -89,6 +92,9 @@ fn behind_name(tree: &Tree, at: usize, claims: &mut Vec<Claim>) {
         matches!(span.kind, EntityKind::Fac | EntityKind::Org | EntityKind::Gpe | EntityKind::Loc)
     });
     let Some(name) = name.map(|span| span.tokens.end - 1) else { return };
+    if &*tree.lower(at) == "near" {
+        return;
+    }
     let apart = tree.head(at).is_some_and(|head| tree.is_verb(head) && head < name);
     for noun in tree.preposition_objects(at).into_iter().filter(|_| apart) {
         let place = place_called(tree, noun);
@@ -109,7 +115,8 @@ pub(super) fn places_led<'a>(
         let dated = tree
             .entity_at(place)
             .is_some_and(|span| matches!(span.kind, EntityKind::Date | EntityKind::Time));
-        let named = tree.token(place).pos == Pos::Propn;
+        let named = tree.token(place).pos == Pos::Propn
+            || tree.lexicon.countries.of_adjective(&tree.token(place).text).is_some();
         !dated && (named || facility && tree.child(place, Dep::Det).is_some())
     })
 }
@@ -129,13 +136,26 @@ pub(super) fn place_called(tree: &Tree, noun: usize) -> usize {
     if !part && !matches!(kind, Some(EntityType::Place | EntityType::Country)) {
         return noun;
     }
+    let owner = || {
+        let country =
+            |at: &usize| tree.lexicon.countries.of_adjective(&tree.token(*at).text).is_some();
+        let adjective = || tree.with_dep(noun, Dep::Amod).find(country);
+        let frontier = FRONTIERS.contains(&lemma.as_str());
+        tree.child(noun, Dep::Poss)
+            .filter(|_| frontier)
+            .or_else(|| adjective().filter(|_| frontier))
+    };
     let named = tree.after_preposition(noun, "of").into_iter().find(|&at| {
         let place = |kind| matches!(kind, EntityKind::Gpe | EntityKind::Loc);
         part && tree.token(at).pos == Pos::Propn
             || tree.entity_at(at).is_some_and(|span| place(span.kind))
     });
-    named.unwrap_or(noun)
+    named.or_else(owner).unwrap_or(noun)
 }
+
+/// Nouns for what a country ends with: who is there is in the country.
+const FRONTIERS: [&str; 7] =
+    ["border", "coast", "shore", "frontier", "coastline", "soil", "territory"];
 
 /// `a Lima press conference`, `her Rangoon home`: a place that modifies an event or a facility.
 fn compound_place(tree: &Tree, at: usize, claims: &mut Vec<Claim>) {
@@ -212,10 +232,44 @@ fn located_noun(tree: &Tree, head: usize, preposition: usize) -> Option<usize> {
         .take(3)
         .find(|&up| tree.lemma(up) == "meeting")
         .filter(|_| tree.token(head).pos == Pos::Propn);
-    let event = meeting.or_else(|| event_among(tree, head)).unwrap_or(head);
-    let happens =
-        |noun: usize| tree.lexicon.words.noun_type(&tree.lemma(noun)) == Some(EntityType::Event);
-    Some(event).filter(|&noun| is_specific(tree, noun) || facility(&noun) || happens(noun))
+    let event = meeting.or_else(|| event_among(tree, head)).or_else(|| stands_over(tree, head));
+    let event = event.unwrap_or(head);
+    let lies = |noun: usize| {
+        matches!(kind_of(tree, noun), Some(EntityType::Event | EntityType::Place))
+            || INSTITUTIONS.contains(&tree.lemma(noun).as_str())
+    };
+    Some(event).filter(|&noun| is_specific(tree, noun) || facility(&noun) || lies(noun))
+}
+
+/// Organizations that are buildings as well, of which several may stand somewhere.
+const INSTITUTIONS: [&str; 7] =
+    ["church", "school", "university", "hospital", "museum", "college", "clinic"];
+
+/// `a statue of Roe in`, `a conference on their rights at`, `a tent sheltering them near`: the
+/// event or the facility above a noun that itself lies nowhere.
+fn stands_over(tree: &Tree, noun: usize) -> Option<usize> {
+    let lies = |at: usize| {
+        matches!(
+            kind_of(tree, at),
+            Some(EntityType::Event | EntityType::Facility | EntityType::Place)
+        )
+    };
+    let named = tree.entity_at(noun).map(|span| span.kind);
+    let person = named == Some(EntityKind::Person);
+    if lies(noun) || named.is_some() && !person {
+        return None;
+    }
+    let above = tree.head(noun).filter(|&up| match tree.dep(noun) {
+        Dep::Pobj => tree.dep(up) == Dep::Prep,
+        Dep::Dobj => tree.dep(up) == Dep::Acl,
+        _ => false,
+    })?;
+    let event = tree.head(above).filter(|&event| !tree.is_verb(event))?;
+    let common = tree.token(event).pos == Pos::Noun;
+    if common && matches!(kind_of(tree, event), Some(EntityType::Event | EntityType::Facility)) {
+        return Some(event);
+    }
+    None
 }
 
 /// The event that several people hold, on whom the preposition hangs: `a meeting of ministers in`.

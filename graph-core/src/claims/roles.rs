@@ -23,11 +23,15 @@ pub(super) fn extract(tree: &Tree, claims: &mut Vec<Claim>) {
             person.copula(claims);
             person.memberships(claims);
             person.leads(claims);
-        } else if name.kind != Some(EntityKind::Gpe) {
-            if name.tokens.len() > 1 {
+        } else {
+            if name.tokens.len() > 1 && name.kind != Some(EntityKind::Gpe) {
                 person.title_before(claims);
             }
-            person.leads(claims);
+            person.apposition_behind(claims);
+            person.copula(claims);
+            if name.kind != Some(EntityKind::Gpe) {
+                person.leads(claims);
+            }
         }
     }
     for verb in 0..tree.parse.tokens.len() {
@@ -50,6 +54,10 @@ const LINKING: [&str; 12] = [
     "reelect",
     "act",
 ];
+
+/// Words that say which of several holders of a role it is.
+const DEGREES: [&str; 8] =
+    ["chief", "senior", "former", "deputy", "assistant", "acting", "then", "current"];
 
 /// `She is the president of X`, `who became mayor of X`.
 fn unnamed_holder(tree: &Tree, verb: usize, claims: &mut Vec<Claim>) {
@@ -91,7 +99,10 @@ impl Person<'_> {
         {
             return;
         }
-        let before = self.entities_in(region.start..role.start).last().copied();
+        let before = self.owning_noun(&region, &role);
+        let joined = |at: usize| (at..role.start).any(|at| joins_name(self.tree, at));
+        let named_before = || self.entities_in(region.start..role.start).last().copied();
+        let before = before.or_else(|| named_before().filter(|&at| !joined(at)));
         let sent = self.is_behind(&role) && self.tree.lower(role.end) == "to";
         let governed = || self.governed(&role, self.tokens.start);
         // `the association's head of training` heads the association.
@@ -113,6 +124,20 @@ impl Person<'_> {
             None if self.constituency(&role, claims) => {}
             _ => self.claim_held(Rule::Title, &role, holder, claims),
         }
+    }
+
+    /// `the UN health agency's director`: the agency, not the UN.
+    fn owning_noun(&self, region: &Range<usize>, role: &Range<usize>) -> Option<usize> {
+        let tree = self.tree;
+        let mark =
+            (region.start + 1..role.start).rev().find(|&at| tree.token(at).tag == Tag::Pos)?;
+        let noun = mark - 1;
+        let common = tree.token(noun).pos == Pos::Noun && tree.entity_at(noun).is_none();
+        let organizes =
+            tree.lexicon.words.noun_type(&tree.lemma(noun)) == Some(EntityType::Organization);
+        let told =
+            tree.child(noun, Dep::Compound).is_some() || tree.child(noun, Dep::Amod).is_some();
+        Some(noun).filter(|_| common && organizes && told)
     }
 
     /// `Labour MP Jane Roe`, `Republican Senator Jane Roe`: the party of a member of a legislature.
@@ -261,7 +286,8 @@ impl Person<'_> {
         if matches!(behind.as_deref(), Some("of" | "for" | "at")) {
             return tree.preposition_objects(role.end).first().copied();
         }
-        let before = role.start.checked_sub(1).filter(|at| region.contains(at))?;
+        let degree = |at: usize| DEGREES.contains(&tree.lower(at).as_str());
+        let before = (region.start..role.start).rev().find(|&at| !degree(at))?;
         if tree.token(before).tag == Tag::PrpPoss {
             return Some(before);
         }
@@ -278,7 +304,8 @@ impl Person<'_> {
             )
         ) || self.leads_people(owner, noun)
             || tree.lexicon.countries.of_adjective(&tree.token(owner).text).is_some();
-        (organizes || tree.token(owner).pos == Pos::Propn).then_some(owner)
+        let place = || tree.lexicon.places.named(&tree.token(owner).text).is_some();
+        (organizes || tree.token(owner).pos == Pos::Propn || place()).then_some(owner)
     }
 
     /// `police spokesman`, `opposition leader`: what a role of several words is held in.
@@ -404,6 +431,12 @@ impl Person<'_> {
         claim.subject_types = TypeSet::of(&[EntityType::Person]);
         claims.push(claim);
     }
+}
+
+/// Whether `and` joins a title of its own: `Senator Jane Roe of Ohio and Senator John Doe`.
+fn joins_name(tree: &Tree, at: usize) -> bool {
+    tree.token(at).pos == Pos::Cconj
+        && tree.parse.tokens.get(at + 1).is_some_and(|next| next.pos == Pos::Propn)
 }
 
 /// Whether a name holds the token.

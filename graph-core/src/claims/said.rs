@@ -37,6 +37,9 @@ pub(super) fn extract(tree: &Tree, at: usize, quoted: &Quotations, claims: &mut 
     if let Some(accused) = held_responsible(tree, at) {
         add(tree, Rule::Judgement, "ACCUSED", at, (&words, Argument::Phrase(accused)), claims);
     }
+    if steps_down(tree, at, quoted) {
+        add(tree, Rule::Announcement, "ANNOUNCED", at, (&words, Argument::Clause(at)), claims);
+    }
     for object in denied(tree, at, &words) {
         add(tree, Rule::Denial, "DENIED", at, (&words, object), claims);
     }
@@ -75,7 +78,9 @@ pub(super) fn wishes(tree: &Tree, at: usize, claims: &mut Vec<Claim>) {
     }
     let wished = tree.with_dep(at, Dep::Ccomp).find(|&verb| {
         let infinitive = tree.with_dep(verb, Dep::Aux).any(|aux| tree.token(aux).tag == Tag::To);
-        infinitive && subjects::own_subject(tree, verb).is_some_and(|doer| is_party(tree, doer))
+        let done_to = tree.is_passive(verb);
+        let doer = subjects::own_subject(tree, verb);
+        infinitive && doer.is_some_and(|doer| done_to || is_party(tree, doer))
     });
     let Some(wished) = wished else { return };
     let mut told = stance(tree, at);
@@ -88,12 +93,29 @@ pub(super) fn wishes(tree: &Tree, at: usize, claims: &mut Vec<Claim>) {
     }
 }
 
+/// Nouns for what somebody says: `Roe's claim that`.
+const CLAIMS: [&str; 9] = [
+    "claim",
+    "assertion",
+    "allegation",
+    "accusation",
+    "argument",
+    "contention",
+    "complaint",
+    "view",
+    "belief",
+];
+
 /// Whose words a clause is: those of the nearest verb of speech above it, else those of the
 /// quotation that it stands in.
 fn whose(tree: &Tree, at: usize, quoted: &Quotations) -> Option<Words> {
     let mut below = at;
     for above in tree.ancestors(at) {
         let content = matches!(tree.dep(below), Dep::Ccomp | Dep::Parataxis);
+        let claimed = tree.dep(below) == Dep::Acl && CLAIMS.contains(&tree.lemma(above).as_str());
+        if claimed && let Some(owner) = tree.child(above, Dep::Poss) {
+            return Some(Words { speakers: tree.conjuncts(owner), verb: None });
+        }
         if content && tree.is_verb(above) && speaks(tree, above) {
             let speakers = subjects::agents(tree, above);
             let named = !speakers.is_empty() && tree.child(above, Dep::Neg).is_none();
@@ -123,8 +145,17 @@ fn demanded(tree: &Tree, at: usize, suggested: bool) -> Option<Argument> {
     let open = tree.with_dep(at, Dep::Advmod).any(|word| tree.token(word).tag == Tag::Wrb);
     let there = || tree.child(at, Dep::Expl).is_some();
     let done_to = tree.is_passive(at) || there();
-    let free = tree.child(at, Dep::Neg).is_none() && (tree.lemma(at) != "be" || there());
-    let by_party = done_to || subject.is_some_and(|subject| is_party(tree, subject));
+    let free = tree.child(at, Dep::Neg).is_none()
+        && (tree.lemma(at) != "be" || there())
+        && tree.dep(at) != Dep::Relcl;
+    let anybody = |subject: usize| {
+        matches!(
+            &*tree.lower(subject),
+            "somebody" | "someone" | "anybody" | "anyone" | "one" | "you"
+        )
+    };
+    let by_party =
+        done_to || subject.is_some_and(|subject| is_party(tree, subject) && !anybody(subject));
     let obliged = is_obliged(tree, at, suggested) || subject.is_some() && is_subjunctive(tree, at);
     (free && by_party && obliged && !open).then_some(Argument::Clause(at))
 }
@@ -133,7 +164,8 @@ fn demanded(tree: &Tree, at: usize, suggested: bool) -> Option<Argument> {
 fn needed(tree: &Tree, at: usize) -> Option<Argument> {
     let needs = matches!(tree.lemma(at).as_str(), "need" | "have" | "ought");
     let infinitive = tree.child(at, Dep::Xcomp).filter(|_| needs)?;
-    let free = tree.child(at, Dep::Neg).is_none();
+    let yet = tree.with_dep(at, Dep::Advmod).any(|word| tree.lower(word) == "yet");
+    let free = tree.child(at, Dep::Neg).is_none() && !yet;
     let to = tree.with_dep(infinitive, Dep::Aux).any(|aux| tree.token(aux).tag == Tag::To);
     (free && to).then_some(Argument::Clause(infinitive))
 }
@@ -156,10 +188,13 @@ fn is_subjunctive(tree: &Tree, at: usize) -> bool {
 
 /// `"Stop the war," he said`: what somebody's words command.
 fn commanded(tree: &Tree, at: usize, quoted: &Quotations) -> Option<Argument> {
-    let first = at.checked_sub(1).is_some_and(|before| tree.token(before).pos == Pos::Punct);
+    let not = |to: &usize| tree.dep(*to) == Dep::Aux && tree.lower(*to) == "do";
+    let start = tree.children(at).find(not).unwrap_or(at);
+    let first = start.checked_sub(1).is_some_and(|before| tree.token(before).pos == Pos::Punct);
     let bare = first && tree.token(at).tag == Tag::Vb && quoted.holds(at);
     let alone = !tree.children(at).any(|to| {
         matches!(tree.dep(to), Dep::Nsubj | Dep::Nsubjpass | Dep::Aux | Dep::Expl | Dep::Mark)
+            && to != start
     });
     let whole = matches!(tree.dep(at), Dep::Ccomp | Dep::Parataxis | Dep::Root);
     let address = ["let", "thank", "look", "see", "imagine", "remember", "bless", "be", "make"];
@@ -196,6 +231,9 @@ fn is_party(tree: &Tree, at: usize) -> bool {
 
 /// Whether the clause judges its subject, and how; `it is wrong to do so` judges the doing.
 fn judged(tree: &Tree, at: usize) -> Option<(&'static str, Argument)> {
+    if tree.dep(at) == Dep::Advcl {
+        return None;
+    }
     let stance = stance(tree, at);
     let negative = stance.polarity == Polarity::Negative;
     if negative && falls_short(tree, at) {
@@ -225,6 +263,9 @@ fn is_copula(tree: &Tree, at: usize) -> bool {
 
 /// What is judged: the subject, or the clause that `it` stands for; never who speaks.
 fn subject_judged(tree: &Tree, at: usize) -> Option<Argument> {
+    if let Some(doing) = tree.with_dep(at, Dep::Csubj).find(|&doing| tree.is_verb(doing)) {
+        return Some(Argument::Clause(doing));
+    }
     if is_copula(tree, at) {
         subjects::own_subject(tree, at)?;
     }
@@ -269,6 +310,23 @@ fn predicated(tree: &Tree, at: usize) -> Option<bool> {
     said.iter().any(|&word| words.commends(&tree.lemma(word))).then_some(true)
 }
 
+/// Verbs that are as good or bad as what they bring about.
+const BRINGING: [&str; 4] = ["do", "make", "show", "play"];
+
+/// Verbs that are as bad as what they bring about.
+const CAUSING: [&str; 10] = [
+    "cause",
+    "create",
+    "impose",
+    "inflict",
+    "pose",
+    "spread",
+    "constitute",
+    "represent",
+    "spark",
+    "amount",
+];
+
 /// Whether what the verb says is done is good or bad: `has failed its athletes`.
 fn done(tree: &Tree, at: usize) -> Option<bool> {
     let lemma = tree.lemma(at);
@@ -276,14 +334,35 @@ fn done(tree: &Tree, at: usize) -> Option<bool> {
     if tree.is_passive(at) {
         return None;
     }
-    if matches!(lemma.as_str(), "do" | "make" | "show" | "play") {
+    if BRINGING.contains(&lemma.as_str()) {
         return predicated(tree, at);
+    }
+    if CAUSING.contains(&lemma.as_str()) {
+        return predicated(tree, at).filter(|good| !good);
     }
     match (words.condemns(&lemma), words.commends(&lemma)) {
         (true, _) => Some(false),
         (_, true) => Some(true),
         _ => None,
     }
+}
+
+/// `"I resign," she said`, `said he would step down`: what whoever says so decides on.
+fn steps_down(tree: &Tree, at: usize, quoted: &Quotations) -> bool {
+    const DECIDED: [&str; 8] =
+        ["resign", "quit", "retire", "step", "withdraw", "abdicate", "emigrate", "stand"];
+    let own = subjects::own_subject(tree, at).map(|subject| tree.lower(subject));
+    let own = own.is_some_and(|word| match &*word {
+        "i" | "we" => quoted.holds(at),
+        "he" | "she" | "they" | "it" => !quoted.holds(at),
+        _ => false,
+    });
+    let lemma = tree.lemma(at);
+    let down =
+        tree.child(at, Dep::Prt).is_some_and(|word| matches!(&*tree.lower(word), "down" | "aside"));
+    let leaves =
+        DECIDED.contains(&lemma.as_str()) && (down || !matches!(&*lemma, "step" | "stand"));
+    own && leaves && stance(tree, at).polarity == Polarity::Positive
 }
 
 /// `said it made no concessions`, `said it had taken nothing`: what the speaker says not to have
@@ -308,7 +387,8 @@ fn denied(tree: &Tree, at: usize, words: &Words) -> Vec<Argument> {
     let past = tree.token(at).tag == Tag::Vbd
         || tree.with_dep(at, Dep::Aux).any(|aux| matches!(tree.lower(aux).as_str(), "did" | "had"));
     let negative = stance(tree, at).polarity == Polarity::Negative;
-    let free = !is_copula(tree, at) || past && is_involved(tree, at);
+    let states = matches!(&*tree.lemma(at), "have" | "know" | "need" | "think" | "believe");
+    let free = !states && (!is_copula(tree, at) || past && is_involved(tree, at));
     if own && past && direct && negative && free {
         return vec![Argument::Clause(at)];
     }

@@ -235,7 +235,10 @@ impl Climb<'_> {
             matches!(tree.dep(child), Dep::Nsubj | Dep::Nsubjpass | Dep::Aux | Dep::Neg)
         });
         let but = tree.with_dep(above, Dep::Cc).any(|child| tree.lower(child) == "but");
-        if independent || but {
+        // `didn't know and asked`: the finite verb has no part in `did`.
+        let finite = |at: usize| matches!(tree.token(at).tag, Tag::Vbd | Tag::Vbz | Tag::Vbp);
+        let apart = finite(below) && !finite(above);
+        if independent || but || apart {
             self.asserting &= !tree.is_verb(above) || tree.dep(above) == Dep::Ccomp;
         } else if self.asserting {
             self.own_words(above);

@@ -201,12 +201,16 @@ fn passive_patients(tree: &Tree, verb: usize) -> Vec<usize> {
 /// `the policy (which) they criticized`: the noun that a relative clause without an object of
 /// its own hangs on.
 fn relativized_object(tree: &Tree, verb: usize) -> Option<usize> {
+    // `the day they met`
+    const TIMES: [&str; 10] =
+        ["day", "week", "month", "year", "time", "moment", "night", "morning", "reason", "way"];
     let relative_object = tree.with_dep(verb, Dep::Dobj).any(|object| tree.is_relative(object));
     let subject = own_subject(tree, verb)?;
     let gap = relative_object
         || (!tree.is_relative(subject)
             && !tree.children(verb).any(|to| matches!(tree.dep(to), Dep::Ccomp | Dep::Xcomp)));
-    (tree.dep(verb) == Dep::Relcl && gap).then(|| tree.head(verb)).flatten()
+    let noun = (tree.dep(verb) == Dep::Relcl && gap).then(|| tree.head(verb)).flatten();
+    noun.filter(|&noun| relative_object || !TIMES.contains(&&*tree.lemma(noun)))
 }
 
 /// The subject that hangs on the verb itself, active or passive.
@@ -224,6 +228,7 @@ pub(super) fn surface_subjects(tree: &Tree, verb: usize, depth: usize) -> Vec<us
             (true, Dep::Relcl | Dep::Acl, Some(noun)) => {
                 antecedent(tree, last_before(tree, noun, subject))
             }
+            (true, Dep::Ccomp, Some(above)) => antecedent_across(tree, above, subject),
             (true, _, _) => Vec::new(),
             _ => tree.conjuncts(subject),
         };
@@ -232,6 +237,16 @@ pub(super) fn surface_subjects(tree: &Tree, verb: usize, depth: usize) -> Vec<us
     match of_auxiliary {
         Some(subject) => tree.conjuncts(subject),
         None => inherited_subjects(tree, verb, depth),
+    }
+}
+
+/// `a man who prosecutors believe killed her`: the noun that the clause above hangs on.
+fn antecedent_across(tree: &Tree, above: usize, pronoun: usize) -> Vec<usize> {
+    match (tree.dep(above), tree.head(above)) {
+        (Dep::Relcl, Some(noun)) if pronoun < above => {
+            antecedent(tree, last_before(tree, noun, pronoun))
+        }
+        _ => Vec::new(),
     }
 }
 
@@ -316,7 +331,15 @@ pub(crate) fn controlling_object(tree: &Tree, infinitive: usize) -> Option<usize
 fn owners_of(tree: &Tree, nouns: Vec<usize>) -> Vec<usize> {
     nouns
         .into_iter()
-        .flat_map(|noun| tree.child(noun, Dep::Poss).map_or(vec![noun], |at| tree.conjuncts(at)))
+        .flat_map(|noun| {
+            let named = tree.token(noun).pos == Pos::Propn;
+            let of_act = || {
+                let mut acts = tree.ancestors(noun).take_while(|&up| !tree.is_verb(up));
+                acts.find_map(|act| tree.child(act, Dep::Poss)).filter(|_| named)
+            };
+            let owner = tree.child(noun, Dep::Poss).or_else(of_act);
+            owner.map_or(vec![noun], |at| tree.conjuncts(at))
+        })
         .collect()
 }
 
@@ -324,7 +347,14 @@ fn owners_of(tree: &Tree, nouns: Vec<usize>) -> Vec<usize> {
 /// the man.
 fn noun_complement_subjects(tree: &Tree, verb: usize, noun: usize, depth: usize) -> Vec<usize> {
     if !is_infinitive(tree, verb) {
-        return if tree.is_passive(verb) { Vec::new() } else { antecedent(tree, noun) };
+        if tree.is_passive(verb) {
+            return Vec::new();
+        }
+        let joined = tree.head(noun).filter(|&up| {
+            tree.dep(noun) == Dep::Dobj && tree.is_verb(up) && tree.lemma(up) == "join"
+        });
+        let joining = joined.map_or_else(Vec::new, |up| surface_subjects(tree, up, depth + 1));
+        return [joining, antecedent(tree, noun)].concat();
     }
     let takes_clause = tree.lexicon.words.effect(EffectKind::Noun, &tree.lemma(noun));
     if let Some(owner) = tree.child(noun, Dep::Poss) {
@@ -349,6 +379,9 @@ fn is_infinitive(tree: &Tree, verb: usize) -> bool {
 fn preposition_subjects(tree: &Tree, preposition: usize, depth: usize) -> Vec<usize> {
     let Some(head) = tree.head(preposition) else { return Vec::new() };
     if tree.is_verb(head) {
+        if tree.lemma(head) == "join" && tree.lower(preposition) == "in" {
+            return [surface_subjects(tree, head, depth + 1), patients(tree, head)].concat();
+        }
         return match affected(tree, head, preposition) {
             Some(object) => tree.conjuncts(object),
             None => surface_subjects(tree, head, depth + 1),

@@ -153,7 +153,71 @@ pub(super) fn descriptions<'a>(
     let announced = names.iter().filter_map(|name| Some((name, announced_type(tree, name)?)));
     let teams = names.iter().filter(|name| plays(tree, name));
     let teams = teams.map(|name| (name, EntityType::Organization));
-    before.chain(behind).chain(announced).chain(teams).collect()
+    let led = names.iter().filter(|name| is_led(tree, name));
+    let led = led.map(|name| (name, EntityType::Organization));
+    let around = names.iter().filter(|name| lies_in_country(tree, name));
+    let around = around.map(|name| (name, EntityType::Place));
+    before.chain(behind).chain(announced).chain(teams).chain(led).chain(around).collect()
+}
+
+/// The subjects of sentences with `he`, `his`, `she` or `her` that name no other person.
+pub(super) fn gendered<'a>(
+    tree: &Tree,
+    names: &'a [NameMention],
+) -> impl Iterator<Item = &'a NameMention> {
+    let sentences = tree.parse.sentences.iter();
+    let gendered = sentences.filter(|sentence| {
+        let mut words = (*sentence).clone();
+        words.any(|at| {
+            tree.token(at).pos == Pos::Pron
+                && matches!(
+                    &*tree.lower(at),
+                    "he" | "him" | "his" | "himself" | "she" | "her" | "herself"
+                )
+        })
+    });
+    let subject = |sentence: &std::ops::Range<usize>| {
+        let start = names.partition_point(|name| name.tokens.start < sentence.start);
+        let within = names[start..].iter().take_while(|name| name.tokens.end <= sentence.end);
+        let mut acting = within.clone().filter(|name| {
+            matches!(tree.dep(name.tokens.end - 1), Dep::Nsubj | Dep::Nsubjpass | Dep::Poss)
+        });
+        let first = acting.next();
+        let other = within
+            .filter(|name| name.kind == Some(EntityKind::Person) || name.titled)
+            .any(|name| Some(&name.name) != first.map(|first| &first.name));
+        first.filter(|_| !other)
+    };
+    gendered.filter_map(subject).collect::<Vec<_>>().into_iter()
+}
+
+/// `the Monuc chief, Jane Roe`: an organization, whatever the recognizer takes it for.
+fn is_led(tree: &Tree, name: &NameMention) -> bool {
+    const LEADING: [&str; 6] =
+        ["chief", "boss", "chairman", "chairwoman", "chairperson", "director"];
+    let last = name.tokens.end - 1;
+    let head = tree.head(last).filter(|_| tree.dep(last) == Dep::Compound);
+    let leads = head.is_some_and(|head| {
+        head == name.tokens.end && LEADING.contains(&tree.lemma(head).as_str())
+    });
+    let place = tree.lexicon.places.named(&name.name).is_some()
+        || tree.lexicon.countries.named(&name.name).is_some()
+        || tree.lexicon.countries.of_adjective(&name.name).is_some();
+    leads && !place && !name.titled
+}
+
+/// `in Samarra, Iraq`: a place.
+fn lies_in_country(tree: &Tree, name: &NameMention) -> bool {
+    let (start, end) = (name.tokens.start, name.tokens.end);
+    let country = tree
+        .parse
+        .tokens
+        .get(end + 1)
+        .filter(|_| tree.parse.tokens.get(end).is_some_and(|comma| &*comma.text == ","));
+    let closed = tree.parse.tokens.get(end + 2).is_none_or(|next| next.pos == Pos::Punct);
+    let within = start.checked_sub(1).is_some_and(|at| matches!(&*tree.lower(at), "in" | "near"));
+    let named = country.is_some_and(|word| tree.lexicon.countries.named(&word.text).is_some());
+    within && named && closed && tree.lexicon.countries.named(&name.name).is_none()
 }
 
 /// `the film Silent Harbour`, `the trawler Ocean Pearl`: the type that the common noun directly

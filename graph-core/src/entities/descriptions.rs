@@ -38,11 +38,20 @@ impl Discourse<'_> {
         if let Some(employer) = self.organization_of(tree, head, resolved) {
             return Some(employer);
         }
+        if let Some(named) = self.named_by_modifier(tree, head, kind, resolved) {
+            return Some(named);
+        }
         if let Some(both) = self.both(tree, head, kind) {
             return Some(both);
         }
         if let Some(place) = self.place_called(tree, head, kind, resolved) {
             return Some(place);
+        }
+        if is_aged(tree, head) && is_definite(tree, head) {
+            return self.nearest(How::Kind, PERSON_REACH, |focus| {
+                focus.entity_type == EntityType::Person
+                    && matches!(focus.referent, Referent::Named(_))
+            });
         }
         if is_definite(tree, head) || modifies_as_definite(tree, head, kind) {
             if let Some(found) = self.definite(tree, head, &lemma, kind) {
@@ -88,6 +97,25 @@ impl Discourse<'_> {
             (named, kind) => named == kind && named == Facility,
         };
         agrees.then(|| resolved.taken_up(name, How::Apposition)).flatten()
+    }
+
+    /// `the Kenya African National Union party`: the party that the words before the noun name.
+    fn named_by_modifier(
+        &self,
+        tree: &Tree,
+        head: usize,
+        kind: Option<EntityType>,
+        resolved: &Resolved,
+    ) -> Option<Found> {
+        const CALLED: [&str; 8] =
+            ["party", "company", "newspaper", "movement", "union", "club", "airline", "bank"];
+        let common = tree.token(head).tag == Tag::Nn && CALLED.contains(&&*tree.lemma(head));
+        let before =
+            head.checked_sub(1).filter(|_| common && kind == Some(EntityType::Organization))?;
+        let modifies = tree.dep(before) == Dep::Compound && tree.head(before) == Some(head);
+        let named = modifies && tree.token(before).pos == Pos::Propn;
+        let found = resolved.taken_up(before, How::Apposition).filter(|_| named)?;
+        (self.type_of(&found.referent) == EntityType::Organization).then_some(found)
     }
 
     /// `X has offered to …, a move that`: what was offered, where the article calls that so.
@@ -166,7 +194,7 @@ impl Discourse<'_> {
             let word = tree.lower(child);
             word == "both" || word == "two" && is_definite(tree, head)
         });
-        if !two || tree.token(head).tag != Tag::Nns || !has_only_count(tree, head) {
+        if !two || tree.token(head).tag != Tag::Nns || !has_only_count(tree, head, &NEIGHBORS) {
             return None;
         }
         let fits = |found: EntityType| match kind {
@@ -235,6 +263,12 @@ impl Discourse<'_> {
             return Some(Found::new(Referent::Named(person), How::Role));
         }
         let bare = has_no_modifier(tree, head);
+        if bare && SETTLEMENTS.contains(&lemma) && single {
+            return self.nearest(How::Kind, PERSON_REACH, |focus| {
+                focus.entity_type == EntityType::Place
+                    && matches!(focus.referent, Referent::Named(_))
+            });
+        }
         match kind {
             Some(EntityType::Country) if bare => self.nearest(How::Kind, 8, |focus| {
                 focus.entity_type == EntityType::Country && !focus.plural
@@ -310,6 +344,15 @@ impl Discourse<'_> {
     }
 }
 
+/// Nouns for a place of which one alone is spoken of.
+const SETTLEMENTS: [&str; 6] = ["city", "town", "village", "island", "province", "territory"];
+
+/// `the 65-year-old`.
+fn is_aged(tree: &Tree, head: usize) -> bool {
+    let year = head >= 4 && &*tree.lower(head - 2) == "year" && &*tree.lower(head - 1) == "-";
+    year && &*tree.lower(head) == "old" && tree.token(head - 4).tag == Tag::Cd
+}
+
 /// Nouns that are one word for several people.
 pub(super) fn is_collective(lemma: &str) -> bool {
     matches!(
@@ -358,13 +401,16 @@ fn has_no_modifier(tree: &Tree, head: usize) -> bool {
     })
 }
 
-/// Whether the phrase is its noun with a count.
-fn has_only_count(tree: &Tree, head: usize) -> bool {
-    !tree.children(head).any(|child| {
-        matches!(
-            tree.dep(child),
-            Dep::Amod | Dep::Compound | Dep::Nmod | Dep::Poss | Dep::Prep | Dep::Relcl | Dep::Acl
-        )
+/// Adjectives that two countries may share: `the two African countries`.
+const NEIGHBORS: [&str; 8] =
+    ["african", "american", "arab", "asian", "european", "latin", "neighboring", "neighbouring"];
+
+/// Whether the phrase is its noun with a count, and with none but these adjectives.
+fn has_only_count(tree: &Tree, head: usize, but: &[&str]) -> bool {
+    !tree.children(head).any(|child| match tree.dep(child) {
+        Dep::Amod => !but.contains(&tree.lower(child).as_str()),
+        Dep::Compound | Dep::Nmod | Dep::Poss | Dep::Prep | Dep::Relcl | Dep::Acl => true,
+        _ => false,
     })
 }
 

@@ -267,7 +267,9 @@ impl<'a> Discourse<'a> {
                 (from..start).map(|at| tree.lower(at)).filter(|word| word != ",").collect();
             if self.words.is_role(&words.join(" ")) {
                 self.roles.entry(words.join(" ")).or_insert(*id);
-                self.roles.entry(words[0].clone()).or_insert(*id);
+                if self.words.is_role(&words[0]) {
+                    self.roles.entry(words[0].clone()).or_insert(*id);
+                }
             }
         }
     }

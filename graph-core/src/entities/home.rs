@@ -59,8 +59,23 @@ fn mentioned(
 }
 
 impl Discourse<'_> {
+    /// The place last spoken of, of which somebody is mayor.
+    fn nearest_town(&self) -> Option<Found> {
+        const REACH: usize = 30;
+        self.nearest(How::Kind, REACH, |focus| {
+            focus.entity_type == EntityType::Place && matches!(focus.referent, Referent::Named(_))
+        })
+    }
+
     /// The country in which a national office is held that ends with a token.
     pub(super) fn home_of_office(&self, tree: &Tree, at: usize) -> Option<Found> {
+        let nation = crate::claims::nation_of_role(tree, at);
+        if let Some(nation) = nation.and_then(|name| self.inventory.resolve(self.article, name)) {
+            return Some(Found::new(Referent::Named(nation), How::Office));
+        }
+        if &*tree.lower(at) == "mayor" {
+            return self.nearest_town();
+        }
         let standing = crate::claims::standing_of_role(tree, at);
         let national = standing == Some(Standing::State);
         let home = self.home.filter(|_| national)?;

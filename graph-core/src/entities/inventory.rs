@@ -6,7 +6,7 @@ mod types;
 use std::collections::{BTreeMap, HashMap};
 
 use super::merging::Merging;
-use crate::claims::NameMention;
+use crate::claims::{NameMention, Standing};
 use crate::corpus::EntityType;
 use crate::judgements::Judgements;
 use crate::knowledge::Knowledge;
@@ -26,6 +26,11 @@ struct Name {
     /// The recognizer's votes.
     votes: HashMap<EntityKind, usize>,
     titled: usize,
+    /// Mentions behind `in`, and behind other prepositions that lead to places.
+    within: usize,
+    toward: usize,
+    /// Whether `he` or `she` may take it up.
+    gendered: bool,
     /// Articles that use the name, with counts.
     articles: BTreeMap<usize, usize>,
     /// What an apposition calls it.
@@ -84,6 +89,8 @@ impl<'a> Inventory<'a> {
         *name.spellings.entry(mention.name.clone()).or_default() += 1;
         *name.articles.entry(article).or_default() += 1;
         name.titled += usize::from(mention.titled);
+        name.within += usize::from(mention.standing == Standing::Within);
+        name.toward += usize::from(mention.standing == Standing::Toward);
         if let Some(kind) = mention.kind {
             *name.votes.entry(kind).or_default() += 1;
         }
@@ -93,6 +100,13 @@ impl<'a> Inventory<'a> {
     pub(super) fn describe(&mut self, name: &str, entity_type: EntityType) {
         if let Some(name) = self.names.get_mut(&fold_name(name)) {
             name.described = Some(entity_type);
+        }
+    }
+
+    /// A sentence about the name, and about nobody else, has `he` or `she` in it.
+    pub(super) fn note_gender(&mut self, name: &str) {
+        if let Some(name) = self.names.get_mut(&fold_name(name)) {
+            name.gendered = true;
         }
     }
 
@@ -203,6 +217,11 @@ impl<'a> Inventory<'a> {
         let entity_type = if country.is_some() { EntityType::Country } else { entity_type };
         let judged = names.iter().find_map(|name| self.judgements.canonical(name));
         let country = country.map(|country| self.spelling_of_country(country, names));
+        // `Calif.` stands for `California`.
+        let short = self.spelling(full).ends_with('.').then(|| self.spelling(full));
+        let place = short.and_then(|short| self.lexicon.places.named(short));
+        let place = place.filter(|_| entity_type == EntityType::Place);
+        let country = country.or_else(|| place.map(|place| place.name.clone()));
         let name = judged.map(str::to_owned).or(country);
         let name = name.unwrap_or_else(|| self.spelling(full).to_owned());
         let mut aliases: Vec<String> = names

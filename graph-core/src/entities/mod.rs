@@ -82,6 +82,8 @@ struct Described {
     block: usize,
     /// Names that an apposition calls something of a type.
     types: Vec<(String, EntityType)>,
+    /// Names that `he` or `she` beside them may take up, and nobody else's.
+    gendered: Vec<String>,
     /// Full names with their acronyms in parentheses.
     acronyms: Vec<(String, String)>,
 }
@@ -108,7 +110,8 @@ impl Described {
             .into_iter()
             .map(|(full, short)| (full.to_owned(), short.to_owned()))
             .collect();
-        Self { block, types, acronyms }
+        let gendered = apposition::gendered(tree, names).map(|name| name.name.clone()).collect();
+        Self { block, types, gendered, acronyms }
     }
 }
 
@@ -305,7 +308,10 @@ fn take_inventory<'a>(sketches: &[Sketch], knowledge: &'a Knowledge) -> Inventor
         .iter()
         .enumerate()
         .flat_map(|(article, sketch)| sketch.described.iter().map(move |said| (article, said)));
-    for (article, Described { types, acronyms, .. }) in described {
+    for (article, Described { types, gendered, acronyms, .. }) in described {
+        for name in gendered {
+            inventory.note_gender(name);
+        }
         for (name, kind) in types {
             inventory.describe(name, *kind);
         }

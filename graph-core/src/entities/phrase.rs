@@ -48,7 +48,9 @@ pub(super) fn name(tree: &Tree, head: usize) -> String {
 /// A common word that begins a sentence loses its capital.
 fn without_capital(tree: &Tree, first: usize, name: String) -> String {
     let token = tree.token(first);
-    let proper = matches!(token.tag, Tag::Nnp | Tag::Nnps) || token.pos == Pos::Propn;
+    let proper = matches!(token.tag, Tag::Nnp | Tag::Nnps)
+        || token.pos == Pos::Propn
+        || tree.lexicon.countries.of_adjective(&token.text).is_some();
     let mut letters = name.chars();
     let initial = letters.next().filter(|_| first == tree.sentence_range(first).start);
     match initial {

@@ -13,6 +13,10 @@ const HEADLINE: usize = 1;
 const NO_SUBJECT: usize = 3;
 /// What a person costs of whom no name and no pronoun tells the gender.
 const GENDER_UNTOLD: usize = 2;
+/// Mentions from which on an article speaks often of somebody, and what that gains.
+const OFTEN: [(usize, usize); 2] = [(8, 3), (5, 2)];
+/// So that no cost is below zero.
+const BASE: usize = OFTEN[0].1;
 /// What a person without a name costs.
 const NAMELESS: usize = 4;
 /// What a person costs whom an earlier pronoun of the other gender took up.
@@ -106,9 +110,17 @@ impl Discourse<'_> {
             let itself = age == 0 && own_subject.is_some_and(|subject| focus.token == subject);
             let speaks = speaker.as_ref() == Some(&focus.referent);
             let subject = if focus.subject || object { 0 } else { NO_SUBJECT };
-            (age <= reach && !itself && !speaks).then_some(4 * age + subject + untold)
+            let cost = 4 * age + subject + untold;
+            (age <= reach && !itself && !speaks)
+                .then(|| BASE + cost - self.salience(&focus.referent))
         };
         self.cheapest(cost).map(|focus| self.taken_up(focus, How::Pronoun))
+    }
+
+    /// What whoever the article often speaks of gains over others.
+    fn salience(&self, referent: &Referent) -> usize {
+        let mentions = self.focus.iter().filter(|focus| focus.referent == *referent).count();
+        OFTEN.iter().find(|(least, _)| mentions >= *least).map_or(0, |(_, gain)| *gain)
     }
 
     /// The subject of the verb that a pronoun is an object of, which it can't take up.

@@ -19,6 +19,8 @@ pub struct Words {
     synonyms: HashMap<String, String>,
     nouns: HashMap<String, EntityType>,
     roles: HashMap<String, Standing>,
+    /// Countries of offices that no other country has.
+    nations: HashMap<String, String>,
     /// What roles begin with, up to a space or hyphen: most words begin none.
     role_beginnings: HashSet<String>,
     portfolios: HashSet<String>,
@@ -130,6 +132,11 @@ impl Words {
         self.roles.get(phrase).copied()
     }
 
+    /// The country that alone has an office so called.
+    pub fn nation(&self, phrase: &str) -> Option<&str> {
+        self.nations.get(phrase).map(String::as_str)
+    }
+
     /// Whether the word, in lower case, is one of those that say what an office is for:
     /// `justice` of `justice minister`.
     pub fn is_portfolio(&self, word: &str) -> bool {
@@ -212,13 +219,21 @@ fn keep_in(words: &mut HashSet<String>, line: &Line) -> Result<(), Wrong> {
     Ok(())
 }
 
-/// `mayor`, `~professor`, `*prime minister`, `^senator`
+/// `mayor`, `~professor`, `*prime minister`, `^senator`, `*secretary of state=United States`
 pub(super) fn role(words: &mut Words, line: &Line) -> Result<(), Wrong> {
     let text = line.text.trimmed();
     let marks = [('~', Standing::Profession), ('*', Standing::State), ('^', Standing::Seat)];
     let marked = marks.iter().find_map(|(mark, kind)| Some((text.strip_prefix(*mark)?, *kind)));
-    let (phrase, standing) = marked.unwrap_or((text, Standing::Office));
+    let (text, standing) = marked.unwrap_or((text, Standing::Office));
+    let (phrase, nation) = match text.split_once("=") {
+        Some((phrase, nation)) => (phrase, Some(nation)),
+        None => (text, None),
+    };
     keep(&mut words.roles, phrase, standing, line)?;
+    words.nations.remove(phrase.text());
+    if let Some(nation) = nation.filter(|_| !line.taken_back) {
+        words.nations.insert(phrase.text().to_owned(), nation.text().to_owned());
+    }
     words.role_beginnings.insert(beginning(phrase.text()).to_owned());
     Ok(())
 }

@@ -19,10 +19,16 @@ pub(super) struct Attachments {
 pub(super) fn attachments(parse: &Parse, lexicon: &Lexicon) -> Attachments {
     let heads = parse.tokens.iter().map(|token| token.head).collect();
     let deps = parse.tokens.iter().map(|token| token.dep).collect();
-    let mut repair = Repair { parse, lexicon, attached: Attachments { heads, deps } };
+    let quoted = quoted(parse);
+    let mut repair = Repair { parse, lexicon, quoted, attached: Attachments { heads, deps } };
     for at in 0..parse.tokens.len() {
         match parse.tokens[at].dep {
-            Dep::Conj => repair.coordinate_finite(at),
+            Dep::Conj => {
+                repair.coordinate_finite(at);
+                repair.leave_quotation(at);
+                repair.rejoin_report(at);
+            }
+            Dep::Pobj => repair.behind_date(at),
             Dep::Relcl => repair.hang_on_person(at),
             Dep::Acl => repair.make_root(at),
             _ => {}
@@ -31,9 +37,29 @@ pub(super) fn attachments(parse: &Parse, lexicon: &Lexicon) -> Attachments {
     repair.attached
 }
 
+/// Whether a quotation that begins in its sentence holds each token.
+fn quoted(parse: &Parse) -> Vec<bool> {
+    let mut quoted = Vec::with_capacity(parse.tokens.len());
+    for sentence in &parse.sentences {
+        let mut open = false;
+        for token in &parse.tokens[sentence.clone()] {
+            quoted.push(open);
+            match &*token.text {
+                "“" | "``" | "«" => open = true,
+                "”" | "''" | "»" => open = false,
+                "\"" => open = !open,
+                _ => {}
+            }
+        }
+    }
+    quoted
+}
+
 struct Repair<'a> {
     parse: &'a Parse,
     lexicon: &'a Lexicon,
+    /// Whether a quotation holds each token.
+    quoted: Vec<bool>,
     attached: Attachments,
 }
 
@@ -80,6 +106,79 @@ impl Repair<'_> {
                 self.attached.heads[at] = up;
                 return;
             }
+        }
+    }
+
+    /// `said, "It is good," and called for more`: a verb behind a quotation goes with the verb before
+    /// it.
+    fn leave_quotation(&mut self, at: usize) {
+        let head = self.attached.heads[at];
+        let finite = matches!(self.tag(at), Tag::Vbd | Tag::Vbz | Tag::Vbp) && self.is_verb(at);
+        if !finite || head >= at || !self.quoted[head] || self.quoted[at] {
+            return;
+        }
+        let mut up = head;
+        for _ in 0..HIGHEST {
+            let above = self.attached.heads[up];
+            if above == up {
+                return;
+            }
+            up = above;
+            if self.is_verb(up) && up < head && !self.quoted[up] {
+                self.attached.heads[at] = up;
+                return;
+            }
+        }
+    }
+
+    /// `said it would close and appealed to them`: whoever said so appealed, since what would close
+    /// is told with an auxiliary.
+    fn rejoin_report(&mut self, at: usize) {
+        let told = self.attached.heads[at];
+        let report = self.attached.heads[told];
+        let finite = matches!(self.tag(at), Tag::Vbd | Tag::Vbz) && self.is_verb(at);
+        let reported = self.attached.deps[told] == Dep::Ccomp
+            && report < told
+            && told < at
+            && self.is_verb(report)
+            && self.tag(report) == self.tag(at)
+            && self.lexicon.words.is_speech(&self.parse.tokens[report].lemma.to_lowercase());
+        if !finite || !reported || self.tag(told) == self.tag(at) {
+            return;
+        }
+        let helped = self.children(told).any(|to| {
+            // `had left and entered` shares its auxiliary.
+            let auxiliary = matches!(self.attached.deps[to], Dep::Aux | Dep::Auxpass);
+            auxiliary && &*self.parse.tokens[to].lemma != "have"
+        });
+        let own = self
+            .children(at)
+            .any(|to| matches!(self.attached.deps[to], Dep::Nsubj | Dep::Nsubjpass | Dep::Aux));
+        if helped && !own {
+            self.attached.heads[at] = report;
+        }
+    }
+
+    /// `rejected on Saturday partial results`: the parser takes what is rejected for a second object
+    /// of `on`.
+    fn behind_date(&mut self, at: usize) {
+        let preposition = self.attached.heads[at];
+        let verb = self.attached.heads[preposition];
+        let date = preposition + 1;
+        let modifies = matches!(self.attached.deps[date.min(at)], Dep::Nmod | Dep::Compound);
+        let dated = date < at
+            && (self.attached.heads[date] == preposition
+                || self.attached.heads[date] == at && modifies)
+            && self.entity(date) == Some(EntityKind::Date);
+        let free = dated
+            && self.is_verb(verb)
+            && !matches!(self.entity(at), Some(EntityKind::Date | EntityKind::Time))
+            && !self.children(verb).any(|to| self.attached.deps[to] == Dep::Dobj);
+        if free && self.attached.deps[preposition] == Dep::Prep {
+            self.attached.heads[at] = verb;
+            self.attached.deps[at] = Dep::Dobj;
+            self.attached.heads[date] = preposition;
+            self.attached.deps[date] = Dep::Pobj;
         }
     }
 

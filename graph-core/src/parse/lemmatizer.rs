@@ -47,6 +47,11 @@ pub(super) fn is_verb(word: &str) -> bool {
     model::VERBS[0].get(word).is_some()
 }
 
+/// Whether it is the base form of an adjective.
+pub(super) fn is_adjective(word: &str) -> bool {
+    model::ADJECTIVES[0].get(word).is_some()
+}
+
 /// Whether a word in lower case is listed as the base form of a noun, a verb or an adjective.
 pub(super) fn is_listed(word: &str) -> bool {
     [&model::NOUNS, &model::VERBS, &model::ADJECTIVES]

@@ -122,6 +122,18 @@ impl Pipeline {
         lemmatizer::is_verb(word)
     }
 
+    /// Whether a word in lower case is the base form of an adjective that the lemmatizer lists.
+    ///
+    /// ```
+    /// use graph_core::parse::Pipeline;
+    ///
+    /// assert!(Pipeline::get().knows_adjective("united"));
+    /// assert!(!Pipeline::get().knows_adjective("kowalski"));
+    /// ```
+    pub fn knows_adjective(&self, word: &str) -> bool {
+        lemmatizer::is_adjective(word)
+    }
+
     fn parse_part(&self, text: &str, pieces: &[Piece<'_>], offset: usize) -> Parse {
         let words = trace_span!("words")
             .in_scope(|| self.vocabulary.look_up(text, pieces, |new| self.learn(new)));

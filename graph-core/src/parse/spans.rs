@@ -2,6 +2,7 @@
 //! places and which are persons.
 
 mod context;
+mod edges;
 mod joining;
 mod persons;
 
@@ -23,6 +24,10 @@ pub(super) fn mend(parse: &Parse, lexicon: &Lexicon) -> Vec<Span> {
     mender.free_vessel_prefixes();
     mender.cut_at_brackets();
     mender.cut_at_verbs();
+    mender.trim_ends();
+    mender.cut_behind_places();
+    mender.join_nicknames();
+    mender.join_parties();
     mender.join_first_names();
     mender.find_places();
     mender.cut_at_roles();
@@ -41,6 +46,7 @@ pub(super) fn mend(parse: &Parse, lexicon: &Lexicon) -> Vec<Span> {
         mender.spans[at].kind = kind;
     }
     mender.join_countries();
+    mender.trim_ends();
     mender.spans
 }
 

@@ -171,6 +171,15 @@ impl<'a> Tree<'a> {
         let active = |&child: &usize| matches!(self.dep(child), Dep::Nsubj | Dep::Aux | Dep::Dobj);
         match (self.dep(verb), self.head(verb)) {
             (Dep::Acl | Dep::Relcl | Dep::Amod, _) => !self.children(verb).any(|to| active(&to)),
+            // `when asked a question`, `Asked whether`, `founded in 1990`
+            (Dep::Advcl, _) => {
+                let marked = self.children(verb).any(|child| {
+                    matches!(self.dep(child), Dep::Mark | Dep::Advmod)
+                        && matches!(&*self.lower(child), "when" | "if" | "once" | "unless" | "as")
+                });
+                let object = |&child: &usize| marked && self.dep(child) == Dep::Dobj;
+                !self.children(verb).any(|to| active(&to) && !object(&to))
+            }
             (Dep::Conj, Some(head)) => {
                 !self.children(verb).any(|to| active(&to)) && self.is_passive(head)
             }

@@ -56,6 +56,7 @@ fn how(how: How, phrase: &str) -> Option<String> {
         How::Home => "said of no country: the one that the article is about",
         How::Agreement => "what the story agrees on, proposes or offers",
         How::Clause => "a clause, called by its own words",
+        How::Office => "the only country that has the office",
         How::ToldElsewhere => "the title alone; what it is held in is told elsewhere",
     };
     Some(text.to_owned())

@@ -3,7 +3,8 @@
 use super::Inventory;
 use crate::corpus::EntityType;
 use crate::lexicon::Lexicon;
-use crate::parse::EntityKind;
+use crate::names::is_acronym;
+use crate::parse::{EntityKind, Pipeline};
 
 impl Inventory<'_> {
     /// The type that most speaks for: titles, the head noun of the name, the recognizer's votes.
@@ -18,6 +19,12 @@ impl Inventory<'_> {
             return EntityType::Person;
         }
         let spelling = self.spelling(folded);
+        if self.is_full_name(folded) && 2 * votes(EntityKind::Person) > total {
+            return EntityType::Person;
+        }
+        if self.stands_as_place(folded) {
+            return EntityType::Place;
+        }
         let placed = votes(EntityKind::Gpe) + votes(EntityKind::Loc);
         if placed > 0 && self.lexicon.places.named(spelling).is_some() && 2 * placed >= total {
             return EntityType::Place;
@@ -27,6 +34,9 @@ impl Inventory<'_> {
         }
         if let Some(kind) = head_noun_type(self.lexicon, folded) {
             return kind;
+        }
+        if self.is_called_by_surname(folded) {
+            return EntityType::Person;
         }
         let best =
             name.votes.iter().max_by_key(|(kind, count)| (**count, std::cmp::Reverse(**kind)));
@@ -43,6 +53,72 @@ impl Inventory<'_> {
             _ if written_as_organization(spelling) => EntityType::Organization,
             _ => voted.map_or(EntityType::Thing, type_of_kind),
         }
+    }
+}
+
+impl Inventory<'_> {
+    /// `Tom Ridge`: a first name before a word that needn't be a ridge.
+    fn is_full_name(&self, folded: &str) -> bool {
+        let words: Vec<&str> = folded.split(' ').collect();
+        let [first, last] = words[..] else { return false };
+        let known = |word: &str| self.lexicon.names.closed_by(word).is_some();
+        self.lexicon.words.gender(first).is_some()
+            && self.lexicon.countries.named(self.spelling(first)).is_none()
+            && !known(last)
+            && self.lexicon.words.noun_type(last) != Some(EntityType::Organization)
+    }
+
+    /// `Rockhampton`, always behind `in` or `to`: a place, whatever the recognizer takes it for; a
+    /// name that is none of the known places wherever half of its mentions are behind `in`.
+    fn stands_as_place(&self, folded: &str) -> bool {
+        let Some(name) = self.names.get(folded) else { return false };
+        let mentions: usize = name.articles.values().sum();
+        let spelling = self.spelling(folded);
+        let single = !folded.contains(' ') && !is_acronym(spelling);
+        let voted = |kind: EntityKind| name.votes.get(&kind).copied().unwrap_or(0);
+        let known = self.lexicon.places.named(spelling).is_some();
+        let other = self.lexicon.countries.named(spelling).is_some()
+            || self.lexicon.countries.of_adjective(spelling).is_some()
+            || self.lexicon.names.named(spelling).is_some()
+            || self.lexicon.words.noun_type(folded).is_some()
+            || name.titled > 0;
+        let near = name.within + if known { name.toward } else { 0 };
+        let person = voted(EntityKind::Person) > 0 && !known;
+        single && !other && !person && 2 * near >= mentions && near > 0
+    }
+
+    /// `Jafar Panahi`, whom the article calls `Panahi`, never `Jafar`, and `he`: so are persons
+    /// called, whatever the recognizer takes them for.
+    fn is_called_by_surname(&self, folded: &str) -> bool {
+        let spelling = self.spelling(folded);
+        let words: Vec<&str> = spelling.split(' ').collect();
+        let ([first, .., last], 2..=3) = (&words[..], words.len()) else { return false };
+        let Some(name) = self.names.get(folded) else { return false };
+        let used = |word: &str| {
+            let short = self.names.get(&crate::names::fold_name(word));
+            short.is_some_and(|short| {
+                short.articles.keys().any(|article| name.articles.contains_key(article))
+            })
+        };
+        let written = words.iter().all(|word| {
+            word.starts_with(char::is_uppercase) && word.chars().any(char::is_lowercase)
+        });
+        let known = |text: &str| {
+            self.lexicon.places.named(text).is_some()
+                || self.lexicon.countries.named(text).is_some()
+                || self.lexicon.countries.of_adjective(text).is_some()
+                || self.lexicon.names.named(text).is_some()
+        };
+        let common = |word: &str| {
+            let (pipeline, lower) = (Pipeline::get(), word.to_lowercase());
+            pipeline.knows_verb(&lower)
+                || pipeline.knows_adjective(&lower)
+                || self.lexicon.words.noun_type(&lower).is_some()
+        };
+        let plain = !words.iter().any(|word| known(word) || common(word)) && !known(spelling);
+        let gendered = |folded: &str| self.names.get(folded).is_some_and(|name| name.gendered);
+        let person = gendered(folded) || gendered(&crate::names::fold_name(last));
+        written && plain && person && used(last) && !used(first)
     }
 }
 
