@@ -354,3 +354,33 @@ fn who_joins_others_does_what_they_do() {
         ],
     );
 }
+
+#[test]
+fn who_held_an_office_before_leaves_it_to_others() {
+    check(
+        &["President Jane Roe praised Chile. Ann Lee was president of Chile from 1974 to 1990."],
+        &[
+            "Ann Lee HAS_ROLE Chile (1)",
+            "Jane Roe HAS_ROLE Chile (1)",
+            "Jane Roe PRAISED Chile (1)",
+        ],
+    );
+}
+
+#[test]
+fn a_person_called_like_a_town_is_no_town_of_its_country() {
+    check(
+        &[
+            "Chile offered pensions. President Ricardo Lagos visited Peru. Lagos praised the report. \
+             Lagos thanked the commission. Lagos condemned the crimes.",
+        ],
+        &[
+            "Chile PROPOSED pensions (1)",
+            "Ricardo Lagos CRITICIZED crimes (1)",
+            "Ricardo Lagos HAS_ROLE Chile (1)",
+            "Ricardo Lagos PRAISED commission (1)",
+            "Ricardo Lagos PRAISED report (1)",
+            "Ricardo Lagos VISITED Peru (1)",
+        ],
+    );
+}

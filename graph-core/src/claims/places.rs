@@ -15,6 +15,10 @@ const PARTS: [&str; 13] = [
     "edge", "downtown", "ground",
 ];
 
+/// Nouns for what a country ends with: who is there is in the country.
+const FRONTIERS: [&str; 7] =
+    ["border", "coast", "shore", "frontier", "coastline", "soil", "territory"];
+
 /// Nouns of a journey, whose stops are visited.
 const JOURNEY: [&str; 6] = ["tour", "trip", "visit", "journey", "itinerary", "stop"];
 
@@ -87,14 +91,12 @@ fn located_in(tree: &Tree, at: usize, claims: &mut Vec<Claim>) {
 /// `from the Grand Museum, in the city of Ghent`: the place that a name lies in, wherever the
 /// parser hangs `in`.
 fn behind_name(tree: &Tree, at: usize, claims: &mut Vec<Claim>) {
-    let comma = at.checked_sub(1).filter(|&before| &*tree.token(before).text == ",");
+    let within = &*tree.lower(at) != "near";
+    let comma = at.checked_sub(1).filter(|&before| within && &*tree.token(before).text == ",");
     let name = comma.and_then(|comma| tree.entity_at(comma.checked_sub(1)?)).filter(|span| {
         matches!(span.kind, EntityKind::Fac | EntityKind::Org | EntityKind::Gpe | EntityKind::Loc)
     });
     let Some(name) = name.map(|span| span.tokens.end - 1) else { return };
-    if &*tree.lower(at) == "near" {
-        return;
-    }
     let apart = tree.head(at).is_some_and(|head| tree.is_verb(head) && head < name);
     for noun in tree.preposition_objects(at).into_iter().filter(|_| apart) {
         let place = place_called(tree, noun);
@@ -136,26 +138,17 @@ pub(super) fn place_called(tree: &Tree, noun: usize) -> usize {
     if !part && !matches!(kind, Some(EntityType::Place | EntityType::Country)) {
         return noun;
     }
-    let owner = || {
-        let country =
-            |at: &usize| tree.lexicon.countries.of_adjective(&tree.token(*at).text).is_some();
-        let adjective = || tree.with_dep(noun, Dep::Amod).find(country);
-        let frontier = FRONTIERS.contains(&lemma.as_str());
-        tree.child(noun, Dep::Poss)
-            .filter(|_| frontier)
-            .or_else(|| adjective().filter(|_| frontier))
-    };
+    let country = |at: &usize| tree.lexicon.countries.of_adjective(&tree.token(*at).text).is_some();
+    let owner =
+        || tree.child(noun, Dep::Poss).or_else(|| tree.with_dep(noun, Dep::Amod).find(country));
+    let frontier = FRONTIERS.contains(&lemma.as_str());
     let named = tree.after_preposition(noun, "of").into_iter().find(|&at| {
         let place = |kind| matches!(kind, EntityKind::Gpe | EntityKind::Loc);
         part && tree.token(at).pos == Pos::Propn
             || tree.entity_at(at).is_some_and(|span| place(span.kind))
     });
-    named.or_else(owner).unwrap_or(noun)
+    named.or_else(|| owner().filter(|_| frontier)).unwrap_or(noun)
 }
-
-/// Nouns for what a country ends with: who is there is in the country.
-const FRONTIERS: [&str; 7] =
-    ["border", "coast", "shore", "frontier", "coastline", "soil", "territory"];
 
 /// `a Lima press conference`, `her Rangoon home`: a place that modifies an event or a facility.
 fn compound_place(tree: &Tree, at: usize, claims: &mut Vec<Claim>) {

@@ -60,6 +60,8 @@ pub(super) struct Discourse<'a> {
     /// Number of the sentence in the article.
     pub(super) sentence: usize,
     pub(super) focus: Vec<Focus>,
+    /// How often each name was spoken of so far.
+    pub(super) mentioned: HashMap<NameId, usize>,
     /// Person by role noun, from titles.
     pub(super) roles: HashMap<String, NameId>,
     /// Gender of a person, as pronouns told.
@@ -106,6 +108,7 @@ impl<'a> Discourse<'a> {
             words: &inventory.lexicon.words,
             sentence: 0,
             focus: Vec::new(),
+            mentioned: HashMap::new(),
             roles: HashMap::new(),
             genders: HashMap::new(),
             titled: HashMap::new(),
@@ -284,6 +287,9 @@ impl<'a> Discourse<'a> {
             && tree.head(at).is_some_and(|head| tree.token(head).pos == Pos::Noun);
         if tree.dep(at) == Dep::Conj {
             self.add_to_list(tree, at, &referent);
+        }
+        if let Referent::Named(id) = referent {
+            *self.mentioned.entry(id).or_default() += 1;
         }
         if self.focus.len() > MOST {
             self.focus.drain(..MOST / 2);

@@ -8,7 +8,7 @@ use super::discourse::{Discourse, Found, Resolved};
 use crate::claims::{Argument, Claim};
 use crate::corpus::{Details, Modality, Polarity};
 use crate::lexicon::TypeSet;
-use crate::parse::{Dep, Pos, Tree};
+use crate::parse::{Dep, Pos, Tag, Tree};
 use crate::trace::{Bytes, How, Mention, Rule};
 
 /// What a sentence tells, whomever it is about.
@@ -39,12 +39,21 @@ pub(super) struct Finding {
     pub(super) acts: bool,
     /// Where the object stands.
     pub(super) place: Bytes,
-    /// Whether the object is what a title without its organization is held in.
-    pub(super) untold: bool,
     /// Whether the object is, or is also, the article's agreement.
     pub(super) agreement: bool,
     /// The office of a claim that tells of one.
+    pub(super) office: Office,
+}
+
+/// An office that somebody holds.
+#[derive(Debug, Default)]
+pub(super) struct Office {
+    /// The last word of its name; empty where a claim tells of none.
     pub(super) role: String,
+    /// Whether a title names it without what it is held in.
+    pub(super) untold: bool,
+    /// Whether it was held before.
+    pub(super) past: bool,
 }
 
 /// What an article says.
@@ -79,9 +88,12 @@ impl Place<'_> {
             speakers: speakers.filter_map(|&at| self.argument(Argument::Phrase(at))).collect(),
             acts: self.acts(&claim),
             place: Bytes::of(self.tree.bytes(token..token + 1)),
-            untold,
             agreement: self.stands_for_agreement(&claim),
-            role: if has_office { self.tree.lower(office) } else { String::new() },
+            office: Office {
+                role: if has_office { self.tree.lower(office) } else { String::new() },
+                untold,
+                past: self.is_past(&claim),
+            },
             subject_types: claim.subject_types,
             object_types: claim.object_types,
             told: Arc::new(Told {
@@ -95,6 +107,15 @@ impl Place<'_> {
                 sentence: self.sentence(claim.trigger),
             }),
         })
+    }
+
+    /// `was president from 1974 to 1990`, `former president`: somebody else may hold the office now.
+    fn is_past(&self, claim: &Claim) -> bool {
+        let role = claim.details.role.as_deref().unwrap_or_default();
+        let linked = self.tree.head(claim.trigger).is_some_and(|verb| {
+            self.tree.token(verb).tag == Tag::Vbd && self.tree.lemma(verb) == "be"
+        });
+        linked || ["former ", "ex-", "late "].iter().any(|gone| role.starts_with(gone))
     }
 
     fn acts(&self, claim: &Claim) -> bool {

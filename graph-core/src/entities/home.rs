@@ -47,8 +47,11 @@ fn mentioned(
         .filter_map(|(at, name)| Some((at, inventory.resolve(article, name)?)));
     let written = names.iter().filter_map(|mention| {
         let id = inventory.resolve(article, &mention.name)?;
-        let itself = inventory.entity_of(id).entity_type == EntityType::Country;
+        let kind = inventory.entity_of(id).entity_type;
+        let itself = kind == EntityType::Country;
+        // `Lagos` may be a person's name.
         let place = tree.lexicon.places.named(&mention.name);
+        let place = place.filter(|_| matches!(kind, EntityType::Place | EntityType::Country));
         let around = place.and_then(|place| inventory.resolve(article, place.country.as_deref()?));
         Some((mention.tokens.end - 1, if itself { id } else { around? }))
     });

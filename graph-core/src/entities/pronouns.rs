@@ -119,7 +119,8 @@ impl Discourse<'_> {
 
     /// What whoever the article often speaks of gains over others.
     fn salience(&self, referent: &Referent) -> usize {
-        let mentions = self.focus.iter().filter(|focus| focus.referent == *referent).count();
+        let Referent::Named(id) = referent else { return 0 };
+        let mentions = self.mentioned.get(id).copied().unwrap_or_default();
         OFTEN.iter().find(|(least, _)| mentions >= *least).map_or(0, |(_, gain)| *gain)
     }
 

@@ -142,11 +142,11 @@ impl<'a> Registry<'a> {
             mentions: [resolved.mentions[0], mention],
             ..resolved.clone()
         };
-        if claim.untold {
+        if claim.office.untold {
             let home = claim.object.as_ref().map(|home| self.argument(place, home));
             let home = home.and_then(|home| home.first().map(|(home, _)| *home));
             let claimed = with(subject, claim.object_mention(How::ToldElsewhere));
-            let untold = Untold { claim: claimed, role: claim.role.clone(), home };
+            let untold = Untold { claim: claimed, role: claim.office.role.clone(), home };
             self.untold.push((place.article, untold));
             return;
         }
@@ -210,8 +210,13 @@ impl<'a> Registry<'a> {
 
     fn remember_role(&mut self, claim: &Finding, person: usize, holder: usize) {
         if claim.told.relation == HAS_ROLE {
-            self.holders.entry((person, claim.role.clone())).or_insert_with(|| {
-                self.held.entry((claim.role.clone(), holder)).or_default().insert(person);
+            self.holders.entry((person, claim.office.role.clone())).or_insert_with(|| {
+                if !claim.office.past {
+                    self.held
+                        .entry((claim.office.role.clone(), holder))
+                        .or_default()
+                        .insert(person);
+                }
                 holder
             });
         }

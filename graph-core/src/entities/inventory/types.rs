@@ -35,12 +35,12 @@ impl Inventory<'_> {
         if let Some(kind) = head_noun_type(self.lexicon, folded) {
             return kind;
         }
-        if self.is_called_by_surname(folded) {
-            return EntityType::Person;
-        }
         let best =
             name.votes.iter().max_by_key(|(kind, count)| (**count, std::cmp::Reverse(**kind)));
         let voted = best.map(|(kind, _)| *kind);
+        if voted != Some(EntityKind::Person) && self.is_called_by_surname(folded) {
+            return EntityType::Person;
+        }
         let (person, word_type) =
             (voted == Some(EntityKind::Person), word_type(self.lexicon, folded));
         let first = folded.split(' ').next().unwrap_or_default();
