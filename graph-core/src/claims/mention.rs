@@ -18,13 +18,13 @@ pub(crate) struct NameMention {
     pub(crate) kind: Option<EntityKind>,
     /// Whether a title of office stands before it.
     pub(crate) titled: bool,
-    /// What stands before it that places have.
-    pub(crate) standing: Standing,
+    /// Whether it stands where places do.
+    pub(crate) setting: Setting,
 }
 
 /// Whether a name stands where places do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Standing {
+pub(crate) enum Setting {
     /// Behind `in` or `near`.
     Within,
     /// Behind a preposition that leads to places, and to others.
@@ -33,11 +33,10 @@ pub(crate) enum Standing {
     Elsewhere,
 }
 
-impl Standing {
+impl Setting {
     fn of(tree: &Tree, last: usize) -> Self {
-        let joined = |at: &usize| tree.dep(*at) == Dep::Conj;
-        let first = std::iter::successors(Some(last), |at| tree.head(*at).filter(|_| joined(at)));
-        let led = first.last().filter(|&first| tree.dep(first) == Dep::Pobj);
+        let first = tree.first_conjunct(last);
+        let led = Some(first).filter(|_| tree.dep(first) == Dep::Pobj);
         match led.and_then(|first| tree.head(first)).map(|leads| tree.lower(leads)).as_deref() {
             Some("in" | "near") => Self::Within,
             Some("to" | "from" | "at" | "between" | "outside" | "toward" | "towards") => {
@@ -217,8 +216,8 @@ fn mention(
     let titled = stripped || !leads && title_before(tree, tokens.start);
     let title = tokens.len() == 1 && tree.lexicon.words.is_title(&tree.lower(tokens.start));
     let named = letters && !role && !title && !fold_name(&name).is_empty();
-    let standing = Standing::of(tree, tokens.end - 1);
-    named.then_some(NameMention { tokens, name, kind, titled, standing })
+    let setting = Setting::of(tree, tokens.end - 1);
+    named.then_some(NameMention { tokens, name, kind, titled, setting })
 }
 
 /// `Police and Crime` before `Commissioner`, `Justice` of `Secretary of Justice`.

@@ -1,5 +1,6 @@
 //! Where things are: `X in Y`, `City, Region`, a country's named facility, and what a tour includes.
 
+use super::slots::owning_country;
 use super::{Argument, Claim, plain};
 use crate::corpus::{EntityType, Modality};
 use crate::lexicon::TypeSet;
@@ -138,16 +139,13 @@ pub(super) fn place_called(tree: &Tree, noun: usize) -> usize {
     if !part && !matches!(kind, Some(EntityType::Place | EntityType::Country)) {
         return noun;
     }
-    let country = |at: &usize| tree.lexicon.countries.of_adjective(&tree.token(*at).text).is_some();
-    let owner =
-        || tree.child(noun, Dep::Poss).or_else(|| tree.with_dep(noun, Dep::Amod).find(country));
     let frontier = FRONTIERS.contains(&lemma.as_str());
     let named = tree.after_preposition(noun, "of").into_iter().find(|&at| {
         let place = |kind| matches!(kind, EntityKind::Gpe | EntityKind::Loc);
         part && tree.token(at).pos == Pos::Propn
             || tree.entity_at(at).is_some_and(|span| place(span.kind))
     });
-    named.or_else(|| owner().filter(|_| frontier)).unwrap_or(noun)
+    named.or_else(|| owning_country(tree, noun).filter(|_| frontier)).unwrap_or(noun)
 }
 
 /// `a Lima press conference`, `her Rangoon home`: a place that modifies an event or a facility.

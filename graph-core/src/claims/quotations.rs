@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::subjects::own_subject;
-use crate::parse::{Pos, Tree};
+use crate::parse::{Pos, QuoteMark, Tree};
 
 /// The quotations of a paragraph, in order.
 #[derive(Clone, Debug, Default)]
@@ -27,10 +27,10 @@ impl Quotations {
         let mut found = Self::default();
         let mut start = None;
         for at in 0..tree.parse.tokens.len() {
-            let mark = Mark::of(&tree.token(at).text);
+            let mark = QuoteMark::of(&tree.token(at).text);
             match (start, mark) {
-                (None, Some(Mark::Opening | Mark::Either)) => start = Some(at),
-                (Some(from), Some(Mark::Closing | Mark::Either)) => {
+                (None, Some(QuoteMark::Opening | QuoteMark::Either)) => start = Some(at),
+                (Some(from), Some(QuoteMark::Closing | QuoteMark::Either)) => {
                     found.spans.push(Quotation { tokens: from..at + 1, speaker: None });
                     start = None;
                 }
@@ -103,25 +103,5 @@ impl Quotations {
     fn span(&self, at: usize) -> Option<&Quotation> {
         let next = self.spans.partition_point(|span| span.tokens.end <= at);
         self.spans.get(next).filter(|span| span.tokens.start <= at)
-    }
-}
-
-/// A quotation mark.
-#[derive(Clone, Copy)]
-enum Mark {
-    Opening,
-    Closing,
-    /// A straight one.
-    Either,
-}
-
-impl Mark {
-    fn of(text: &str) -> Option<Self> {
-        match text {
-            "“" | "``" | "«" => Some(Self::Opening),
-            "”" | "''" | "»" => Some(Self::Closing),
-            "\"" => Some(Self::Either),
-            _ => None,
-        }
     }
 }

@@ -17,21 +17,18 @@ pub(super) fn extract(tree: &Tree, claims: &mut Vec<Claim>) {
     for name in names_in(tree) {
         let start = before_titles(tree, name.tokens.start);
         let person = Person { tree, tokens: start..name.tokens.end, kind: name.kind };
-        if name.kind == Some(EntityKind::Person) {
+        let certain = name.kind == Some(EntityKind::Person);
+        let place = name.kind == Some(EntityKind::Gpe);
+        if certain || name.tokens.len() > 1 && !place {
             person.title_before(claims);
-            person.apposition_behind(claims);
-            person.copula(claims);
+        }
+        person.apposition_behind(claims);
+        person.copula(claims);
+        if certain {
             person.memberships(claims);
+        }
+        if !place {
             person.leads(claims);
-        } else {
-            if name.tokens.len() > 1 && name.kind != Some(EntityKind::Gpe) {
-                person.title_before(claims);
-            }
-            person.apposition_behind(claims);
-            person.copula(claims);
-            if name.kind != Some(EntityKind::Gpe) {
-                person.leads(claims);
-            }
         }
     }
     for verb in 0..tree.parse.tokens.len() {
@@ -99,10 +96,10 @@ impl Person<'_> {
         {
             return;
         }
-        let before = self.owning_noun(&region, &role);
         let joined = |at: usize| (at..role.start).any(|at| joins_name(self.tree, at));
         let named_before = || self.entities_in(region.start..role.start).last().copied();
-        let before = before.or_else(|| named_before().filter(|&at| !joined(at)));
+        let before =
+            self.owning_noun(&region, &role).or_else(|| named_before().filter(|&at| !joined(at)));
         let sent = self.is_behind(&role) && self.tree.lower(role.end) == "to";
         let governed = || self.governed(&role, self.tokens.start);
         // `the association's head of training` heads the association.

@@ -179,7 +179,7 @@ fn is_obliged(tree: &Tree, at: usize, suggested: bool) -> bool {
 
 /// `that he resign`, `that it be closed`: a bare form in a clause with `that`.
 fn is_subjunctive(tree: &Tree, at: usize) -> bool {
-    let that = tree.with_dep(at, Dep::Mark).any(|mark| tree.lower(mark) == "that");
+    let that = subjects::has_that(tree, at);
     let helped = tree.child(at, Dep::Aux).is_some();
     let be = |aux: usize| tree.token(aux).tag == Tag::Vb && tree.lower(aux) == "be";
     let bare = tree.token(at).tag == Tag::Vb || tree.with_dep(at, Dep::Auxpass).any(be);
@@ -349,19 +349,20 @@ fn done(tree: &Tree, at: usize) -> Option<bool> {
 
 /// `"I resign," she said`, `said he would step down`: what whoever says so decides on.
 fn steps_down(tree: &Tree, at: usize, quoted: &Quotations) -> bool {
-    const DECIDED: [&str; 8] =
-        ["resign", "quit", "retire", "step", "withdraw", "abdicate", "emigrate", "stand"];
+    const LEAVING: [&str; 6] = ["resign", "quit", "retire", "withdraw", "abdicate", "emigrate"];
     let own = subjects::own_subject(tree, at).map(|subject| tree.lower(subject));
     let own = own.is_some_and(|word| match &*word {
         "i" | "we" => quoted.holds(at),
         "he" | "she" | "they" | "it" => !quoted.holds(at),
         _ => false,
     });
-    let lemma = tree.lemma(at);
-    let down =
-        tree.child(at, Dep::Prt).is_some_and(|word| matches!(&*tree.lower(word), "down" | "aside"));
-    let leaves =
-        DECIDED.contains(&lemma.as_str()) && (down || !matches!(&*lemma, "step" | "stand"));
+    let down = || {
+        tree.child(at, Dep::Prt).is_some_and(|word| matches!(&*tree.lower(word), "down" | "aside"))
+    };
+    let leaves = match &*tree.lemma(at) {
+        "step" | "stand" => down(),
+        lemma => LEAVING.contains(&lemma),
+    };
     own && leaves && stance(tree, at).polarity == Polarity::Positive
 }
 

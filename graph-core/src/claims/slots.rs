@@ -168,7 +168,7 @@ fn clause(tree: &Tree, at: usize) -> Option<Argument> {
         Dep::Ccomp => {
             child > at && (tree.is_verb(child) || subjects::own_subject(tree, child).is_some())
         }
-        Dep::Acl | Dep::Relcl => tree.children(child).any(|word| tree.token(word).tag == Tag::To),
+        Dep::Acl | Dep::Relcl => subjects::is_infinitive(tree, child),
         _ => false,
     });
     let before =
@@ -179,17 +179,13 @@ fn clause(tree: &Tree, at: usize) -> Option<Argument> {
 /// Whether `that` or `to` makes it a clause that completes a noun: `made an offer to leave`, not
 /// `made an offer as they left`.
 fn is_marked(tree: &Tree, clause: Argument) -> bool {
-    tree.children(clause.token()).any(|word| {
-        tree.token(word).tag == Tag::To
-            || tree.dep(word) == Dep::Mark && &*tree.lower(word) == "that"
-    })
+    let verb = clause.token();
+    subjects::is_infinitive(tree, verb) || subjects::has_that(tree, verb)
 }
 
 /// `raised concerns that they interfere`, `renewed calls for them to talk`.
 fn noun_clause(tree: &Tree, noun: usize) -> Option<Argument> {
-    let that = |&verb: &usize| {
-        tree.with_dep(verb, Dep::Mark).any(|mark| tree.lower(mark) == "that") && tree.is_verb(verb)
-    };
+    let that = |&verb: &usize| subjects::has_that(tree, verb) && tree.is_verb(verb);
     // `raising fears that`: others fear it.
     let told = tree.with_dep(noun, Dep::Acl).find(that).filter(|_| tree.lemma(noun) != "fear");
     told.or_else(|| infinitive_for(tree, noun)).map(Argument::Clause)
@@ -247,7 +243,7 @@ fn hyphenated(tree: &Tree, found: &Match) -> Option<Argument> {
 }
 
 /// `Burma's state-run newspapers`, `Cuban state-run television`: the country.
-fn owning_country(tree: &Tree, noun: usize) -> Option<usize> {
+pub(super) fn owning_country(tree: &Tree, noun: usize) -> Option<usize> {
     let adjective = |at: &usize| {
         tree.dep(*at) == Dep::Amod
             && tree.lexicon.countries.of_adjective(&tree.token(*at).text).is_some()

@@ -370,8 +370,13 @@ fn noun_complement_subjects(tree: &Tree, verb: usize, noun: usize, depth: usize)
     }
 }
 
-fn is_infinitive(tree: &Tree, verb: usize) -> bool {
+pub(super) fn is_infinitive(tree: &Tree, verb: usize) -> bool {
     tree.children(verb).any(|child| tree.token(child).tag == Tag::To)
+}
+
+/// `that he resign`: whether `that` begins the clause.
+pub(super) fn has_that(tree: &Tree, verb: usize) -> bool {
+    tree.with_dep(verb, Dep::Mark).any(|mark| tree.lower(mark) == "that")
 }
 
 /// `after witnessing`: the subject of the verb that the preposition hangs on; `plan of V-ing`:

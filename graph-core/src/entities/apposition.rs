@@ -161,10 +161,7 @@ pub(super) fn descriptions<'a>(
 }
 
 /// The subjects of sentences with `he`, `his`, `she` or `her` that name no other person.
-pub(super) fn gendered<'a>(
-    tree: &Tree,
-    names: &'a [NameMention],
-) -> impl Iterator<Item = &'a NameMention> {
+pub(super) fn gendered<'a>(tree: &Tree, names: &'a [NameMention]) -> Vec<&'a NameMention> {
     let sentences = tree.parse.sentences.iter();
     let gendered = sentences.filter(|sentence| {
         let mut words = (*sentence).clone();
@@ -188,7 +185,7 @@ pub(super) fn gendered<'a>(
             .any(|name| Some(&name.name) != first.map(|first| &first.name));
         first.filter(|_| !other)
     };
-    gendered.filter_map(subject).collect::<Vec<_>>().into_iter()
+    gendered.filter_map(subject).collect()
 }
 
 /// `the Monuc chief, Jane Roe`: an organization, whatever the recognizer takes it for.

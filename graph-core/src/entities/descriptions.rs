@@ -48,10 +48,7 @@ impl Discourse<'_> {
             return Some(place);
         }
         if is_aged(tree, head) && is_definite(tree, head) {
-            return self.nearest(How::Kind, PERSON_REACH, |focus| {
-                focus.entity_type == EntityType::Person
-                    && matches!(focus.referent, Referent::Named(_))
-            });
+            return self.nearest_named(EntityType::Person, PERSON_REACH);
         }
         if is_definite(tree, head) || modifies_as_definite(tree, head, kind) {
             if let Some(found) = self.definite(tree, head, &lemma, kind) {
@@ -86,9 +83,7 @@ impl Discourse<'_> {
         resolved: &Resolved,
     ) -> Option<Found> {
         use EntityType::{Facility, Group, Organization, Person};
-        let joined = |at: &usize| tree.dep(*at) == Dep::Conj;
-        let first = std::iter::successors(Some(head), |at| tree.head(*at).filter(|_| joined(at)));
-        let first = first.last().filter(|&first| tree.dep(first) == Dep::Appos)?;
+        let first = Some(tree.first_conjunct(head)).filter(|&at| tree.dep(at) == Dep::Appos)?;
         let name = tree.head(first)?;
         let single = tree.token(head).tag == Tag::Nn && tree.token(name).pos == Pos::Propn;
         let referent = resolved.referents.get(&name).filter(|_| single)?;
@@ -264,10 +259,7 @@ impl Discourse<'_> {
         }
         let bare = has_no_modifier(tree, head);
         if bare && SETTLEMENTS.contains(&lemma) && single {
-            return self.nearest(How::Kind, PERSON_REACH, |focus| {
-                focus.entity_type == EntityType::Place
-                    && matches!(focus.referent, Referent::Named(_))
-            });
+            return self.nearest_named(EntityType::Place, PERSON_REACH);
         }
         match kind {
             Some(EntityType::Country) if bare => self.nearest(How::Kind, 8, |focus| {
@@ -276,10 +268,7 @@ impl Discourse<'_> {
             Some(EntityType::Person | EntityType::Group)
                 if bare && tree.token(head).tag == Tag::Nn && !is_collective(lemma) =>
             {
-                self.nearest(How::Kind, PERSON_REACH, |focus| {
-                    focus.entity_type == EntityType::Person
-                        && matches!(focus.referent, Referent::Named(_))
-                })
+                self.nearest_named(EntityType::Person, PERSON_REACH)
             }
             Some(kind) if bare || tree.token(head).tag == Tag::Nnp => {
                 self.name_holding(lemma, kind).or_else(|| self.only_one(kind, lemma))

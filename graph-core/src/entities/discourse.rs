@@ -345,6 +345,13 @@ impl<'a> Discourse<'a> {
         self.nearest_of(reach, fits).map(|focus| self.taken_up(focus, how))
     }
 
+    /// The nearest thing of a type that has a name.
+    pub(super) fn nearest_named(&self, kind: EntityType, reach: usize) -> Option<Found> {
+        self.nearest(How::Kind, reach, |focus| {
+            focus.entity_type == kind && matches!(focus.referent, Referent::Named(_))
+        })
+    }
+
     pub(super) fn nearest_of(&self, reach: usize, fits: impl Fn(&Focus) -> bool) -> Option<&Focus> {
         let age = |focus: &Focus| self.sentence - focus.sentence;
         let cost = |focus: &Focus| 4 * age(focus) + if focus.subject { 0 } else { 3 };

@@ -10,6 +10,9 @@ use crate::lexicon::Standing;
 use crate::parse::{Pos, Tree};
 use crate::trace::How;
 
+/// How many sentences back the town of a mayor may be named.
+const MAYOR_REACH: usize = 30;
+
 /// How many times as often another country may be mentioned than the first one.
 const OUTNUMBERED: usize = 2;
 
@@ -62,14 +65,6 @@ fn mentioned(
 }
 
 impl Discourse<'_> {
-    /// The place last spoken of, of which somebody is mayor.
-    fn nearest_town(&self) -> Option<Found> {
-        const REACH: usize = 30;
-        self.nearest(How::Kind, REACH, |focus| {
-            focus.entity_type == EntityType::Place && matches!(focus.referent, Referent::Named(_))
-        })
-    }
-
     /// The country in which a national office is held that ends with a token.
     pub(super) fn home_of_office(&self, tree: &Tree, at: usize) -> Option<Found> {
         let nation = crate::claims::nation_of_role(tree, at);
@@ -77,7 +72,7 @@ impl Discourse<'_> {
             return Some(Found::new(Referent::Named(nation), How::Office));
         }
         if &*tree.lower(at) == "mayor" {
-            return self.nearest_town();
+            return self.nearest_named(EntityType::Place, MAYOR_REACH);
         }
         let standing = crate::claims::standing_of_role(tree, at);
         let national = standing == Some(Standing::State);

@@ -6,7 +6,7 @@ mod types;
 use std::collections::{BTreeMap, HashMap};
 
 use super::merging::Merging;
-use crate::claims::{NameMention, Standing};
+use crate::claims::{NameMention, Setting};
 use crate::corpus::EntityType;
 use crate::judgements::Judgements;
 use crate::knowledge::Knowledge;
@@ -89,8 +89,8 @@ impl<'a> Inventory<'a> {
         *name.spellings.entry(mention.name.clone()).or_default() += 1;
         *name.articles.entry(article).or_default() += 1;
         name.titled += usize::from(mention.titled);
-        name.within += usize::from(mention.standing == Standing::Within);
-        name.toward += usize::from(mention.standing == Standing::Toward);
+        name.within += usize::from(mention.setting == Setting::Within);
+        name.toward += usize::from(mention.setting == Setting::Toward);
         if let Some(kind) = mention.kind {
             *name.votes.entry(kind).or_default() += 1;
         }
@@ -221,8 +221,8 @@ impl<'a> Inventory<'a> {
         let short = self.spelling(full).ends_with('.').then(|| self.spelling(full));
         let place = short.and_then(|short| self.lexicon.places.named(short));
         let place = place.filter(|_| entity_type == EntityType::Place);
-        let country = country.or_else(|| place.map(|place| place.name.clone()));
-        let name = judged.map(str::to_owned).or(country);
+        let place = place.map(|place| place.name.clone());
+        let name = judged.map(str::to_owned).or(country).or(place);
         let name = name.unwrap_or_else(|| self.spelling(full).to_owned());
         let mut aliases: Vec<String> = names
             .iter()

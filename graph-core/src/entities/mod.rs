@@ -110,7 +110,8 @@ impl Described {
             .into_iter()
             .map(|(full, short)| (full.to_owned(), short.to_owned()))
             .collect();
-        let gendered = apposition::gendered(tree, names).map(|name| name.name.clone()).collect();
+        let gendered = apposition::gendered(tree, names).into_iter();
+        let gendered = gendered.map(|name| name.name.clone()).collect();
         Self { block, types, gendered, acronyms }
     }
 }

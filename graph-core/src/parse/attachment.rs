@@ -1,7 +1,7 @@
 //! Attachments that grammar rules out, put right: where the parser hangs a finite verb beside an
 //! infinitive, a `who` on an organization that can't be meant, or a clause's verb on its subject.
 
-use super::{Dep, EntityKind, Parse, Pos, Tag};
+use super::{Dep, EntityKind, Parse, Pos, QuoteMark, Tag};
 use crate::corpus::EntityType;
 use crate::lexicon::Lexicon;
 
@@ -44,11 +44,11 @@ fn quoted(parse: &Parse) -> Vec<bool> {
         let mut open = false;
         for token in &parse.tokens[sentence.clone()] {
             quoted.push(open);
-            match &*token.text {
-                "“" | "``" | "«" => open = true,
-                "”" | "''" | "»" => open = false,
-                "\"" => open = !open,
-                _ => {}
+            match QuoteMark::of(&token.text) {
+                Some(QuoteMark::Opening) => open = true,
+                Some(QuoteMark::Closing) => open = false,
+                Some(QuoteMark::Either) => open = !open,
+                None => {}
             }
         }
     }
@@ -95,18 +95,17 @@ impl Repair<'_> {
         {
             return;
         }
-        let mut up = head;
-        for _ in 0..HIGHEST {
-            let above = self.attached.heads[up];
-            if above == up {
-                return;
-            }
-            up = above;
-            if self.is_verb(up) && matches!(self.tag(up), Tag::Vbd | Tag::Vbz | Tag::Vbp) {
-                self.attached.heads[at] = up;
-                return;
-            }
+        let finite = |up| matches!(self.tag(up), Tag::Vbd | Tag::Vbz | Tag::Vbp);
+        if let Some(up) = self.verb_above(head, finite) {
+            self.attached.heads[at] = up;
         }
+    }
+
+    /// The nearest verb above a token that passes a test.
+    fn verb_above(&self, at: usize, test: impl Fn(usize) -> bool) -> Option<usize> {
+        let above = |up: &usize| Some(self.attached.heads[*up]).filter(|above| above != up);
+        let mut climbed = std::iter::successors(Some(at), above).skip(1).take(HIGHEST);
+        climbed.find(|&up| self.is_verb(up) && test(up))
     }
 
     /// `said, "It is good," and called for more`: a verb behind a quotation goes with the verb before
@@ -117,17 +116,8 @@ impl Repair<'_> {
         if !finite || head >= at || !self.quoted[head] || self.quoted[at] {
             return;
         }
-        let mut up = head;
-        for _ in 0..HIGHEST {
-            let above = self.attached.heads[up];
-            if above == up {
-                return;
-            }
-            up = above;
-            if self.is_verb(up) && up < head && !self.quoted[up] {
-                self.attached.heads[at] = up;
-                return;
-            }
+        if let Some(up) = self.verb_above(head, |up| up < head && !self.quoted[up]) {
+            self.attached.heads[at] = up;
         }
     }
 
@@ -165,11 +155,12 @@ impl Repair<'_> {
         let preposition = self.attached.heads[at];
         let verb = self.attached.heads[preposition];
         let date = preposition + 1;
-        let modifies = matches!(self.attached.deps[date.min(at)], Dep::Nmod | Dep::Compound);
-        let dated = date < at
-            && (self.attached.heads[date] == preposition
-                || self.attached.heads[date] == at && modifies)
-            && self.entity(date) == Some(EntityKind::Date);
+        if date >= at || self.entity(date) != Some(EntityKind::Date) {
+            return;
+        }
+        let modifies = matches!(self.attached.deps[date], Dep::Nmod | Dep::Compound);
+        let dated =
+            self.attached.heads[date] == preposition || self.attached.heads[date] == at && modifies;
         let free = dated
             && self.is_verb(verb)
             && !matches!(self.entity(at), Some(EntityKind::Date | EntityKind::Time))

@@ -15,6 +15,7 @@ mod lexeme;
 mod model;
 mod pipeline;
 mod projectivity;
+mod quotes;
 mod recognizer;
 mod ruler;
 mod scorer;
@@ -31,6 +32,7 @@ use smol_str::SmolStr;
 
 pub use labels::{Dep, EntityKind, Pos, Tag};
 pub use pipeline::Pipeline;
+pub(crate) use quotes::QuoteMark;
 pub use tree::Tree;
 
 /// One token of a parse.

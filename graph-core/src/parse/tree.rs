@@ -214,6 +214,15 @@ impl<'a> Tree<'a> {
             .collect()
     }
 
+    /// The first of what `and` joins with the token.
+    pub(crate) fn first_conjunct(&self, at: usize) -> usize {
+        let mut first = at;
+        while let (Dep::Conj, Some(before)) = (self.dep(first), self.head(first)) {
+            first = before;
+        }
+        first
+    }
+
     /// First and last token of the subtree.
     pub fn edges(&self, at: usize) -> (usize, usize) {
         let subtree = self.subtree(at);
