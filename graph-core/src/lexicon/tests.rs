@@ -121,6 +121,7 @@ fn a_bad_line_is_refused_with_its_place_and_what_to_write() {
         ("nouns.tsv", "Person\tMayor"),
         ("nouns.tsv", "Person\tmayor  sheriff"),
         ("roles.txt", "Ombudsman"),
+        ("roles.txt", "*taoiseach="),
         ("speech.txt", "!warble"),
         ("sentiment.tsv", "tramline\tgood"),
         ("sentiment.tsv", "tramline\t7"),

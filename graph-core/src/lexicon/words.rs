@@ -226,6 +226,7 @@ pub(super) fn role(words: &mut Words, line: &Line) -> Result<(), Wrong> {
     let marked = marks.iter().find_map(|(mark, kind)| Some((text.strip_prefix(*mark)?, *kind)));
     let (text, standing) = marked.unwrap_or((text, Standing::Office));
     let (phrase, nation) = match text.split_once("=") {
+        Some((_, nation)) if nation.is_empty() => return Err(nation.empty()),
         Some((phrase, nation)) => (phrase, Some(nation)),
         None => (text, None),
     };
