@@ -3,14 +3,14 @@
 //!
 //! Nothing here is needed to read the graph, and nothing is made before something large is read.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::hash::Hash;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
 
 use super::adjacency::{AT_ONCE, Adjacency, Side, seen};
 use super::column::{Column, NodeSet};
-use super::{Graph, NodeId, Properties, Symbol};
+use super::{Elements, NodeId, Parted, Properties, Symbol};
 use crate::Value;
 
 /// Relationship types in order, each once; `None` for all of them.
@@ -61,7 +61,7 @@ pub(super) struct Derived {
     /// What the graph is like now; zero before anybody asked since the last change.
     state: AtomicU64,
     /// Kept in step with the graph: these serve single look-ups between changes, too.
-    values: Kept<Symbol, Arc<HashMap<Value, Vec<NodeId>>>>,
+    values: Kept<Symbol, Arc<Parted<Value, Vec<NodeId>>>>,
 }
 
 /// How a property tells nodes with a label apart.
@@ -111,7 +111,7 @@ impl Derived {
         if let Some(values) = self.values.entries().get_mut(&key)
             && is_indexed(value)
         {
-            let nodes = Arc::make_mut(values).entry(value.clone()).or_default();
+            let nodes = Arc::make_mut(values).or_insert_with(value.clone(), Vec::new);
             if let Err(at) = nodes.binary_search(&node) {
                 nodes.insert(at, node);
             }
@@ -162,7 +162,7 @@ fn is_indexed(value: &Value) -> bool {
 
 /// What is made on first use. Each takes a question whether to go on, and gives `None` where the
 /// work was to end.
-impl Graph {
+impl Elements {
     /// A number for what the graph is like now: two graphs of one process that have the same are
     /// alike, in ids, names and all, so that what was made for one is good for the other.
     pub fn state(&self) -> u64 {
@@ -292,7 +292,7 @@ impl Graph {
     ) -> Option<Identified> {
         self.indexes.derived.identified.get_or_make((label, key), || {
             let mut found = Identified { everywhere: true, unique: true };
-            let mut seen: HashSet<&Value> = HashSet::new();
+            let mut seen: Parted<&Value> = Parted::default();
             for (at, node) in self.nodes_with_label(label).enumerate() {
                 if at.is_multiple_of(AT_ONCE) && !goes_on() {
                     return None;
@@ -353,14 +353,14 @@ impl Graph {
             return Some(self.nodes_named(name).to_vec());
         }
         let values = self.indexes.derived.values.get_or_make(key, || {
-            let mut values: HashMap<Value, Vec<NodeId>> = HashMap::new();
+            let mut values: Parted<Value, Vec<NodeId>> = Parted::default();
             for (at, node) in self.nodes().enumerate() {
                 if at.is_multiple_of(AT_ONCE) && !goes_on() {
                     return None;
                 }
                 let value = self.node_properties(node).get(key);
                 if let Some(value) = value.filter(|value| is_indexed(value)) {
-                    values.entry(value.clone()).or_default().push(node);
+                    values.or_insert_with(value.clone(), Vec::new).push(node);
                 }
             }
             Some(Arc::new(values))

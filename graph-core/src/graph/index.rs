@@ -7,7 +7,7 @@ use std::sync::{Arc, LazyLock};
 use roaring::RoaringBitmap;
 
 use super::derived::Derived;
-use super::{NodeId, RelationshipId, Symbol};
+use super::{NodeId, Parted, RelationshipId, Symbol};
 
 /// Ids by label, type and name, each in order of id.
 ///
@@ -19,7 +19,7 @@ pub(super) struct Indexes {
     types: HashMap<Symbol, RoaringBitmap>,
     /// How many relationships of each type lead from a node to itself.
     loops: HashMap<Symbol, usize>,
-    names: HashMap<Arc<str>, Vec<NodeId>>,
+    names: Parted<Arc<str>, Vec<NodeId>>,
     pub(super) derived: Derived,
 }
 
@@ -84,7 +84,7 @@ impl Indexes {
     }
 
     pub(super) fn add_name(&mut self, name: Arc<str>, node: NodeId) {
-        let nodes = self.names.entry(name).or_default();
+        let nodes = self.names.or_insert_with(name, Vec::new);
         if let Err(at) = nodes.binary_search(&node) {
             nodes.insert(at, node);
         }

@@ -4,13 +4,16 @@
 //! relationship ids are stable: removing one never renumbers the others.
 
 mod adjacency;
+mod chunked;
 mod column;
 mod derived;
 mod index;
+mod parted;
 mod properties;
 mod restore;
 mod symbols;
 mod transaction;
+mod undoing;
 mod unit;
 
 use petgraph::Direction;
@@ -19,14 +22,17 @@ use petgraph::visit::EdgeRef;
 
 use crate::Value;
 pub use adjacency::{Adjacency, Side};
+pub use chunked::Chunked;
 pub use column::{Column, NodeSet};
 pub use derived::Identified;
 use index::Indexes;
+pub use parted::Parted;
 pub use properties::Properties;
 pub(crate) use restore::{HIGHEST, Restored};
 pub use symbols::{Symbol, Symbols};
 use transaction::Change;
 pub use transaction::{Changes, StillConnected, Transaction};
+pub use undoing::Graph;
 pub use unit::Touched;
 
 /// A node's number, stable while the graph lives.
@@ -68,26 +74,16 @@ pub struct Step {
     pub neighbor: NodeId,
 }
 
-/// A property graph.
-///
-/// ```
-/// use graph_core::{Graph, Value};
-/// let mut graph = Graph::new();
-/// let ann = graph.add_node(["Person"], [("name", Value::from("Ann"))]);
-/// let bob = graph.add_node(["Person"], [("name", Value::from("Bob"))]);
-/// graph.add_relationship(ann, "PRAISED", bob, [("sources", Value::Int(2))]);
-/// assert_eq!(graph.outgoing(ann).count(), 1);
-/// assert_eq!(graph.nodes_named("Bob"), [bob]);
-/// ```
+/// The nodes and relationships of a [`Graph`], with the names and indexes that they are found by.
 #[derive(Clone, Debug, Default)]
-pub struct Graph {
+pub struct Elements {
     inner: StableDiGraph<Node, Relationship>,
     symbols: Symbols,
     indexes: Indexes,
     /// Numbers of nodes and of relationships that are deleted, but still have their ids.
     hidden: (usize, usize),
     /// The changes of the unit that was begun.
-    unit: Option<Vec<Change>>,
+    unit: Option<Chunked<Change>>,
 }
 
 impl Relationship {
@@ -101,12 +97,7 @@ impl Relationship {
     }
 }
 
-impl Graph {
-    /// An empty graph.
-    pub fn new() -> Self {
-        Self::default()
-    }
-
+impl Elements {
     /// Adds a node. O(labels + properties).
     pub fn add_node<'a>(
         &mut self,

@@ -3,7 +3,8 @@
 use petgraph::stable_graph::NodeIndex;
 
 use super::{
-    Graph, Node, NodeId, Properties, Relationship, RelationshipId, Symbol, edge_index, node_index,
+    Elements, Graph, Node, NodeId, Properties, Relationship, RelationshipId, Symbol, edge_index,
+    node_index,
 };
 use crate::Value;
 
@@ -15,7 +16,7 @@ pub(crate) const HIGHEST: u32 = 1 << 27;
 /// their numbers. What can't be is refused with `None`.
 #[derive(Debug, Default)]
 pub(crate) struct Restored {
-    graph: Graph,
+    graph: Elements,
     /// Nodes that stand where none is, so that the next one gets its id.
     gaps: Vec<NodeIndex>,
     /// What relationships hang on that stand where none is.
@@ -107,6 +108,6 @@ impl Restored {
         for gap in self.nowhere.into_iter().chain(self.gaps) {
             self.graph.inner.remove_node(gap);
         }
-        self.graph
+        self.graph.into()
     }
 }

@@ -6,7 +6,7 @@ use std::ops::{AddAssign, Deref, Range};
 
 use thiserror::Error;
 
-use super::{Graph, NodeId, Properties, RelationshipId, Symbol};
+use super::{Chunked, Graph, NodeId, Properties, RelationshipId, Symbol};
 use crate::Value;
 
 /// A graph while it is changed. Reading it sees the changes made so far; dropping it without
@@ -30,7 +30,7 @@ use crate::Value;
 #[derive(Debug)]
 pub struct Transaction<'g> {
     graph: &'g mut Graph,
-    journal: Vec<Change>,
+    journal: Chunked<Change>,
     changes: Changes,
 }
 
@@ -78,6 +78,16 @@ pub(super) enum Change {
     RelationshipProperty(RelationshipId, Symbol, Option<Value>),
 }
 
+impl Change {
+    /// How many elements it is about.
+    pub(super) fn size(&self) -> usize {
+        match self {
+            Self::AddedNodes(added) | Self::AddedRelationships(added) => added.len(),
+            _ => 1,
+        }
+    }
+}
+
 impl Changes {
     /// Whether nothing was changed.
     pub fn is_empty(&self) -> bool {
@@ -105,7 +115,7 @@ impl AddAssign for Changes {
 impl Graph {
     /// Starts changes that are kept or undone together.
     pub fn transaction(&mut self) -> Transaction<'_> {
-        Transaction { graph: self, journal: Vec::new(), changes: Changes::default() }
+        Transaction { graph: self, journal: Chunked::default(), changes: Changes::default() }
     }
 }
 
@@ -278,12 +288,12 @@ impl Transaction<'_> {
         self.changes
     }
 
-    /// Keeps the changes; in a [unit](Graph::begin) only as long as that is kept.
+    /// Keeps the changes; in a [unit](crate::graph::Elements::begin) only as long as that is kept.
     ///
     /// # Errors
     /// [`StillConnected`], where a deleted node has a relationship; everything is undone then.
     pub fn commit(mut self) -> Result<Changes, StillConnected> {
-        for change in &self.journal {
+        for change in self.journal.iter() {
             if let Change::DeletedNode(node) = change
                 && let Some(step) =
                     self.graph.outgoing(*node).chain(self.graph.incoming(*node)).next()

@@ -3,7 +3,7 @@
 use roaring::RoaringBitmap;
 
 use super::transaction::Change;
-use super::{Graph, NodeId, RelationshipId};
+use super::{Chunked, Elements, NodeId, RelationshipId};
 
 /// The nodes and relationships that a unit added, changed or deleted so far.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -14,7 +14,7 @@ pub struct Touched {
 
 impl Touched {
     /// All of a graph. O(nodes + relationships).
-    pub(crate) fn whole(graph: &Graph) -> Self {
+    pub(crate) fn whole(graph: &Elements) -> Self {
         Self {
             nodes: graph.nodes().map(|node| node.0).collect(),
             relationships: graph.relationships().map(|relationship| relationship.0).collect(),
@@ -81,7 +81,7 @@ impl Touched {
 /// assert_eq!(graph.node_count(), 0);
 /// # Ok::<(), graph_core::StillConnected>(())
 /// ```
-impl Graph {
+impl Elements {
     /// Begins a unit; one that is begun already goes on.
     pub fn begin(&mut self) {
         self.unit.get_or_insert_default();
@@ -95,7 +95,7 @@ impl Graph {
     /// What the unit changed so far. O(changes).
     pub fn touched(&self) -> Touched {
         let mut touched = Touched::default();
-        self.unit.iter().flatten().for_each(|change| touched.add(change));
+        self.unit.iter().flat_map(Chunked::iter).for_each(|change| touched.add(change));
         touched
     }
 
@@ -106,9 +106,8 @@ impl Graph {
         }
     }
 
-    /// Ends the unit and undoes what it changed, to the last index. O(changes).
-    pub fn roll_back(&mut self) {
-        let journal = self.unit.take().unwrap_or_default();
-        self.undo(journal);
+    /// Ends the unit; returns what it changed, which is kept or undone.
+    pub(super) fn end_unit(&mut self) -> Chunked<Change> {
+        self.unit.take().unwrap_or_default()
     }
 }

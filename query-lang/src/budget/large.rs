@@ -1,11 +1,12 @@
 //! What takes long to free is freed by a thread of its own, so that nobody who ends a statement
 //! has to wait for that.
 
-use std::collections::{HashMap, HashSet};
 use std::ops::{Deref, DerefMut};
 use std::sync::mpsc::{Sender, channel};
 use std::sync::{Arc, LazyLock};
-use std::thread;
+use std::{thread, vec};
+
+use graph_core::graph::{Chunked, Parted};
 
 /// How many pieces are freed at once, which takes about a millisecond.
 const LIGHT: usize = 1 << 13;
@@ -28,13 +29,13 @@ impl<T: Send + 'static> Pieces for std::vec::IntoIter<T> {
     }
 }
 
-impl<T: Send + 'static> Pieces for HashSet<T> {
+impl<K: Send + 'static, V: Send + 'static> Pieces for Parted<K, V> {
     fn pieces(&self) -> usize {
         self.len()
     }
 }
 
-impl<K: Send + 'static, V: Send + 'static> Pieces for HashMap<K, V> {
+impl<T: Send + 'static> Pieces for Chunked<T> {
     fn pieces(&self) -> usize {
         self.len()
     }
@@ -84,6 +85,43 @@ impl<T: Pieces> Drop for Large<T> {
         if let Some(elsewhere) = &*ELSEWHERE {
             // Where it comes back, it is freed here.
             let _unsent = elsewhere.send(Box::new(std::mem::take(&mut self.0)));
+        }
+    }
+}
+
+impl<T: Send + 'static> FromIterator<T> for Large<Chunked<T>> {
+    fn from_iter<I: IntoIterator<Item = T>>(items: I) -> Self {
+        let mut list = Self::default();
+        list.extend(items);
+        list
+    }
+}
+
+impl<T: Send + 'static> IntoIterator for Large<Chunked<T>> {
+    type Item = T;
+    type IntoIter = Taken<T>;
+
+    fn into_iter(self) -> Taken<T> {
+        Taken { some: Vec::new().into_iter(), rest: self }
+    }
+}
+
+/// The items of a list, each given away; the rest of them is still large.
+#[derive(Debug)]
+pub(crate) struct Taken<T: Send + 'static> {
+    some: vec::IntoIter<T>,
+    rest: Large<Chunked<T>>,
+}
+
+impl<T: Send + 'static> Iterator for Taken<T> {
+    type Item = T;
+
+    fn next(&mut self) -> Option<T> {
+        loop {
+            match self.some.next() {
+                None => self.some = self.rest.take_some()?.into_iter(),
+                item => return item,
+            }
         }
     }
 }

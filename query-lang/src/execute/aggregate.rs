@@ -1,8 +1,7 @@
 //! Aggregation: rows grouped by their keys, and what is computed of each group.
 
-use std::collections::{HashMap, HashSet};
-
 use graph_core::Value;
+use graph_core::graph::{Chunked, Parted};
 
 use super::{Executor, Row, Rows, Whole, number};
 use crate::ast::{BinaryOperator, Span};
@@ -15,12 +14,12 @@ use crate::expression::{Expression, Slot};
 struct Accumulator {
     function: AggregateFunction,
     /// Values seen, where only distinct ones count.
-    seen: Large<HashSet<Value>>,
+    seen: Large<Parted<Value>>,
     count: i64,
     /// The sum, the least or the greatest so far.
     value: Value,
     /// Values that have to be kept: collected ones, and numbers of percentiles.
-    values: Large<Vec<Value>>,
+    values: Large<Chunked<Value>>,
     /// Mean and sum of squared differences, by Welford's method.
     mean: f64,
     squares: f64,
@@ -49,11 +48,11 @@ impl Executor<'_> {
         let mut kept = self.kept();
         let group = size_of::<Accumulator>() * aggregates.len();
         let group = 2 * row_size(keys.len()) + group as u64;
-        let mut numbers: Large<HashMap<Vec<Value>, usize>> = Large::default();
-        let mut groups: Large<Vec<(Vec<Value>, Vec<Accumulator>)>> = Large::default();
+        let mut numbers: Large<Parted<Vec<Value>, usize>> = Large::default();
+        let mut groups: Large<Chunked<(Vec<Value>, Vec<Accumulator>)>> = Large::default();
         let new_group = || aggregates.iter().map(|(found, _)| Accumulator::new(found)).collect();
         if keys.is_empty() {
-            numbers.insert(Vec::new(), 0);
+            numbers.or_insert_with(Vec::new(), || 0);
             groups.push((Vec::new(), new_group()));
         }
         for row in rows {
@@ -61,21 +60,23 @@ impl Executor<'_> {
             let values = keys.iter().map(|(key, _)| self.eval(key, &row));
             let values: Vec<Value> = values.collect::<Result<_, _>>()?;
             self.run.budget.read(&values, Span::NONE)?;
-            let at = if let Some(at) = numbers.get(&values) {
+            let at = if let Some(at) = numbers.get(&*values) {
                 *at
             } else {
                 kept.keep(group, &values, Span::NONE)?;
                 groups.push((values.clone(), new_group()));
-                numbers.insert(values, groups.len() - 1);
-                groups.len() - 1
+                *numbers.or_insert_with(values, || groups.len() - 1)
             };
             let times = times.and_then(|slot| row[slot].as_int()).unwrap_or(1);
-            for (accumulator, (aggregate, _)) in groups[at].1.iter_mut().zip(aggregates) {
+            let group = groups.get_mut(at).into_iter().flat_map(|(_, group)| group);
+            for (accumulator, (aggregate, _)) in group.zip(aggregates) {
                 accumulator.add(self, aggregate, &row, times, &mut kept)?;
             }
         }
         drop(numbers);
-        let rows = groups.take().into_iter().map(|(values, accumulators)| {
+        let mut rows: Large<Chunked<_>> = Large::default();
+        for (values, accumulators) in groups {
+            self.run.budget.spend(1, Span::NONE)?;
             kept.keep(row_size(start.len()), [], Span::NONE)?;
             let mut row = start.clone();
             for ((_, slot), value) in keys.iter().zip(values) {
@@ -84,10 +85,9 @@ impl Executor<'_> {
             for ((_, slot), accumulator) in aggregates.iter().zip(accumulators) {
                 row[*slot] = accumulator.finish(self)?;
             }
-            Ok(row)
-        });
-        let rows = rows.collect::<Result<_, Error>>()?;
-        Ok((Large::new(rows), kept))
+            rows.push(row);
+        }
+        Ok((rows, kept))
     }
 }
 
@@ -198,14 +198,16 @@ impl Accumulator {
     }
 
     fn finish(mut self, executor: &Executor<'_>) -> Result<Value, Error> {
-        if self.share.is_some() {
-            self.values = Large::new(executor.in_order(self.values.take(), 1, Value::cmp)?);
-        }
+        let values = std::mem::take(&mut self.values);
+        let mut values = Large::new(match self.share {
+            Some(_) => executor.in_order(values, 1, Value::cmp)?,
+            None => executor.listed(values)?,
+        });
         Ok(match self.function {
             AggregateFunction::Count => Value::Int(self.count),
             AggregateFunction::Sum if self.count == 0 => Value::Int(0),
             AggregateFunction::Sum | AggregateFunction::Min | AggregateFunction::Max => self.value,
-            AggregateFunction::Collect => Value::list(self.values.take()),
+            AggregateFunction::Collect => Value::list(values.take()),
             AggregateFunction::Avg if self.count == 0 => Value::Null,
             AggregateFunction::Avg => match &self.value {
                 // A part of a sum fits where the sum does.
@@ -214,12 +216,12 @@ impl Accumulator {
             },
             AggregateFunction::StDev => self.deviation(self.count - 1),
             AggregateFunction::StDevP => self.deviation(self.count),
-            _ if self.values.is_empty() => Value::Null,
+            _ if values.is_empty() => Value::Null,
             AggregateFunction::PercentileDisc => {
-                let rank = (self.share.unwrap_or(0.0) * self.values.len() as f64).ceil() as usize;
-                self.values.swap_remove(rank.saturating_sub(1))
+                let rank = (self.share.unwrap_or(0.0) * values.len() as f64).ceil() as usize;
+                values.swap_remove(rank.saturating_sub(1))
             }
-            AggregateFunction::PercentileCont => self.interpolated(),
+            AggregateFunction::PercentileCont => self.interpolated(&values),
         })
     }
 
@@ -230,9 +232,9 @@ impl Accumulator {
         Value::Float((self.squares / degrees as f64).sqrt())
     }
 
-    fn interpolated(&self) -> Value {
-        let position = self.share.unwrap_or(0.0) * (self.values.len() - 1) as f64;
-        let at = |index: f64| self.number(&self.values[index as usize]).unwrap_or(f64::NAN);
+    fn interpolated(&self, values: &[Value]) -> Value {
+        let position = self.share.unwrap_or(0.0) * (values.len() - 1) as f64;
+        let at = |index: f64| self.number(&values[index as usize]).unwrap_or(f64::NAN);
         let (below, above) = (at(position.floor()), at(position.ceil()));
         Value::Float(below + (above - below) * position.fract())
     }

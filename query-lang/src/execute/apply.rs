@@ -4,7 +4,7 @@ use std::iter::once;
 
 use graph_core::Value;
 
-use super::change::Writer;
+use super::change::{Gathered, Writer};
 use super::{Executor, Row, Rows, failed};
 use crate::ast::Span;
 use crate::budget::row_size;
@@ -41,13 +41,13 @@ impl Writer<'_, '_> {
     /// it changed.
     pub(super) fn apply(
         &mut self,
-        rows: &[Row],
+        rows: &Gathered,
         inner: &Plan,
         columns: &[(Slot, Slot)],
         optional: bool,
-    ) -> Result<Vec<Row>, Error> {
-        let mut all = Vec::new();
-        for row in rows {
+    ) -> Result<Gathered, Error> {
+        let mut all = Gathered::default();
+        for row in rows.iter() {
             let before = self.rows.bytes();
             let found = self.rows(inner, row)?;
             if columns.is_empty() {

@@ -3,9 +3,10 @@
 //!
 //! All changes of a statement are one transaction: an error undoes them.
 
-use std::collections::HashMap;
+use std::iter::once;
 use std::sync::Arc;
 
+use graph_core::graph::{Chunked, Parted};
 use graph_core::{Changes, Graph, NodeId, Path, RelationshipId, Transaction, Value};
 
 use super::{Executor, Row, Rows, Run, refused};
@@ -28,11 +29,14 @@ pub(crate) fn change(
     let mut transaction = graph.transaction();
     transaction.intern(new_names);
     let (rows, journal) = (Kept::new(&run.budget), Kept::new(&run.budget));
-    let mut writer = Writer { transaction, run: &run, deleted: HashMap::new(), rows, journal };
-    let rows = Large::new(writer.rows(&planned.root, &vec![Value::Null; planned.width])?);
+    let mut writer = Writer { transaction, run: &run, deleted: Large::default(), rows, journal };
+    let rows = writer.rows(&planned.root, &vec![Value::Null; planned.width])?;
     let mut kept = Kept::new(&run.budget);
-    let rows = rows.iter().map(|row| writer.reader().columns(row, &mut kept));
-    let rows = rows.collect::<Result<Vec<_>, _>>()?;
+    let mut given = Large::new(Vec::with_capacity(rows.len()));
+    for row in rows.iter() {
+        run.budget.spend(1, Span::NONE)?;
+        given.push(writer.reader().columns(row, &mut kept)?);
+    }
     run.finish();
     let Writer { transaction, deleted, .. } = writer;
     let changes = transaction.commit().map_err(|still| {
@@ -40,8 +44,11 @@ pub(crate) fn change(
         Error::runtime(Cause::DeleteConnectedNode, span)
             .with_help("delete its relationships too, or write DETACH DELETE")
     })?;
-    Ok((if planned.columns.is_empty() { Vec::new() } else { rows }, changes))
+    Ok((if planned.columns.is_empty() { Vec::new() } else { given.take() }, changes))
 }
+
+/// All rows of an operator.
+pub(super) type Gathered = Large<Chunked<Row>>;
 
 /// The bytes of a change in the journal, which grows.
 const CHANGE: u64 = 2 * 48;
@@ -60,7 +67,7 @@ pub(super) struct Writer<'g, 'r> {
     transaction: Transaction<'g>,
     run: &'r Run<'r>,
     /// Where each deleted node was named.
-    deleted: HashMap<NodeId, Span>,
+    deleted: Large<Parted<NodeId, Span>>,
     /// What the rows of all operators so far take.
     pub(super) rows: Kept<'r>,
     /// What was changed takes, and what undoing it needs.
@@ -88,14 +95,14 @@ impl Writer<'_, '_> {
     }
 
     /// The rows of a plan, all of them. What only reads stays with the reader.
-    pub(super) fn rows(&mut self, plan: &Plan, start: &Row) -> Result<Vec<Row>, Error> {
+    pub(super) fn rows(&mut self, plan: &Plan, start: &Row) -> Result<Gathered, Error> {
         if !plan.changes_graph() {
             let rows = Executor { graph: &self.transaction, run: self.run };
             let rows = rows.rows(plan, start);
             return gathered(rows, &mut self.rows);
         }
         if let Plan::Union { inputs, slots } = plan {
-            let mut rows = Vec::new();
+            let mut rows = Gathered::default();
             for (input, own) in inputs {
                 let found = self.rows(input, start)?;
                 rows.extend(found.into_iter().map(|row| super::renamed(row, own, slots)));
@@ -105,7 +112,7 @@ impl Writer<'_, '_> {
         }
         let input = match plan.input() {
             Some(input) => self.rows(input, start)?,
-            None => vec![start.clone()],
+            None => once(start.clone()).collect(),
         };
         self.run.budget.spend(input.len() as u64, Span::NONE)?;
         let before = self.run.begin(plan);
@@ -113,7 +120,7 @@ impl Writer<'_, '_> {
             Plan::Create { paths, .. } => self.create(input, paths)?,
             Plan::Merge { merge, .. } => self.merge(input, merge)?,
             Plan::Set { items, .. } => {
-                for row in &input {
+                for row in input.iter() {
                     self.assign(items, row)?;
                 }
                 input
@@ -135,8 +142,8 @@ impl Writer<'_, '_> {
         Ok(rows)
     }
 
-    fn create(&mut self, mut rows: Vec<Row>, paths: &[NewPath]) -> Result<Vec<Row>, Error> {
-        for row in &mut rows {
+    fn create(&mut self, mut rows: Gathered, paths: &[NewPath]) -> Result<Gathered, Error> {
+        for row in rows.iter_mut() {
             for path in paths {
                 self.create_path(path, row)?;
             }
@@ -144,8 +151,8 @@ impl Writer<'_, '_> {
         Ok(rows)
     }
 
-    fn merge(&mut self, rows: Vec<Row>, merge: &Merge) -> Result<Vec<Row>, Error> {
-        let mut merged = Vec::new();
+    fn merge(&mut self, rows: Gathered, merge: &Merge) -> Result<Gathered, Error> {
+        let mut merged = Gathered::default();
         for mut row in rows {
             self.check_merged(&merge.path, &row)?;
             let reader = Executor { graph: &self.transaction, run: self.run };
@@ -156,7 +163,7 @@ impl Writer<'_, '_> {
                 merged.push(row);
                 continue;
             }
-            for row in &found {
+            for row in found.iter() {
                 self.assign(&merge.on_match, row)?;
             }
             merged.extend(found);
@@ -343,17 +350,18 @@ impl Writer<'_, '_> {
         }
     }
 
-    fn delete(&mut self, rows: Vec<Row>, delete: &Delete) -> Result<Vec<Row>, Error> {
-        let mut found = Vec::new();
-        for row in &rows {
+    fn delete(&mut self, rows: Gathered, delete: &Delete) -> Result<Gathered, Error> {
+        let mut found: Large<Chunked<_>> = Large::default();
+        for row in rows.iter() {
             for item in &delete.items {
+                self.run.budget.spend(1, item.span)?;
                 let value = self.eval(item, row)?;
                 self.rows.keep(row_size(0) + PLACE, [&value], item.span)?;
                 found.push((value, item.span));
             }
         }
-        for (value, span) in found {
-            self.delete_value(&value, delete.detach, span)?;
+        for (value, span) in found.iter() {
+            self.delete_value(value, delete.detach, *span)?;
         }
         Ok(rows)
     }
@@ -389,20 +397,20 @@ impl Writer<'_, '_> {
             }
         }
         self.transaction.delete_node(node);
-        self.deleted.entry(node).or_insert(span);
+        self.deleted.or_insert_with(node, || span);
         Ok(())
     }
 }
 
 /// All rows, which are kept.
-fn gathered(rows: Rows<'_>, kept: &mut Kept<'_>) -> Result<Vec<Row>, Error> {
-    let mut all = Large::new(Vec::new());
+fn gathered(rows: Rows<'_>, kept: &mut Kept<'_>) -> Result<Gathered, Error> {
+    let mut all = Gathered::default();
     for row in rows {
         let row = row?;
         kept.keep(row_size(row.len()), &row, Span::NONE)?;
         all.push(row);
     }
-    Ok(all.take())
+    Ok(all)
 }
 
 fn labelled(target: &Value, span: Span) -> Result<NodeId, Error> {

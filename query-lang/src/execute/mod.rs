@@ -18,10 +18,10 @@ mod select;
 mod shortest;
 mod sort;
 
-use std::collections::HashSet;
 use std::iter::once;
 use std::ops::ControlFlow;
 
+use graph_core::graph::{Chunked, Parted};
 use graph_core::{Graph, NodeId, Value};
 
 use crate::ast::Span;
@@ -46,15 +46,16 @@ pub(crate) fn collect(graph: &Graph, planned: &Planned) -> Result<Vec<Vec<Value>
     let start = vec![Value::Null; planned.width];
     let mut kept = Kept::new(&run.budget);
     let mut columns = |row: Row| executor.columns(&row, &mut kept);
-    let mut rows = Large::new(Vec::new());
+    let mut rows: Large<Chunked<_>> = Large::default();
     for row in executor.rows(&planned.root, &start) {
         let row = columns(row?)?;
         if !planned.columns.is_empty() {
             rows.push(row);
         }
     }
+    let rows = executor.listed(rows)?;
     run.finish();
-    Ok(rows.take())
+    Ok(rows)
 }
 
 /// Gives the rows of a statement that only reads one by one, until it is told to end.
@@ -147,6 +148,19 @@ impl Executor<'_> {
         }))
     }
 
+    /// The items as one list.
+    ///
+    /// # Errors
+    /// Where the statement is to end.
+    fn listed<T: Send + 'static>(&self, mut items: Large<Chunked<T>>) -> Result<Vec<T>, Error> {
+        let mut list = Large::new(Vec::with_capacity(items.len()));
+        while let Some(some) = items.take_some() {
+            self.look()?;
+            list.extend(some);
+        }
+        Ok(list.take())
+    }
+
     /// The columns of a row of the statement, which are kept.
     fn columns(&self, row: &Row, kept: &mut Kept<'_>) -> Result<Vec<Value>, Error> {
         let columns = &self.run.planned.columns;
@@ -228,7 +242,7 @@ impl Executor<'_> {
                 whole(self.aggregate(input, groups, start))
             }
             Plan::Distinct { slots, .. } => {
-                let mut seen: Large<HashSet<Vec<Value>>> = Large::default();
+                let mut seen: Large<Parted<Vec<Value>>> = Large::default();
                 let mut kept = self.kept();
                 keep(input, move |row| {
                     let values = || slots.iter().map(|slot| &row[*slot]);
@@ -403,14 +417,14 @@ fn failed<'a>(error: Error) -> Rows<'a> {
 }
 
 /// Rows that had to be collected first, and what they take.
-type Whole<'a> = Result<(Large<Vec<Row>>, Kept<'a>), Error>;
+type Whole<'a> = Result<(Large<Chunked<Row>>, Kept<'a>), Error>;
 
 /// Those rows, each given back as it goes.
 fn whole(rows: Whole<'_>) -> Rows<'_> {
     match rows {
         Ok((rows, mut kept)) => {
             let share = kept.bytes() / (rows.len() as u64).max(1);
-            let mut rows = Large::new(rows.take().into_iter());
+            let mut rows = rows.into_iter();
             Box::new(std::iter::from_fn(move || {
                 let row = rows.next()?;
                 kept.release(share);

@@ -6,9 +6,9 @@
 //! therefore a lower bound of what is shortest among matches, and close to it.
 
 use std::cmp::Reverse;
-use std::collections::{BinaryHeap, HashMap};
+use std::collections::BinaryHeap;
 
-use graph_core::graph::Step as GraphStep;
+use graph_core::graph::{Parted, Step as GraphStep};
 use graph_core::{NodeId, Value};
 
 use super::repeat::{Lap, end_of};
@@ -52,10 +52,10 @@ pub(super) struct Explored<'b> {
     pub(super) places: Large<Vec<Place>>,
     /// Where the pattern ends: nodes with their places, in the order they were reached.
     pub(super) ends: Vec<(NodeId, usize)>,
-    numbers: Large<HashMap<Point, usize>>,
+    numbers: Large<Parted<Point, usize>>,
     /// The fewest laps with which a node was reached in a part, of those that are enough, and
     /// how far from the start.
-    fewest: Large<HashMap<(usize, NodeId), (u64, u64)>>,
+    fewest: Large<Parted<(usize, NodeId), (u64, u64)>>,
     open: BinaryHeap<Reverse<(u64, usize)>>,
     kept: Kept<'b>,
 }
@@ -176,7 +176,7 @@ impl<'b> Explored<'b> {
     /// The number of a point's place, which is as far from the start as given or less.
     fn number(&mut self, point: Point, distance: u64) -> Result<usize, Error> {
         let known = self.places.len();
-        let number = *self.numbers.entry(point).or_insert(known);
+        let number = *self.numbers.or_insert_with(point, || known);
         if number == known {
             self.kept.keep(PLACE_SIZE, [], Span::NONE)?;
             self.places.push(Place { point, distance: u64::MAX, back: Vec::new(), settled: false });
@@ -212,7 +212,7 @@ impl<'b> Explored<'b> {
         }
         // Who came here earlier, with enough laps but no more, can go on wherever this one can.
         let now = (point.laps, distance);
-        let fewest = self.fewest.entry((point.part, point.node)).or_insert(now);
+        let fewest = self.fewest.or_insert_with((point.part, point.node), || now);
         if fewest.0 <= point.laps {
             return (distance <= fewest.1).then_some(point);
         }

@@ -4,6 +4,7 @@ use std::cmp::Reverse;
 use std::collections::{BinaryHeap, HashSet};
 use std::sync::Arc;
 
+use graph_core::graph::Chunked;
 use graph_core::{NodeId, Path, RelationshipId, Value};
 
 use super::repeat::{Lap, end_of, values_of};
@@ -34,7 +35,7 @@ impl Executor<'_> {
 
     fn selected_from(&self, row: &Row, search: &Search, from: NodeId) -> Whole<'_> {
         if let Some(found) = self.shortest(row, search)? {
-            return Ok((Large::new(found), self.kept()));
+            return Ok((found.into_iter().collect(), self.kept()));
         }
         let to = search.parts.last().map(|part| &row[part.node.slot]);
         let to = match to {
@@ -44,7 +45,8 @@ impl Executor<'_> {
         let quick = search.selection.count == 1;
         let extent = if quick { Extent::Shortest(to) } else { Extent::All };
         let explored = self.explore(row, search, from, extent)?;
-        let (mut rows, mut kept) = (Large::new(Vec::new()), self.kept());
+        let mut rows: Large<Chunked<_>> = Large::default();
+        let mut kept = self.kept();
         let mut missed = HashSet::new();
         for (node, end) in &explored.ends {
             // No shortest path leads in a circle, as the functions have it.

@@ -4,6 +4,7 @@ use std::cmp::Ordering;
 use std::vec::IntoIter;
 
 use graph_core::Value;
+use graph_core::graph::Chunked;
 
 use super::{Executor, Rows, Whole};
 use crate::ast::Span;
@@ -25,7 +26,7 @@ impl Executor<'_> {
     pub(super) fn sorted(&self, rows: Rows<'_>, keys: &[SortKey]) -> Whole<'_> {
         let mut kept = self.kept();
         let mut heaviest = 1;
-        let mut keyed = Large::new(Vec::new());
+        let mut keyed: Large<Chunked<_>> = Large::default();
         for row in rows {
             let row = row?;
             // Shared with what they were made of: only their places are new.
@@ -38,14 +39,20 @@ impl Executor<'_> {
             kept.keep(size, row.iter().chain(&values), Span::NONE)?;
             keyed.push((values, row));
         }
-        let keyed = self.in_order(keyed.take(), heaviest, |(a, _), (b, _)| {
+        let keyed = self.in_order(keyed, heaviest, |(a, _), (b, _)| {
             let orders = keys
                 .iter()
                 .zip(a.iter().zip(b))
                 .map(|(key, (a, b))| if key.descending { b.cmp(a) } else { a.cmp(b) });
             orders.fold(Ordering::Equal, Ordering::then)
         })?;
-        Ok((Large::new(keyed.into_iter().map(|(_, row)| row).collect()), kept))
+        let mut keyed = Large::new(keyed.into_iter());
+        let mut rows: Large<Chunked<_>> = Large::default();
+        for (_, row) in keyed.by_ref() {
+            self.run.budget.spend(1, Span::NONE)?;
+            rows.push(row);
+        }
+        Ok((rows, kept))
     }
 
     /// Sorts, as [`slice::sort_by`] does. `weight` tells how long a comparison takes, in those of
@@ -55,26 +62,21 @@ impl Executor<'_> {
     /// Where the statement is to end.
     pub(super) fn in_order<T: Send + 'static>(
         &self,
-        items: Vec<T>,
+        mut items: Large<Chunked<T>>,
         weight: usize,
         order: impl Fn(&T, &T) -> Ordering,
     ) -> Result<Vec<T>, Error> {
         let (run_length, merged_length) = ((RUN / weight).max(2), (MERGED / weight).max(1));
-        let mut items = Large::new(items);
-        if items.len() <= run_length {
-            items.sort_by(order);
-            return Ok(items.take());
-        }
         let mut runs = Vec::with_capacity(items.len() / run_length + 1);
-        while !items.is_empty() {
-            self.look()?;
-            let from = (items.len() - 1) / run_length * run_length;
-            let mut run = items.split_off(from);
-            run.sort_by(&order);
-            runs.push(Large::new(run));
+        while let Some(some) = items.take_some() {
+            let mut some = some.into_iter();
+            while some.len() > 0 {
+                self.look()?;
+                let mut run: Vec<T> = some.by_ref().take(run_length).collect();
+                run.sort_by(&order);
+                runs.push(Large::new(run));
+            }
         }
-        // They were taken from the end.
-        runs.reverse();
         while runs.len() > 1 {
             let mut merged = Vec::with_capacity(runs.len().div_ceil(2));
             let mut pairs = runs.into_iter();

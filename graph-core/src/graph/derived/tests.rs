@@ -1,4 +1,5 @@
 use super::*;
+use crate::Graph;
 use crate::graph::RelationshipId;
 
 const ON: &dyn Fn() -> bool = &|| true;

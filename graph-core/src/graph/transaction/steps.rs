@@ -8,18 +8,18 @@ use roaring::RoaringBitmap;
 
 use super::Change;
 use crate::Value;
-use crate::graph::{Graph, NodeId, RelationshipId, Symbol, edge_index, node_index};
+use crate::graph::{Chunked, Elements, NodeId, RelationshipId, Symbol, edge_index, node_index};
 
-impl Graph {
+impl Elements {
     /// Takes out for good what was deleted.
-    pub(in crate::graph) fn drop_deleted(&mut self, journal: &[Change]) {
+    pub(in crate::graph) fn drop_deleted(&mut self, journal: &Chunked<Change>) {
         // Relationships first: with a node, petgraph would drop those that are left.
-        for change in journal {
+        for change in journal.iter() {
             if let Change::DeletedRelationship(relationship) = change {
                 self.drop_relationship(*relationship);
             }
         }
-        for change in journal {
+        for change in journal.iter() {
             if let Change::DeletedNode(node) = change {
                 self.drop_node(*node);
             }
@@ -27,7 +27,7 @@ impl Graph {
     }
 
     /// Undoes changes, the last one first. O(changes).
-    pub(in crate::graph) fn undo(&mut self, journal: Vec<Change>) {
+    pub(in crate::graph) fn undo(&mut self, journal: Chunked<Change>) {
         // Nothing changes once it is deleted, so that these may come back before all else.
         let deleted = journal.iter().filter_map(|change| match change {
             Change::DeletedRelationship(relationship) => Some(*relationship),

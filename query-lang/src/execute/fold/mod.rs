@@ -9,16 +9,19 @@ mod star;
 mod table;
 mod tried;
 
+use std::cmp::Reverse;
+
+use graph_core::graph::Chunked;
 use graph_core::{NodeId, Value};
 
 use super::{Executor, Row, Rows, failed};
 use crate::ast::Span;
-use crate::budget::Kept;
+use crate::budget::{Kept, Large};
 use crate::error::{Cause, Error};
 use crate::expression::{Expression, Slot};
 use crate::plan::Fold;
 use count::Counter;
-use table::Tuples;
+use table::{Matched, SOME, Tuples};
 
 impl Executor<'_> {
     /// For a row, one row for each combination that is matched, with how often; one row with how
@@ -27,10 +30,14 @@ impl Executor<'_> {
         let found = self.tuples(&row, fold).and_then(|(tuples, kept)| {
             let least =
                 fold.most.as_ref().map(|most| self.least(&row, most, &tuples)).transpose()?;
-            Ok((tuples, kept, least.flatten().unwrap_or(1)))
+            let least = least.flatten().unwrap_or(1);
+            if fold.tuples {
+                return Ok((tuples.len(), Large::default(), kept));
+            }
+            Ok((0, self.matched(tuples, least)?, kept))
         });
-        let (tuples, kept, least) = match found {
-            Ok(found) => found,
+        let (count, mut matched, kept) = match found {
+            Ok((count, matched, kept)) => (count, Large::new(matched.take().into_iter()), kept),
             Err(error) => return failed(error),
         };
         let with = move |times: i64| {
@@ -39,17 +46,17 @@ impl Executor<'_> {
             row
         };
         if fold.tuples {
-            let count = tuples.len() as i64;
-            let row = (count > 0).then(|| Ok(with(count)));
+            let row = (count > 0).then(|| Ok(with(count as i64)));
             return Box::new(row.into_iter());
         }
-        Box::new(tuples.matched(least).into_iter().map(move |(nodes, times)| {
+        Box::new(std::iter::from_fn(move || {
             let _ = &kept;
+            let (nodes, times) = matched.next()?;
             let mut row = with(times);
             for (slot, node) in fold.outputs.iter().zip(nodes) {
                 row[*slot] = Value::Node(node);
             }
-            Ok(row)
+            Some(Ok(row))
         }))
     }
 
@@ -73,12 +80,33 @@ impl Executor<'_> {
         for count in most {
             wanted = wanted.saturating_add(self.row_count(count, row, "LIMIT")?);
         }
-        let mut times = tuples.times();
-        if wanted == 0 || wanted >= times.len() {
+        if wanted == 0 {
             return Ok(None);
         }
-        let (_, least, _) = times.select_nth_unstable_by(wanted - 1, |one, other| other.cmp(one));
-        Ok(Some(*least))
+        let (mut most, mut count) = (Vec::new(), 0);
+        for times in tuples.times() {
+            self.run.budget.spend(1, Span::NONE)?;
+            most.push(times);
+            count += 1;
+            if most.len() == wanted.saturating_add(SOME) {
+                most.select_nth_unstable_by_key(wanted - 1, |times| Reverse(*times));
+                most.truncate(wanted);
+            }
+        }
+        if wanted >= count {
+            return Ok(None);
+        }
+        Ok(Some(*most.select_nth_unstable_by_key(wanted - 1, |times| Reverse(*times)).1))
+    }
+
+    /// The combinations that are matched so often at least, in order of the nodes' ids.
+    fn matched(&self, mut tuples: Tuples, least: i64) -> Result<Large<Vec<Matched>>, Error> {
+        let mut found: Large<Chunked<_>> = Large::default();
+        while let Some(some) = tuples.take_some() {
+            self.run.budget.spend(some.len() as u64, Span::NONE)?;
+            found.extend(some.into_iter().filter(|(_, times)| *times >= least));
+        }
+        self.in_order(found, 1, Ord::cmp).map(Large::new)
     }
 }
 

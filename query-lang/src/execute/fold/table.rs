@@ -1,8 +1,9 @@
 //! Numbers by node, and by combinations of nodes.
 
-use std::collections::HashMap;
+use std::iter::{once, repeat_n};
+use std::mem;
 
-use graph_core::graph::NodeSet;
+use graph_core::graph::{NodeSet, Parted};
 use graph_core::{Graph, NodeId};
 
 use super::too_many;
@@ -16,7 +17,7 @@ use crate::error::Error;
 pub(super) struct Table {
     /// Zero for a node without.
     dense: Vec<i64>,
-    sparse: HashMap<NodeId, i64>,
+    sparse: Parted<NodeId, i64>,
     /// The nodes with a number, in the order in which they came.
     nodes: Vec<NodeId>,
     /// Whether one may have come twice, since its number was zero meanwhile.
@@ -25,6 +26,9 @@ pub(super) struct Table {
 
 /// The most nodes that a list is kept for without asking how many have a number.
 const DENSE: usize = 1 << 24;
+
+/// How many combinations are taken out at once.
+pub(super) const SOME: usize = 1 << 16;
 
 impl Table {
     /// For nodes of a graph.
@@ -53,7 +57,7 @@ impl Table {
     ) -> Result<(), Error> {
         let place = match self.dense.get_mut(node.0 as usize) {
             Some(place) => place,
-            None => self.sparse.entry(node).or_default(),
+            None => self.sparse.or_insert_with(node, || 0),
         };
         if *place == 0 {
             self.nodes.push(node);
@@ -62,6 +66,20 @@ impl Table {
         *place = place.checked_add(number).ok_or_else(too_many)?;
         self.twice |= *place == 0;
         Ok(())
+    }
+
+    /// Takes out the numbers of some nodes, each once.
+    fn take_some(&mut self) -> Option<Vec<Matched>> {
+        let nodes = self.nodes.split_off(self.nodes.len().saturating_sub(SOME));
+        let taken = nodes.iter().map(|node| {
+            let number = match self.dense.get_mut(node.0 as usize) {
+                Some(place) => mem::take(place),
+                None => self.sparse.remove(node).unwrap_or_default(),
+            };
+            (vec![*node], number)
+        });
+        let taken = taken.collect();
+        (!nodes.is_empty()).then_some(taken)
     }
 
     /// How many nodes have, or had, a number, about.
@@ -81,13 +99,16 @@ impl Table {
     }
 }
 
+/// A combination of nodes, and how often it is matched.
+pub(super) type Matched = (Vec<NodeId>, i64);
+
 /// How often each combination of nodes is matched.
 #[derive(Debug)]
 pub(super) enum Tuples {
     /// Of no nodes there is one.
     None(i64),
     One(Table),
-    Many(Large<HashMap<Vec<NodeId>, i64>>),
+    Many(Large<Parted<Vec<NodeId>, i64>>),
     /// Single nodes of which only counts how many there are.
     Set(NodeSet, usize),
 }
@@ -119,7 +140,7 @@ impl Tuples {
                     *known = known.checked_add(times).ok_or_else(too_many)?;
                 } else {
                     kept.keep(64 + 4 * nodes.len() as u64, [], Span::NONE)?;
-                    tuples.insert(nodes.to_vec(), times);
+                    tuples.or_insert_with(nodes.to_vec(), || times);
                 }
             }
         }
@@ -130,40 +151,32 @@ impl Tuples {
     pub(super) fn len(&self) -> usize {
         match self {
             Self::Set(_, count) => *count,
-            _ => self.times().len(),
+            _ => self.times().count(),
         }
     }
 
     /// How often each is matched that is.
-    pub(super) fn times(&self) -> Vec<i64> {
-        let all: Vec<i64> = match self {
-            Self::None(times) => vec![*times],
-            Self::Set(_, count) => vec![1; *count],
-            Self::One(table) => table.nodes().into_iter().map(|node| table.get(node)).collect(),
-            Self::Many(tuples) => tuples.values().copied().collect(),
+    pub(super) fn times(&self) -> impl Iterator<Item = i64> {
+        let all: Box<dyn Iterator<Item = i64>> = match self {
+            Self::None(times) => Box::new(once(*times)),
+            Self::Set(_, count) => Box::new(repeat_n(1, *count)),
+            Self::One(table) => Box::new(table.nodes().into_iter().map(|node| table.get(node))),
+            Self::Many(tuples) => Box::new(tuples.values().copied()),
         };
-        all.into_iter().filter(|times| *times > 0).collect()
+        all.filter(|times| *times > 0)
     }
 
-    /// Those that are matched so often at least, in order of the nodes' ids.
-    pub(super) fn matched(self, least: i64) -> Vec<(Vec<NodeId>, i64)> {
+    /// Takes out some of those that are matched, with how often; `None` where none is left. Those
+    /// of which only counts how many there are aren't told.
+    pub(super) fn take_some(&mut self) -> Option<Vec<Matched>> {
         match self {
             Self::None(times) => {
-                (times >= least).then(|| (Vec::new(), times)).into_iter().collect()
+                let times = mem::take(times);
+                (times > 0).then(|| vec![(Vec::new(), times)])
             }
-            Self::Set(..) => Vec::new(),
-            Self::One(table) => {
-                let often = table.nodes().into_iter().map(|node| (node, table.get(node)));
-                let mut often: Vec<_> = often.filter(|(_, times)| *times >= least).collect();
-                often.sort_unstable();
-                often.into_iter().map(|(node, times)| (vec![node], times)).collect()
-            }
-            Self::Many(tuples) => {
-                let mut found: Vec<_> =
-                    tuples.take().into_iter().filter(|(_, times)| *times >= least).collect();
-                found.sort_unstable();
-                found
-            }
+            Self::Set(..) => None,
+            Self::One(table) => table.take_some(),
+            Self::Many(tuples) => tuples.take_some(),
         }
     }
 }
