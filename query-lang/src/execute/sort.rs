@@ -135,3 +135,37 @@ fn lesser<T>(
         (None, _) => right.next(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::cell::Cell;
+
+    use super::*;
+    use crate::execute::Run;
+    use crate::explain::Worded;
+    use crate::{Environment, Stop};
+
+    /// Two runs in order take a comparison for each item; then they are merged.
+    #[test]
+    fn merging_ends_soon_after_it_is_to_end() {
+        let stop = Stop::default();
+        let environment = Environment { stop: stop.clone(), ..Environment::default() };
+        let graph = graph_core::Graph::new();
+        let statement = crate::parse("RETURN 1").expect("it is right");
+        let worded = Worded::of(&statement, None).expect("it is right");
+        let (_, planned) = crate::plan(&graph, &worded, &environment).expect("it is right");
+        let run = Run::new(&planned);
+        let executor = Executor { graph: &graph, run: &run };
+        let compared = Cell::new(0);
+        let order = |a: &usize, b: &usize| {
+            compared.set(compared.get() + 1);
+            if compared.get() == 2 * RUN + 1 {
+                stop.ask();
+            }
+            a.cmp(b)
+        };
+        let ended = executor.in_order((0..2 * RUN).collect(), 1, order);
+        assert!(ended.is_err());
+        assert!(compared.get() <= 2 * RUN + 2 * MERGED, "{}", compared.get());
+    }
+}
