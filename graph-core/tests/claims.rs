@@ -572,7 +572,7 @@ fn calls_and_concerns_take_clauses() {
     check("Jane Roe called for the army to withdraw.", &["Roe DEMANDED withdraw + fact"]);
     check(
         "The spokesman renewed calls for the two sides to hold talks.",
-        &["spokesman DEMANDED hold + fact"],
+        &["sides MET_WITH sides + planned", "spokesman DEMANDED hold + fact"],
     );
     check(
         "The council raised concerns that the law could harm farmers.",
@@ -655,4 +655,51 @@ fn roles_before_names_and_whose_they_are() {
         "Senator Jane Roe of Ohio and Senator John Doe left.",
         &["Doe HAS_ROLE Senator + fact", "Roe HAS_ROLE Ohio + fact"],
     );
+}
+
+#[test]
+fn titles_joined_by_and_and_owners_that_are_no_names() {
+    check(
+        "Kenyan President and African Union chairman Jane Roe left.",
+        &["Roe HAS_ROLE Kenyan + fact", "Roe HAS_ROLE Union + fact"],
+    );
+    check(
+        "Jane Roe, F-Secure's director of antivirus research, left.",
+        &["Roe HAS_ROLE Secure + fact"],
+    );
+    check(
+        "Jane Roe discussed trade with her Uzbek counterpart Aziz Doe.",
+        &["Doe HAS_ROLE Uzbek + fact", "Roe MET_WITH counterpart + fact"],
+    );
+    check(
+        "Sen. Jane Roe, R-Iowa, a critic of the plan, left.",
+        &["Roe CRITICIZED plan + fact", "Roe HAS_ROLE Sen. + fact"],
+    );
+    check("He selected Jane Roe to head the Food Council.", &["Roe HAS_ROLE Council + fact"]);
+}
+
+#[test]
+fn goals_behind_beginnings_and_regions_of_countries() {
+    check("Jane Roe flew from Lima to Quito.", &["Roe VISITED Quito + fact"]);
+    check(
+        "They come from the Central Highlands region of Vietnam.",
+        &["Highlands LOCATED_IN Vietnam + fact"],
+    );
+    check("They live in a camp set up in a stadium.", &["camp LOCATED_IN stadium + fact"]);
+}
+
+#[test]
+fn what_two_do_and_what_would_harm() {
+    check("Jane Roe and John Doe held talks.", &["Roe MET_WITH Doe + fact"]);
+    check(
+        "The UN and rights groups have condemned the plan.",
+        &["UN CRITICIZED plan + fact", "groups CRITICIZED plan + fact"],
+    );
+    check("Jane Roe said the plan would hurt farmers.", &["Roe CRITICIZED plan + fact"]);
+    check("Jane Roe said the storm would hurt farmers.", &[]);
+    check(
+        "Prosecutors brought charges of fraud against Jane Roe.",
+        &["Prosecutors ACCUSED Roe + fact"],
+    );
+    check("Jane Roe's refusal to resign surprised Peru.", &["Roe OPPOSED resign + fact"]);
 }

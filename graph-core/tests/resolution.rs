@@ -384,3 +384,38 @@ fn a_person_called_like_a_town_is_no_town_of_its_country() {
         ],
     );
 }
+
+#[test]
+fn the_two_that_an_article_speaks_of() {
+    check(
+        &[
+            "Peru and Chile began talks. Peru praised Chile. Brazil praised Peru. Chile thanked Peru. \
+             A year went by. The two sides met in May.",
+        ],
+        &[
+            "Brazil PRAISED Peru (1)",
+            "Chile PRAISED Peru (1)",
+            "Peru MET_WITH Chile (2)",
+            "Peru PRAISED Chile (1)",
+        ],
+    );
+}
+
+#[test]
+fn a_possessive_is_of_its_clause_and_them_not_of_whoever_acts() {
+    check(
+        &[
+            "Senator Mark Roe said Senator Kevu Doe had let Peru down by his failure to visit Chile.",
+        ],
+        &["Kevu Doe NOT_VISITED Chile (1)"],
+    );
+    check(
+        &["Ann Roe and Mary Lee were charged. Prosecutors also accused them of lying."],
+        &["prosecutors ACCUSED Ann Roe (1)", "prosecutors ACCUSED Mary Lee (1)"],
+    );
+    check(&["Pope Mark Roe arrived. The president praised Peru."], &[]);
+    check(
+        &["The African Union met. The unions' call for a strike failed."],
+        &["unions DEMANDED strike (1)"],
+    );
+}

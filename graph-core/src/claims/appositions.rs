@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::Claim;
 use super::offices::{coordinated_roles, first_role};
-use super::roles::Person;
+use super::roles::{Person, is_named};
 use crate::corpus::EntityType;
 use crate::parse::{EntityKind, Pos, Tag};
 use crate::trace::Rule;
@@ -39,9 +39,11 @@ impl Person<'_> {
         }
         let before = self.entities_in(comma + 1..first.start);
         let inside = comma + 1..end;
+        let owner = self.owner_named(comma + 1..first.start);
         let holder = self
             .governed(&role, end)
-            .or(before.last().copied())
+            .filter(|&noun| is_named(tree, noun) || owner.is_none())
+            .or(owner.max(before.last().copied()))
             .or_else(|| self.common_owner(&inside, &first));
         self.claim_held(Rule::Apposition, &role, holder, claims);
     }

@@ -4,7 +4,7 @@ use super::slots::arguments;
 use super::stance::{Stance, stance};
 use super::{Argument, Claim, claim, subjects};
 use crate::corpus::Polarity;
-use crate::lexicon::{Frame, Trigger, TriggerKind};
+use crate::lexicon::{Frame, Slot, Trigger, TriggerKind};
 use crate::parse::{Dep, Pos, Tag, Tree};
 use crate::trace::Rule;
 
@@ -188,8 +188,10 @@ fn read(tree: &Tree, frame: &Frame, found: &Match, stance: &Stance, claims: &mut
     }
     let subjects = arguments(tree, &frame.subject, found);
     let objects = arguments(tree, &frame.object, found);
+    // `the two leaders met`: each of them the other.
+    let mutual = frame.object.iter().flatten().any(|slot| matches!(slot, Slot::Others));
     for &subject in &subjects {
-        for &object in objects.iter().filter(|&&object| object != subject) {
+        for &object in objects.iter().filter(|&&object| mutual || object != subject) {
             let mut claim = claim(
                 Rule::Frame(frame.number),
                 &frame.relation,

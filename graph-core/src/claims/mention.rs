@@ -318,6 +318,12 @@ fn title_before(tree: &Tree, start: usize) -> bool {
     })
 }
 
+/// `ministry` is a noun, whatever the tagger takes it for.
+fn is_common(tree: &Tree, at: usize) -> bool {
+    let lower = tree.token(at).text.chars().all(|letter| !letter.is_uppercase());
+    lower && tree.lexicon.words.noun_type(&tree.lower(at)).is_some()
+}
+
 /// Runs of proper nouns that the recognizer left out.
 fn unmarked(tree: &Tree, taken: &[bool]) -> Vec<NameMention> {
     let proper = |at: usize| {
@@ -325,6 +331,7 @@ fn unmarked(tree: &Tree, taken: &[bool]) -> Vec<NameMention> {
         !taken[at]
             && (word.pos == Pos::Propn || is_coined(&word.text))
             && word.text.chars().any(char::is_alphabetic)
+            && !is_common(tree, at)
     };
     let mut found = Vec::new();
     let mut at = 0;

@@ -2,7 +2,8 @@
 //! who does it with each other, and the police behind `was arrested`.
 
 use super::subjects;
-use crate::parse::{Dep, EntityKind, Pos, Tree};
+use crate::corpus::EntityType;
+use crate::parse::{Dep, EntityKind, Pos, Tag, Tree};
 
 /// Sentences within which `was arrested` is the work of police told of before.
 const FORCE_REACH: usize = 1;
@@ -78,6 +79,14 @@ pub(super) fn first(tree: &Tree, verb: usize) -> Vec<usize> {
 pub(super) fn others(tree: &Tree, verb: usize) -> Vec<usize> {
     let all = mutual(tree, verb);
     let Some((&first, others)) = all.split_first() else { return Vec::new() };
+    // `the two leaders`, `both sides`: each with the other.
+    let two = || {
+        tree.children(first).any(|child| matches!(&*tree.lower(child), "two" | "both"))
+            && tree.token(first).tag == Tag::Nns
+    };
+    if others.is_empty() && two() {
+        return vec![first];
+    }
     let named = |&other: &usize| {
         let names = names_behind(tree, other, [other, first]);
         if tree.token(other).pos == Pos::Propn || names.is_empty() { vec![other] } else { names }
@@ -96,8 +105,14 @@ fn names_behind(tree: &Tree, noun: usize, bearers: [usize; 2]) -> Vec<usize> {
 }
 
 fn mutual(tree: &Tree, verb: usize) -> Vec<usize> {
+    // `held talks` with each other, unless it is said with whom.
+    let object = tree.child(verb, Dep::Dobj);
+    let event = |&at: &usize| {
+        tree.lexicon.words.noun_type(&tree.lemma(at)) == Some(EntityType::Event)
+            && tree.after_preposition(at, "with").is_empty()
+    };
     let with_somebody = tree.is_passive(verb)
-        || tree.child(verb, Dep::Dobj).is_some()
+        || object.is_some_and(|object| !event(&object))
         || !tree.after_preposition(verb, "with").is_empty();
     if with_somebody { Vec::new() } else { subjects::surface_subjects(tree, verb, 0) }
 }

@@ -73,6 +73,20 @@ fn around_name(tree: &Tree, noun: usize, claims: &mut Vec<Claim>) {
     });
     let of = tree.after_preposition(noun, "of").into_iter().map(|at| place_called(tree, at));
     let of = of.filter(|&at| tree.token(at).pos == Pos::Propn);
+    let of: Vec<usize> = of.collect();
+    // `the Northern Hills region of Peru`: the name before the noun is the place's own.
+    let own = tree.children(noun).find(|&child| {
+        tree.dep(child) == Dep::Compound
+            && child + 1 == noun
+            && tree.entity_at(child).is_some_and(|span| {
+                matches!(span.kind, EntityKind::Gpe | EntityKind::Loc)
+                    && tree.lexicon.countries.named(&tree.token(child).text).is_none()
+            })
+    });
+    if let (Some(own), true) = (own, of.contains(&name)) {
+        claims.push(place_claim(Rule::Around, noun, own, name));
+        return;
+    }
     for around in modifying.chain(of).filter(|&around| around != name) {
         claims.push(place_claim(Rule::Around, noun, name, around));
     }

@@ -96,6 +96,7 @@ impl Person<'_> {
         {
             return;
         }
+        self.earlier_titles(&region, &role, claims);
         let joined = |at: usize| (at..role.start).any(|at| joins_name(self.tree, at));
         let named_before = || self.entities_in(region.start..role.start).last().copied();
         let before =
@@ -120,6 +121,30 @@ impl Person<'_> {
             }
             None if self.constituency(&role, claims) => {}
             _ => self.claim_held(Rule::Title, &role, holder, claims),
+        }
+    }
+
+    /// `Peruvian President and Andean Council chairman Jane Roe`: the titles before `and`, each with
+    /// the name before it.
+    fn earlier_titles(&self, region: &Range<usize>, last: &Range<usize>, claims: &mut Vec<Claim>) {
+        let tree = self.tree;
+        let mut start = region.start;
+        for joint in region.start..last.start {
+            if tree.token(joint).pos != Pos::Cconj {
+                continue;
+            }
+            let role = last_role(tree, start..joint).filter(|role| role.end == joint);
+            let named = role.as_ref().and_then(|role| {
+                self.entities_in(start..role.start)
+                    .last()
+                    .copied()
+                    .filter(|&at| at + 1 == role.start)
+            });
+            let own = !self.entities_in(joint..last.start).is_empty();
+            if let (Some(role), Some(holder), true) = (role, named, own) {
+                self.claim_held(Rule::Title, &role, Some(holder), claims);
+            }
+            start = joint + 1;
         }
     }
 
@@ -276,6 +301,15 @@ impl Person<'_> {
         named.map(|span| last_word(tree, &span.tokens)).collect()
     }
 
+    /// `Nordwind's head of research`: a name before a possessive ending.
+    pub(super) fn owner_named(&self, tokens: Range<usize>) -> Option<usize> {
+        let tree = self.tree;
+        let mark = tokens.clone().rev().find(|&at| tree.token(at).tag == Tag::Pos)?;
+        let owner = mark.checked_sub(1).filter(|owner| tokens.contains(owner))?;
+        let person = tree.entity_at(owner).is_some_and(|span| span.kind == EntityKind::Person);
+        (tree.token(owner).pos == Pos::Propn && !person).then_some(owner)
+    }
+
     /// `city mayor`, `company spokesman`: a noun before the role; `spokesman for the military`.
     pub(super) fn common_owner(&self, region: &Range<usize>, role: &Range<usize>) -> Option<usize> {
         let tree = self.tree;
@@ -362,7 +396,11 @@ impl Person<'_> {
         let first = first_role(tree, start..end + 1)?;
         let role = coordinated_roles(tree, first.clone(), end + 1);
         let before = self.entities_in(start..first.start);
-        let holder = self.governed(&role, end + 1).or(before.last().copied());
+        let owner = self.owner_named(start..first.start);
+        let holder = self
+            .governed(&role, end + 1)
+            .filter(|&noun| is_named(tree, noun) || owner.is_none())
+            .or(owner.max(before.last().copied()));
         let holder = holder.or_else(|| {
             first
                 .start
@@ -437,7 +475,7 @@ fn joins_name(tree: &Tree, at: usize) -> bool {
 }
 
 /// Whether a name holds the token.
-fn is_named(tree: &Tree, at: usize) -> bool {
+pub(super) fn is_named(tree: &Tree, at: usize) -> bool {
     tree.entity_at(at).is_some() || tree.token(at).pos == Pos::Propn
 }
 

@@ -5,7 +5,7 @@ use super::quotations::Quotations;
 use super::stance::{Stance, stance};
 use super::subjects;
 use super::{Argument, Claim, claim};
-use crate::corpus::{Modality, Polarity};
+use crate::corpus::{EntityType, Modality, Polarity};
 use crate::lexicon::TypeSet;
 use crate::parse::{Dep, EntityKind, Pos, Tag, Tree};
 use crate::trace::Rule;
@@ -340,11 +340,47 @@ fn done(tree: &Tree, at: usize) -> Option<bool> {
     if CAUSING.contains(&lemma.as_str()) {
         return predicated(tree, at).filter(|good| !good);
     }
+    if HARMING.contains(&lemma.as_str()) {
+        return would_harm(tree, at).then_some(false);
+    }
     match (words.condemns(&lemma), words.commends(&lemma)) {
         (true, _) => Some(false),
         (_, true) => Some(true),
         _ => None,
     }
+}
+
+/// What it is criticism to say that a plan would do; that a storm destroyed something is none.
+const HARMING: [&str; 19] = [
+    "cripple",
+    "damage",
+    "destroy",
+    "devastate",
+    "drain",
+    "erode",
+    "exacerbate",
+    "hamper",
+    "harm",
+    "hinder",
+    "hurt",
+    "imperil",
+    "punish",
+    "ruin",
+    "stifle",
+    "threaten",
+    "weaken",
+    "worsen",
+    "wreck",
+];
+
+/// `would hurt farmers`, of what is no event by itself.
+fn would_harm(tree: &Tree, at: usize) -> bool {
+    let modal = tree.with_dep(at, Dep::Aux).any(|aux| {
+        matches!(&*tree.lower(aux), "would" | "will" | "could" | "might" | "may" | "'ll" | "’ll")
+    });
+    let subject = subjects::own_subject(tree, at);
+    let kind = subject.and_then(|subject| tree.lexicon.words.noun_type(&tree.lemma(subject)));
+    modal && subject.is_some() && kind != Some(EntityType::Event)
 }
 
 /// `"I resign," she said`, `said he would step down`: what whoever says so decides on.

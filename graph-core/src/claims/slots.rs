@@ -307,6 +307,8 @@ fn prepositional(tree: &Tree, preposition: &str, found: &Match) -> Vec<Argument>
     if tree.is_verb(found.at) && found.noun.is_none() {
         places.extend(tree.child(found.at, Dep::Dobj));
     }
+    // `brought charges of fraud against them`: the parser hangs it on the fraud.
+    places.extend(found.noun.into_iter().flat_map(|noun| tree.after_preposition(noun, "of")));
     for place in places {
         let governed = governed(tree, place, preposition).into_iter();
         let governed = governed.filter(|&object| !is_date(tree, object) && !is_tally(tree, object));
@@ -318,7 +320,26 @@ fn prepositional(tree: &Tree, preposition: &str, found: &Match) -> Vec<Argument>
     }
     let whose = || held_by(tree, preposition, found);
     let held = where_of(tree, preposition, found.at).or_else(whose);
-    held.map(Argument::Phrase).into_iter().collect()
+    let held = held.map_or_else(|| goal_behind(tree, preposition, found.at), |held| vec![held]);
+    held.into_iter().map(Argument::Phrase).collect()
+}
+
+/// `flew from Lima to Quito`, `travelled by train to Peru`: where the parser hangs the goal on where
+/// it began, or on what went there.
+fn goal_behind(tree: &Tree, preposition: &str, verb: usize) -> Vec<usize> {
+    const BEGINNINGS: [&str; 6] = ["from", "by", "via", "aboard", "through", "on"];
+    let moves = tree.is_verb(verb) && preposition == "to" && tree.child(verb, Dep::Dobj).is_none();
+    let behind = tree
+        .with_dep(verb, Dep::Prep)
+        .filter(|&at| moves && at > verb && BEGINNINGS.contains(&tree.lower(at).as_str()));
+    let passed = behind.flat_map(|at| tree.preposition_objects(at));
+    let goals = passed.flat_map(|object| tree.after_preposition(object, "to"));
+    let place = |goal: &usize| {
+        tree.entity_at(*goal).is_some_and(|span| {
+            matches!(span.kind, EntityKind::Gpe | EntityKind::Loc | EntityKind::Fac)
+        })
+    };
+    goals.filter(place).collect()
 }
 
 /// `Singapore, where he had gone`, `the town where it was held`: the place that the clause hangs on.

@@ -69,6 +69,10 @@ const OBJECT_CONTROL: &[&str] = &[
     "warn",
 ];
 
+/// Verbs whose object does so where it is a person: `chose her to lead it`, not `chose a car to
+/// drive`.
+const SELECTING: [&str; 6] = ["choose", "designate", "name", "pick", "select", "tap"];
+
 /// Prepositions before a gerund whose subject is the object of the verb: `accuse X of V-ing`,
 /// `stop X from V-ing`, `force X into V-ing`, `praise X for V-ing`.
 const OF_OBJECT: [&str; 4] = ["of", "from", "into", "for"];
@@ -279,6 +283,10 @@ fn inherited_subjects(tree: &Tree, verb: usize, depth: usize) -> Vec<usize> {
     let Some(head) = tree.head(verb) else { return Vec::new() };
     match tree.dep(verb) {
         Dep::Conj if opens_quotation(tree, head, verb) => Vec::new(),
+        // `selected Jane Roe to head it`: the parser may take that for a purpose.
+        Dep::Advcl if is_infinitive(tree, verb) && selected(tree, head).is_some() => {
+            selected(tree, head).map_or_else(Vec::new, |person| tree.conjuncts(person))
+        }
         Dep::Conj | Dep::Advcl | Dep::Dep if tree.is_verb(head) => {
             surface_subjects(tree, head, depth + 1)
         }
@@ -316,7 +324,18 @@ fn controlled(tree: &Tree, matrix: usize, depth: usize) -> Vec<usize> {
 /// The object of a verb of asking, ordering or letting, which does what the infinitive says.
 fn controlled_by(tree: &Tree, matrix: usize) -> Option<usize> {
     let object = tree.child(matrix, Dep::Dobj).or_else(|| tree.child(matrix, Dep::Dative));
-    object.filter(|_| OBJECT_CONTROL.contains(&tree.lemma(matrix).as_str()))
+    object
+        .filter(|_| OBJECT_CONTROL.contains(&tree.lemma(matrix).as_str()))
+        .or_else(|| selected(tree, matrix))
+}
+
+/// Who is chosen for something.
+fn selected(tree: &Tree, matrix: usize) -> Option<usize> {
+    let object = tree.child(matrix, Dep::Dobj);
+    object.filter(|&object| {
+        SELECTING.contains(&tree.lemma(matrix).as_str())
+            && super::participants::is_people(tree, object)
+    })
 }
 
 /// `Peru` of `warned Peru to halt`, seen from `halt`; none where whoever warns does it.

@@ -7,6 +7,7 @@ use super::inventory::NameId;
 use super::{agreements, phrase};
 use crate::claims::NameMention;
 use crate::corpus::EntityType;
+use crate::lexicon::Standing;
 use crate::parse::{Dep, Pos, Tag, Tree};
 use crate::trace::{How, Mention};
 
@@ -183,36 +184,6 @@ impl Discourse<'_> {
         here.or_else(|| Some(Found::new(Referent::Named(self.home?), How::Home)))
     }
 
-    /// `both sides`, `the two countries`: the two parties last spoken of, where there are two.
-    fn both(&self, tree: &Tree, head: usize, kind: Option<EntityType>) -> Option<Found> {
-        let two = tree.children(head).any(|child| {
-            let word = tree.lower(child);
-            word == "both" || word == "two" && is_definite(tree, head)
-        });
-        if !two || tree.token(head).tag != Tag::Nns || !has_only_count(tree, head, &NEIGHBORS) {
-            return None;
-        }
-        let fits = |found: EntityType| match kind {
-            Some(EntityType::Country) => found == EntityType::Country,
-            Some(EntityType::Person) => found == EntityType::Person,
-            Some(EntityType::Group) if !is_side(&tree.lemma(head)) => found == EntityType::Person,
-            _ if is_side(&tree.lemma(head)) => {
-                matches!(found, EntityType::Country | EntityType::Organization)
-            }
-            _ => false,
-        };
-        let mut members: Vec<Referent> = Vec::new();
-        let near = self.focus.iter().rev().filter(|focus| {
-            self.sentence - focus.sentence <= 1 && fits(focus.entity_type) && !focus.modifier
-        });
-        for focus in near.filter(|focus| matches!(focus.referent, Referent::Named(_))) {
-            if !members.contains(&focus.referent) {
-                members.push(focus.referent.clone());
-            }
-        }
-        (members.len() == 2).then(|| Found::new(Referent::Each(members), How::Kind))
-    }
-
     /// `the city of Ghent`, `Gazni province`: the place that it calls by name.
     fn place_called(
         &self,
@@ -249,11 +220,13 @@ impl Discourse<'_> {
         kind: Option<EntityType>,
     ) -> Option<Found> {
         let single = !matches!(tree.token(head).tag, Tag::Nns | Tag::Nnps);
-        if let Some(called) = self.called.get(lemma).filter(|_| single) {
+        let role = phrase::name(tree, head).to_lowercase();
+        let titled = self.roles.get(&role);
+        let whole = titled.is_some() && role.contains(' ');
+        if let Some(called) = self.called.get(lemma).filter(|_| single && !whole) {
             return Some(Found::new(called.clone(), How::SoCalled));
         }
-        let role = phrase::name(tree, head).to_lowercase();
-        let person = self.roles.get(&role).or_else(|| self.roles.get(lemma));
+        let person = titled.or_else(|| self.roles.get(lemma));
         if let Some(&person) = person.filter(|_| single) {
             return Some(Found::new(Referent::Named(person), How::Role));
         }
@@ -268,13 +241,34 @@ impl Discourse<'_> {
             Some(EntityType::Person | EntityType::Group)
                 if bare && tree.token(head).tag == Tag::Nn && !is_collective(lemma) =>
             {
-                self.nearest_named(EntityType::Person, PERSON_REACH)
+                let gender = self.words.gender_of_title(lemma);
+                let found = self.nearest_named(EntityType::Person, PERSON_REACH)?;
+                // `the king` is no Queen Jane.
+                let other = self.gender_told(&found.referent);
+                let agrees = gender.is_none() || other.is_none() || gender == other;
+                (agrees && !self.holds_another(lemma, &found.referent)).then_some(found)
             }
-            Some(kind) if bare || tree.token(head).tag == Tag::Nnp => {
+            // `the unions` are no Union of one name.
+            Some(kind)
+                if bare && tree.token(head).tag != Tag::Nns || tree.token(head).tag == Tag::Nnp =>
+            {
                 self.name_holding(lemma, kind).or_else(|| self.only_one(kind, lemma))
             }
             _ => None,
         }
+    }
+
+    /// Whether a person is known by another office: after `Pope Jane`, `the president` is somebody
+    /// else.
+    fn holds_another(&self, office: &str, person: &Referent) -> bool {
+        const VAGUE: [&str; 8] =
+            ["boss", "chief", "diplomat", "head", "leader", "official", "politician", "star"];
+        let state = self.words.standing(office) == Some(Standing::State);
+        let mut titles = self
+            .roles
+            .iter()
+            .filter(|(_, holder)| matches!(person, Referent::Named(person) if person == *holder));
+        state && !VAGUE.contains(&office) && titles.next().is_some()
     }
 
     /// `the church` → the nearest name or description that ends with the word, or, of the same
@@ -306,7 +300,26 @@ impl Discourse<'_> {
             let kind = self.words.noun_type(word);
             kind == Some(EntityType::Organization) || word == last && kind.is_some()
         };
-        general || name.split(' ').any(|word| word == lemma) || !name.split(' ').any(other)
+        // Bodies that have the word in their names.
+        let called = matches!(
+            lemma,
+            "committee"
+                | "council"
+                | "commission"
+                | "court"
+                | "parliament"
+                | "senate"
+                | "congress"
+                | "ministry"
+                | "department"
+                | "university"
+                | "bank"
+                | "union"
+                | "church"
+                | "panel"
+        );
+        let holds = name.split(' ').any(|word| word == lemma);
+        general || holds || !called && !name.split(' ').any(other)
     }
 
     /// The one named thing of a type in the last sentences.
@@ -388,24 +401,6 @@ fn has_no_modifier(tree: &Tree, head: usize) -> bool {
                 | Dep::Acl
         )
     })
-}
-
-/// Adjectives that two countries may share: `the two African countries`.
-const NEIGHBORS: [&str; 8] =
-    ["african", "american", "arab", "asian", "european", "latin", "neighboring", "neighbouring"];
-
-/// Whether the phrase is its noun with a count, and with none but these adjectives.
-fn has_only_count(tree: &Tree, head: usize, but: &[&str]) -> bool {
-    !tree.children(head).any(|child| match tree.dep(child) {
-        Dep::Amod => !but.contains(&tree.lower(child).as_str()),
-        Dep::Compound | Dep::Nmod | Dep::Poss | Dep::Prep | Dep::Relcl | Dep::Acl => true,
-        _ => false,
-    })
-}
-
-/// Nouns for those who face each other in talks, a war or a contest.
-fn is_side(lemma: &str) -> bool {
-    matches!(lemma, "side" | "party" | "government" | "team" | "club")
 }
 
 /// The type of a phrase without a name: its noun's; several countries are a group.

@@ -148,6 +148,11 @@ impl Place<'_> {
 }
 
 impl Finding {
+    /// Whether several do something with each other: `the two leaders met`.
+    pub(super) fn is_mutual(&self) -> bool {
+        self.object.as_ref().is_some_and(|object| object.referent == self.subject.referent)
+    }
+
     /// Whether the claim reports the article's agreement, and nothing besides.
     pub(super) fn reports_agreement(&self) -> bool {
         self.agreement && matches!(self.told.relation.as_str(), "ANNOUNCED" | "CONFIRMED")

@@ -6,6 +6,7 @@
 
 mod agreements;
 mod apposition;
+mod both;
 mod descriptions;
 mod discourse;
 mod findings;

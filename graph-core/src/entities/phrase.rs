@@ -8,9 +8,10 @@ use crate::parse::{Dep, Pos, Tag, Tree};
 const LONGEST_CLAUSE: usize = 14;
 
 /// Nouns of amount, which stand for what they count: `hundreds of people` are people.
-const AMOUNTS: [&str; 14] = [
+const AMOUNTS: [&str; 20] = [
     "hundred", "thousand", "million", "dozen", "score", "number", "majority", "handful", "lot",
-    "couple", "variety", "range", "series", "percent",
+    "couple", "variety", "range", "series", "percent", "most", "half", "all", "much", "third",
+    "quarter",
 ];
 
 /// The noun that a phrase is about: behind an amount, what is counted.

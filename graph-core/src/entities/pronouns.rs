@@ -84,6 +84,7 @@ impl Discourse<'_> {
         let object = matches!(tree.dep(at), Dep::Dobj | Dep::Dative);
         let speaker = self.quoted_speaker(tree, at, resolved);
         let own_subject = Self::subject_of_clause(tree, at);
+        let nearest_subject = owning_subject(tree, at);
         let cost = |focus: &Focus| {
             if focus.entity_type != EntityType::Person || focus.plural || focus.modifier {
                 return None;
@@ -110,6 +111,8 @@ impl Discourse<'_> {
             let itself = age == 0 && own_subject.is_some_and(|subject| focus.token == subject);
             let speaks = speaker.as_ref() == Some(&focus.referent);
             let subject = if focus.subject || object { 0 } else { NO_SUBJECT };
+            let own = age == 0 && nearest_subject == Some(focus.token);
+            let untold = if own { 0 } else { untold };
             let cost = 4 * age + subject + untold;
             (age <= reach && !itself && !speaks)
                 .then(|| BASE + cost - self.salience(&focus.referent))
@@ -161,6 +164,12 @@ impl Discourse<'_> {
         self.words.gender_of_title(&name.rsplit([' ', '-']).next()?.to_lowercase())
     }
 
+    /// The gender of a person with a name, as far as it was told.
+    pub(super) fn gender_told(&self, referent: &Referent) -> Option<Gender> {
+        let Referent::Named(id) = referent else { return None };
+        self.gender(*id)
+    }
+
     fn gender(&self, id: NameId) -> Option<Gender> {
         self.named_gender(id).or_else(|| self.genders.get(&id).copied())
     }
@@ -182,11 +191,12 @@ impl Discourse<'_> {
             many && !focus.modifier && speaker.as_ref() != Some(&focus.referent)
         };
         if matches!(tree.dep(at), Dep::Dobj | Dep::Pobj | Dep::Dative) {
-            let last = self
-                .focus
-                .iter()
-                .rev()
-                .find(|focus| (focus.plural || self.is_list(focus)) && several(focus))?;
+            let own = Self::clause_subject(tree, at);
+            let itself =
+                |focus: &Focus| focus.sentence == self.sentence && own == Some(focus.token);
+            let last = self.focus.iter().rev().find(|focus| {
+                (focus.plural || self.is_list(focus)) && several(focus) && !itself(focus)
+            })?;
             return (self.sentence - last.sentence <= 1).then(|| self.all_of(last, How::Pronoun));
         }
         let found = self.nearest_of(1, several).map(|focus| self.all_of(focus, How::Pronoun));
@@ -286,6 +296,14 @@ impl Discourse<'_> {
 pub(super) fn is_first_person(tree: &Tree, at: usize) -> bool {
     let words = ["i", "me", "my", "mine", "myself", "we", "us", "our", "ours", "ourselves"];
     tree.token(at).pos == Pos::Pron && words.contains(&tree.lower(at).as_str())
+}
+
+/// `She says John has let them down by his failure`: the subject of the clause that a possessive
+/// stands in, which it stands for whatever tells of its gender.
+fn owning_subject(tree: &Tree, at: usize) -> Option<usize> {
+    let verb = tree.ancestors(at).find(|&up| tree.is_verb(up))?;
+    let subject = crate::claims::own_subject(tree, verb)?;
+    (tree.dep(at) == Dep::Poss && subject < at).then_some(subject)
 }
 
 /// `they` before `their` in one clause: both stand for the same.

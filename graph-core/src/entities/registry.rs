@@ -153,7 +153,9 @@ impl<'a> Registry<'a> {
         for (object, mention) in self.objects(place, claim) {
             self.type_holder(object, claim);
             let fits = self.fits(object, &claim.object_types);
-            if fits && object != subject {
+            // What two do with each other is one fact.
+            let told = claim.is_mutual() && object < subject;
+            if fits && object != subject && !told {
                 self.remember_role(claim, subject, object);
                 found.push(with(object, mention));
             }

@@ -5,6 +5,19 @@ use super::{Dep, EntityKind, Parse, Pos, QuoteMark, Tag};
 use crate::corpus::EntityType;
 use crate::lexicon::Lexicon;
 
+/// Those who act beside an organization, and aren't its own as its officials are.
+const GROUPS: [&str; 9] = [
+    "activist",
+    "agency",
+    "campaigner",
+    "charity",
+    "critic",
+    "group",
+    "organisation",
+    "organization",
+    "union",
+];
+
 /// Most steps climbed to a better place.
 const HIGHEST: usize = 8;
 
@@ -29,7 +42,9 @@ pub(super) fn attachments(parse: &Parse, lexicon: &Lexicon) -> Attachments {
                 repair.rejoin_report(at);
             }
             Dep::Pobj => repair.behind_date(at),
+            Dep::Compound | Dep::Nmod => repair.free_conjunct(at),
             Dep::Relcl => repair.hang_on_person(at),
+            Dep::Appos => repair.behind_seat(at),
             Dep::Acl => repair.make_root(at),
             _ => {}
         }
@@ -173,6 +188,41 @@ impl Repair<'_> {
         }
     }
 
+    /// `the UN and rights groups`: two that act, where the parser takes the first for a modifier of
+    /// the second.
+    fn free_conjunct(&mut self, at: usize) {
+        let noun = self.attached.heads[at];
+        let joint = at + 1;
+        let between = joint + 1..noun;
+        let joined = noun > joint + 1
+            && self.tag(joint) == Tag::Cc
+            && self.tag(noun) == Tag::Nns
+            && GROUPS.contains(&&*self.parse.tokens[noun].lemma.to_lowercase())
+            && self.entity(at) == Some(EntityKind::Org)
+            && self.entity(noun).is_none()
+            && between.clone().all(|to| matches!(self.tag(to), Tag::Nn | Tag::Nns | Tag::Jj))
+            && between.clone().all(|to| self.entity(to).is_none());
+        if !joined {
+            return;
+        }
+        let before: Vec<usize> =
+            self.children(noun).filter(|&to| to <= joint && to != at).collect();
+        for to in before {
+            self.attached.heads[to] = at;
+        }
+        // The parser hangs what stands between on the first.
+        for to in between {
+            if self.attached.heads[to] == at {
+                self.attached.heads[to] = noun;
+                self.attached.deps[to] = Dep::Compound;
+            }
+        }
+        self.attached.heads[at] = self.attached.heads[noun];
+        self.attached.deps[at] = self.attached.deps[noun];
+        self.attached.heads[noun] = at;
+        self.attached.deps[noun] = Dep::Conj;
+    }
+
     /// `Jane Roe, a critic of the front, who was killed`: one who was killed is no front.
     fn hang_on_person(&mut self, at: usize) {
         let noun = self.attached.heads[at];
@@ -189,6 +239,19 @@ impl Repair<'_> {
                 }
                 person = above;
             }
+            self.attached.heads[at] = person;
+        }
+    }
+
+    /// `Jane Roe, R-Iowa, a critic`: what stands behind her party and state is said of her.
+    fn behind_seat(&mut self, at: usize) {
+        let seat = self.attached.heads[at];
+        let party = seat.checked_sub(2).is_some_and(|party| {
+            &*self.parse.tokens[party + 1].text == "-"
+                && matches!(&*self.parse.tokens[party].text, "R" | "D" | "I")
+        });
+        let person = self.attached.heads[seat];
+        if party && seat < at && person < seat && self.is_person(person) {
             self.attached.heads[at] = person;
         }
     }

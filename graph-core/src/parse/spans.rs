@@ -321,6 +321,7 @@ impl Mender<'_> {
         let Span { tokens, kind } = self.spans[at].clone();
         match kind {
             _ if self.is_quoted_title(&tokens, kind) => WorkOfArt,
+            Gpe if self.is_branch(&tokens) => Org,
             Person | Org | Fac | Product | WorkOfArt if self.is_placed(&tokens, kind) => Gpe,
             Org | Product | WorkOfArt | Law | Event | Gpe | Loc | Norp
                 if self.is_person(at, &tokens) =>

@@ -76,6 +76,18 @@ impl Mender<'_> {
         }
     }
 
+    /// `ZDNet UK`: what has letters of its own in front of a country's is a company's branch there.
+    pub(super) fn is_branch(&self, tokens: &Range<usize>) -> bool {
+        let last = &self.token(tokens.end - 1).text;
+        let mixed = |word: &str| {
+            let capital = |letter: char| letter.is_uppercase();
+            word.chars().skip(1).any(capital) && word.chars().any(char::is_lowercase)
+        };
+        tokens.len() > 1
+            && matches!(&**last, "UK" | "US" | "USA" | "U.K." | "U.S.")
+            && mixed(&self.token(tokens.start).text)
+    }
+
     /// `“Silent Harbour”`: what stands between quotation marks by itself is a work, unless it is
     /// said to be what something is called.
     pub(super) fn is_quoted_title(&self, tokens: &Range<usize>, kind: EntityKind) -> bool {
