@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::Claim;
 use super::offices::{coordinated_roles, first_role};
-use super::roles::{Person, is_named};
+use super::roles::Person;
 use crate::corpus::EntityType;
 use crate::parse::{EntityKind, Pos, Tag};
 use crate::trace::Rule;
@@ -37,14 +37,9 @@ impl Person<'_> {
         {
             return;
         }
-        let before = self.entities_in(comma + 1..first.start);
-        let inside = comma + 1..end;
-        let owner = self.owner_named(comma + 1..first.start);
         let holder = self
-            .governed(&role, end)
-            .filter(|&noun| is_named(tree, noun) || owner.is_none())
-            .or(owner.max(before.last().copied()))
-            .or_else(|| self.common_owner(&inside, &first));
+            .holder_beside(comma + 1..first.start, &role, end)
+            .or_else(|| self.common_owner(&(comma + 1..end), &first));
         self.claim_held(Rule::Apposition, &role, holder, claims);
     }
 

@@ -13,6 +13,7 @@ mod denials;
 mod details;
 mod fees;
 mod frames;
+mod judged;
 mod members;
 mod mention;
 mod offices;

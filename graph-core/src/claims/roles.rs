@@ -301,8 +301,22 @@ impl Person<'_> {
         named.map(|span| last_word(tree, &span.tokens)).collect()
     }
 
+    /// What a role is held in: a name behind a preposition, the owner or the last name before it,
+    /// else the noun behind the preposition where nobody owns it.
+    pub(super) fn holder_beside(
+        &self,
+        before: Range<usize>,
+        role: &Range<usize>,
+        end: usize,
+    ) -> Option<usize> {
+        let owner = self.owner_named(before.clone());
+        self.governed(role, end)
+            .filter(|&noun| is_named(self.tree, noun) || owner.is_none())
+            .or(owner.max(self.entities_in(before).last().copied()))
+    }
+
     /// `Nordwind's head of research`: a name before a possessive ending.
-    pub(super) fn owner_named(&self, tokens: Range<usize>) -> Option<usize> {
+    fn owner_named(&self, tokens: Range<usize>) -> Option<usize> {
         let tree = self.tree;
         let mark = tokens.clone().rev().find(|&at| tree.token(at).tag == Tag::Pos)?;
         let owner = mark.checked_sub(1).filter(|owner| tokens.contains(owner))?;
@@ -395,12 +409,7 @@ impl Person<'_> {
         let (start, end) = tree.edges(head);
         let first = first_role(tree, start..end + 1)?;
         let role = coordinated_roles(tree, first.clone(), end + 1);
-        let before = self.entities_in(start..first.start);
-        let owner = self.owner_named(start..first.start);
-        let holder = self
-            .governed(&role, end + 1)
-            .filter(|&noun| is_named(tree, noun) || owner.is_none())
-            .or(owner.max(before.last().copied()));
+        let holder = self.holder_beside(start..first.start, &role, end + 1);
         let holder = holder.or_else(|| {
             first
                 .start
@@ -475,7 +484,7 @@ fn joins_name(tree: &Tree, at: usize) -> bool {
 }
 
 /// Whether a name holds the token.
-pub(super) fn is_named(tree: &Tree, at: usize) -> bool {
+fn is_named(tree: &Tree, at: usize) -> bool {
     tree.entity_at(at).is_some() || tree.token(at).pos == Pos::Propn
 }
 

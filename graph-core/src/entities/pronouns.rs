@@ -108,16 +108,20 @@ impl Discourse<'_> {
                 },
                 _ => return None,
             };
-            let itself = age == 0 && own_subject.is_some_and(|subject| focus.token == subject);
+            let itself = self.stands_at(focus, own_subject);
             let speaks = speaker.as_ref() == Some(&focus.referent);
             let subject = if focus.subject || object { 0 } else { NO_SUBJECT };
-            let own = age == 0 && nearest_subject == Some(focus.token);
-            let untold = if own { 0 } else { untold };
+            let untold = if self.stands_at(focus, nearest_subject) { 0 } else { untold };
             let cost = 4 * age + subject + untold;
             (age <= reach && !itself && !speaks)
                 .then(|| BASE + cost - self.salience(&focus.referent))
         };
         self.cheapest(cost).map(|focus| self.taken_up(focus, How::Pronoun))
+    }
+
+    /// Whether it is what a token of this sentence speaks of.
+    fn stands_at(&self, focus: &Focus, token: Option<usize>) -> bool {
+        focus.sentence == self.sentence && token == Some(focus.token)
     }
 
     /// What whoever the article often speaks of gains over others.
@@ -192,10 +196,9 @@ impl Discourse<'_> {
         };
         if matches!(tree.dep(at), Dep::Dobj | Dep::Pobj | Dep::Dative) {
             let own = Self::clause_subject(tree, at);
-            let itself =
-                |focus: &Focus| focus.sentence == self.sentence && own == Some(focus.token);
             let last = self.focus.iter().rev().find(|focus| {
-                (focus.plural || self.is_list(focus)) && several(focus) && !itself(focus)
+                let many = focus.plural || self.is_list(focus);
+                many && several(focus) && !self.stands_at(focus, own)
             })?;
             return (self.sentence - last.sentence <= 1).then(|| self.all_of(last, How::Pronoun));
         }
@@ -228,8 +231,7 @@ impl Discourse<'_> {
                 EntityType::Thing | EntityType::Place => !acts && focus.subject,
                 _ => false,
             };
-            let itself = focus.sentence == self.sentence
-                && own_subject.is_some_and(|own| own == focus.token);
+            let itself = self.stands_at(focus, own_subject);
             fits && !itself && !focus.plural && !focus.modifier
         })
     }

@@ -30,29 +30,22 @@ impl Executor<'_> {
         let found = self.tuples(&row, fold).and_then(|(tuples, kept)| {
             let least =
                 fold.most.as_ref().map(|most| self.least(&row, most, &tuples)).transpose()?;
-            let least = least.flatten().unwrap_or(1);
             if fold.tuples {
-                return Ok((tuples.len(), Large::default(), kept));
+                // One combination of no nodes, as often as there are others.
+                let count = tuples.len() as i64;
+                return Ok(((count > 0).then(|| (Vec::new(), count)).into_iter().collect(), kept));
             }
-            Ok((0, self.matched(tuples, least)?, kept))
+            Ok((self.matched(tuples, least.flatten().unwrap_or(1))?, kept))
         });
-        let (count, mut matched, kept) = match found {
-            Ok((count, matched, kept)) => (count, Large::new(matched.take().into_iter()), kept),
+        let (mut matched, kept) = match found {
+            Ok((matched, kept)) => (Large::new(matched.into_iter()), kept),
             Err(error) => return failed(error),
         };
-        let with = move |times: i64| {
-            let mut row = row.clone();
-            row[fold.times] = Value::Int(times);
-            row
-        };
-        if fold.tuples {
-            let row = (count > 0).then(|| Ok(with(count as i64)));
-            return Box::new(row.into_iter());
-        }
         Box::new(std::iter::from_fn(move || {
             let _ = &kept;
             let (nodes, times) = matched.next()?;
-            let mut row = with(times);
+            let mut row = row.clone();
+            row[fold.times] = Value::Int(times);
             for (slot, node) in fold.outputs.iter().zip(nodes) {
                 row[*slot] = Value::Node(node);
             }
@@ -100,13 +93,13 @@ impl Executor<'_> {
     }
 
     /// The combinations that are matched so often at least, in order of the nodes' ids.
-    fn matched(&self, mut tuples: Tuples, least: i64) -> Result<Large<Vec<Matched>>, Error> {
+    fn matched(&self, mut tuples: Tuples, least: i64) -> Result<Vec<Matched>, Error> {
         let mut found: Large<Chunked<_>> = Large::default();
         while let Some(some) = tuples.take_some() {
             self.run.budget.spend(some.len() as u64, Span::NONE)?;
             found.extend(some.into_iter().filter(|(_, times)| *times >= least));
         }
-        self.in_order(found, 1, Ord::cmp).map(Large::new)
+        self.in_order(found, 1, Ord::cmp)
     }
 }
 
