@@ -11,6 +11,7 @@ mod index;
 mod parted;
 mod properties;
 mod restore;
+mod room;
 mod symbols;
 mod transaction;
 mod undoing;
@@ -75,7 +76,7 @@ pub struct Step {
 }
 
 /// The nodes and relationships of a [`Graph`], with the names and indexes that they are found by.
-#[derive(Clone, Debug, Default)]
+#[derive(Debug, Default)]
 pub struct Elements {
     inner: StableDiGraph<Node, Relationship>,
     symbols: Symbols,
@@ -115,6 +116,7 @@ impl Elements {
     /// Adds a node with labels in order, each once. O(labels).
     fn insert_node(&mut self, labels: Vec<Symbol>, properties: Properties) -> NodeId {
         let name = self.symbols.get("name").and_then(|key| properties.get(key)).cloned();
+        self.node_room();
         let id =
             NodeId(self.inner.add_node(Node { labels, properties, deleted: false }).index() as u32);
         let node = &self.inner[node_index(id)];
@@ -153,6 +155,7 @@ impl Elements {
         properties: Properties,
     ) -> RelationshipId {
         let weight = Relationship::new(relationship_type, properties);
+        self.relationship_room();
         let edge = self.inner.add_edge(node_index(start), node_index(end), weight);
         let id = RelationshipId(edge.index() as u32);
         self.indexes.add_type(relationship_type, id);

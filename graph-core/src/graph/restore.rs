@@ -24,11 +24,10 @@ pub(crate) struct Restored {
 }
 
 impl Restored {
-    /// Makes room for so many nodes and relationships: a list that grows takes twice its place.
+    /// Makes room for so many nodes and relationships.
     pub(crate) fn reserve(&mut self, nodes: usize, relationships: usize) {
         let highest = HIGHEST as usize;
-        self.graph.inner.reserve_exact_nodes(nodes.min(highest));
-        self.graph.inner.reserve_exact_edges(relationships.min(highest));
+        self.graph.reserve(nodes.min(highest), relationships.min(highest));
     }
 
     /// The next symbol.

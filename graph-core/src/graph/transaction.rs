@@ -199,8 +199,7 @@ impl Transaction<'_> {
 
     /// Makes room for so many more nodes and relationships, as far as they are foreseen.
     pub(crate) fn reserve(&mut self, nodes: usize, relationships: usize) {
-        self.graph.inner.reserve_exact_nodes(nodes);
-        self.graph.inner.reserve_exact_edges(relationships);
+        self.graph.reserve(nodes, relationships);
     }
 
     fn note_relationship(&mut self, RelationshipId(added): RelationshipId) {
