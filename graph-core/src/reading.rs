@@ -261,6 +261,9 @@ fn dateline_length(text: &str) -> usize {
         )
         .expect("the pattern is constant")
     });
+    if let Some(place) = undashed_dateline(text) {
+        return place;
+    }
     // Most paragraphs have no dash where the pattern could end, in at most so many letters.
     let reach = text.char_indices().nth(200).map_or(text.len(), |(at, _)| at);
     if !["—", "–", "--", " - "].iter().any(|dash| text[..reach].contains(dash)) {
@@ -270,6 +273,19 @@ fn dateline_length(text: &str) -> usize {
     let place = found.as_str().split([',', '(', '—', '–']).next().unwrap_or_default().trim();
     let capitals = place.chars().all(|letter| !letter.is_lowercase());
     if capitals || found.as_str().contains(',') { found.end() } else { 0 }
+}
+
+/// Number of bytes of `HANOVER, Germany ` before `The`: a place in capitals, maybe with what it lies
+/// in, and behind it a word that begins a sentence.
+fn undashed_dateline(text: &str) -> Option<usize> {
+    static PLACE: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(
+            r"^(\p{Lu}{4}[\p{Lu} ]{0,20}(?:, \p{Lu}\p{Ll}+(?: \p{Lu}\p{Ll}+)?)? (?:\([\p{L} /.]{2,30}\) )?)(?:An?|The|Two|Three|Four|Five|Hundreds|Thousands|Dozens|More) ",
+        )
+        .expect("the pattern is constant")
+    });
+    let found = PLACE.captures(text)?;
+    found.get(1).map(|place| place.end())
 }
 
 /// Of headlines only those in the grammar and case of a sentence are read.

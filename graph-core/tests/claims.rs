@@ -675,7 +675,10 @@ fn titles_joined_by_and_and_owners_that_are_no_names() {
         "Sen. Jane Roe, R-Iowa, a critic of the plan, left.",
         &["Roe CRITICIZED plan + fact", "Roe HAS_ROLE Sen. + fact"],
     );
-    check("He selected Jane Roe to head the Food Council.", &["Roe HAS_ROLE Council + fact"]);
+    check(
+        "He selected Jane Roe to head the Food Council.",
+        &["He SUPPORTED Roe + fact", "Roe HAS_ROLE Council + fact"],
+    );
 }
 
 #[test]
@@ -702,4 +705,77 @@ fn what_two_do_and_what_would_harm() {
         &["Prosecutors ACCUSED Roe + fact"],
     );
     check("Jane Roe's refusal to resign surprised Peru.", &["Roe OPPOSED resign + fact"]);
+}
+
+#[test]
+fn roles_of_several_and_roles_behind_verbs() {
+    check(
+        "The foreign secretary, Jane Roe yesterday surprised Chile.",
+        &["Roe HAS_ROLE secretary + fact"],
+    );
+    check(
+        "Australian Senators Jane Roe and John Doe left.",
+        &["Doe HAS_ROLE Australian + fact", "Roe HAS_ROLE Australian + fact"],
+    );
+    check("Presidents Jane Roe and John Doe left.", &[]);
+    check(
+        "The bank's spokesman, General John Doe, left.",
+        &["Doe HAS_ROLE General + fact", "Doe HAS_ROLE bank + fact"],
+    );
+    check(
+        "Emirates chief executive and chairman John Doe left.",
+        &["Doe HAS_ROLE Emirates + fact"],
+    );
+    check(
+        "John Doe, the chief executive of China's Huawei Technologies, left.",
+        &["Doe HAS_ROLE Technologies + fact"],
+    );
+    check("Jane Roe resigned as chairwoman of Nordbank.", &["Roe HAS_ROLE Nordbank + fact"]);
+    check(
+        "Jane Roe won election as leader of the Labour Party.",
+        &["Roe HAS_ROLE Party + fact", "Roe WON election + fact"],
+    );
+    check("Jane Roe, an Ohio Republican, left.", &["Roe MEMBER_OF Republican + fact"]);
+    check(
+        "Sens. Jane Roe, R-Ohio, and John Doe, D-Utah, criticized the plan.",
+        &["Doe CRITICIZED plan + fact", "Roe CRITICIZED plan + fact"],
+    );
+}
+
+#[test]
+fn names_that_go_on_behind_a_preposition() {
+    check(
+        "Jane Roe, head of Citizens for a Better Harbour, left.",
+        &["Roe HAS_ROLE Harbour + fact"],
+    );
+    check("Lib Dem leader Jane Roe left.", &["Roe HAS_ROLE Dem + fact"]);
+}
+
+#[test]
+fn warnings_and_what_is_said_not_to_be() {
+    check("Doctors warned of famine.", &["Doctors CRITICIZED famine + fact"]);
+    check("The envoy warned the case might lead to war.", &["envoy CRITICIZED case + fact"]);
+    check("\"There was no sign of a break-in,\" Jane Roe said.", &["Roe DENIED sign + fact"]);
+    check("\"There is no hope,\" Jane Roe said.", &[]);
+    check("\"There is no progress,\" Jane Roe said.", &[]);
+    check("Jane Roe insisted she had nothing to hide.", &["Roe DENIED had + fact"]);
+    check(
+        "Jane Roe responded: \"No, the border cannot be closed.\"",
+        &["Roe DENIED closed + fact"],
+    );
+    check("Jane Roe said the shelling must stop.", &["Roe DEMANDED stop + fact"]);
+    check("Jane Roe said Doe would be remembered for his courage.", &["Roe PRAISED Doe + fact"]);
+    check("Jane Roe said Doe would be remembered for his crimes.", &[]);
+}
+
+#[test]
+fn whoever_misses_a_chance_plays_and_what_is_accepted() {
+    check(
+        "Erik Lund missed a chance to put Sweden in the lead.",
+        &["Lund MEMBER_OF Sweden + fact"],
+    );
+    check("Jane Roe accepted the apology.", &["Roe ACCEPTS apology + fact"]);
+    check("The commission released partial results.", &["commission ANNOUNCED results + fact"]);
+    check("Peru declared three days of mourning.", &["Peru ANNOUNCED days + fact"]);
+    check("Two websites hosted in Brazil failed.", &["websites LOCATED_IN Brazil + fact"]);
 }

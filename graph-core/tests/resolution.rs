@@ -419,3 +419,74 @@ fn a_possessive_is_of_its_clause_and_them_not_of_whoever_acts() {
         &["unions DEMANDED strike (1)"],
     );
 }
+
+#[test]
+fn the_country_of_an_article_that_never_names_it() {
+    check(
+        &["The Pentagon agreed. The White House agreed. Defense Secretary Jane Roe visited Peru."],
+        &["Jane Roe HAS_ROLE United States (1)", "Jane Roe VISITED Peru (1)"],
+    );
+    check(&["Norway agreed. Provincial Labour Minister Jane Roe left."], &[]);
+}
+
+#[test]
+fn an_office_has_another_holder_in_another_article() {
+    check(
+        &[
+            "Chilean President Jane Roe visited Peru.",
+            "Chile agreed. President John Doe visited Peru.",
+        ],
+        &[
+            "Jane Roe HAS_ROLE Chile (1)",
+            "Jane Roe VISITED Peru (1)",
+            "John Doe HAS_ROLE Chile (1)",
+            "John Doe VISITED Peru (1)",
+        ],
+    );
+}
+
+#[test]
+fn initials_of_a_widely_known_organization_are_its_name_everywhere() {
+    check(
+        &["The UN criticized Peru.", "The World Health Organization and the United Nations met."],
+        &[
+            "United Nations CRITICIZED Peru (1)",
+            "World Health Organization MET_WITH United Nations (1)",
+        ],
+    );
+}
+
+#[test]
+fn a_pronoun_before_the_owner_of_the_subject() {
+    check(
+        &[
+            "Mark Roe left. With the exception of the tax, which he opposes, John Cole's plan is old. \
+             He praised Peru.",
+        ],
+        &["John Cole OPPOSED tax (1)", "John Cole PRAISED Peru (1)"],
+    );
+}
+
+#[test]
+fn a_place_in_capitals_before_the_first_sentence() {
+    check(
+        &["HANOVER, Germany The council criticized Peru."],
+        &["HANOVER LOCATED_IN Germany (1)", "council CRITICIZED Peru (1)"],
+    );
+}
+
+#[test]
+fn words_that_only_modify_a_modifier_are_left_out() {
+    check(
+        &["The newly formed opposition council criticized Peru."],
+        &["opposition council CRITICIZED Peru (1)"],
+    );
+}
+
+#[test]
+fn a_name_goes_on_behind_its_last_preposition() {
+    check(
+        &["The Chamber of Mines of the Philippines balked at the plan."],
+        &["Chamber of Mines of the Philippines OPPOSED plan (1)"],
+    );
+}

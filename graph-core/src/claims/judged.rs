@@ -109,7 +109,7 @@ fn done(tree: &Tree, at: usize) -> Option<bool> {
     let lemma = tree.lemma(at);
     let words = &tree.lexicon.words;
     if tree.is_passive(at) {
-        return None;
+        return is_treasured(tree, at).then_some(true);
     }
     if BRINGING.contains(&lemma.as_str()) {
         return predicated(tree, at);
@@ -125,6 +125,22 @@ fn done(tree: &Tree, at: usize) -> Option<bool> {
         (_, true) => Some(true),
         _ => None,
     }
+}
+
+/// `will be missed`, `would be remembered for his work`.
+fn is_treasured(tree: &Tree, at: usize) -> bool {
+    let words = &tree.lexicon.words;
+    let kept = match &*tree.lemma(at) {
+        "remember" => {
+            let deeds = tree.after_preposition(at, "for");
+            !deeds.is_empty() && !deeds.iter().any(|&deed| words.condemns(&tree.lemma(deed)))
+        }
+        "miss" => true,
+        _ => false,
+    };
+    let will =
+        |aux| matches!(&*tree.lower(aux), "will" | "would" | "'ll" | "’ll" | "shall" | "must");
+    kept && tree.with_dep(at, Dep::Aux).any(will)
 }
 
 /// What it is criticism to say that a plan would do; that a storm destroyed something is none.

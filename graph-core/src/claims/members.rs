@@ -136,7 +136,11 @@ impl Person<'_> {
             let article = tree.parse.tokens.get(comma + 2).is_some()
                 && &*tree.token(comma).text == ","
                 && matches!(&*tree.lower(comma + 1), "a" | "an");
-            Some(comma + 2).filter(|&at| article && is_follower(tree, at))
+            // `an Ohio Republican`
+            let state = tree.entity_at(comma + 2).filter(|span| span.kind == EntityKind::Gpe);
+            let noun = state.map_or(comma + 2, |span| span.tokens.end);
+            let within = noun < tree.parse.tokens.len();
+            Some(noun).filter(|&at| article && within && is_follower(tree, at))
         };
         before.or_else(apposed)
     }

@@ -273,8 +273,11 @@ fn without_title(tree: &Tree, tokens: Range<usize>) -> (Range<usize>, bool) {
         let phrase = |length: usize| -> String {
             (start..start + length).map(|at| tree.lower(at)).collect::<Vec<_>>().join(" ")
         };
-        let longest =
-            (1..tokens.end - start).rev().take(4).find(|&length| words.is_role(&phrase(length)));
+        let role = |phrase: &str| {
+            words.is_role(phrase)
+                || phrase.strip_suffix('s').is_some_and(|single| words.is_role(single))
+        };
+        let longest = (1..tokens.end - start).rev().take(4).find(|&length| role(&phrase(length)));
         let address = words.is_title(&tree.lower(start)) && !names_other(tree, tokens.end - 1);
         match longest.or(address.then_some(1)) {
             Some(length) => start += length,

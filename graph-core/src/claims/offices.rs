@@ -117,7 +117,8 @@ pub(crate) fn nation_of_role<'a>(tree: &'a Tree, last: usize) -> Option<&'a str>
     tree.lexicon.words.nation(&phrase(tree, &role_ending(tree, last)?))
 }
 
-fn role_ending(tree: &Tree, last: usize) -> Option<Range<usize>> {
+/// The role whose last word stands there.
+pub(crate) fn role_ending(tree: &Tree, last: usize) -> Option<Range<usize>> {
     const LONGEST: usize = 10;
     let sentence = tree.sentence_range(last);
     let earliest = sentence.start.max(last.saturating_sub(LONGEST));
@@ -138,9 +139,22 @@ pub(super) fn coordinated_roles(tree: &Tree, first: Range<usize>, end: usize) ->
     role
 }
 
-/// Lower case; a plural noun by its lemma, so that `presidents` counts.
+/// Lower case; a plural noun by its lemma, so that `presidents` and `Presidents` count.
 fn singular(tree: &Tree, at: usize) -> String {
-    if tree.token(at).tag == Tag::Nns { tree.lemma(at) } else { tree.lower(at) }
+    let word = tree.lower(at);
+    let roles = &tree.lexicon.words;
+    let single =
+        || word.strip_suffix('s').filter(|single| roles.is_role(single) && !roles.is_role(&word));
+    match tree.token(at).tag {
+        Tag::Nns => tree.lemma(at),
+        Tag::Nnp | Tag::Nnps => single().map(str::to_owned).unwrap_or(word),
+        _ => word,
+    }
+}
+
+/// Whether the role has several holders: `Senators`.
+pub(super) fn is_plural(tree: &Tree, role: &Range<usize>) -> bool {
+    singular(tree, role.end - 1) != tree.lower(role.end - 1)
 }
 
 pub(super) fn first_role(tree: &Tree, tokens: Range<usize>) -> Option<Range<usize>> {

@@ -2,7 +2,9 @@
 
 use std::ops::Range;
 
-use super::offices::{before_titles, coordinated_roles, first_role, last_role, role_at, standing};
+use super::offices::{
+    before_titles, coordinated_roles, first_role, is_plural, last_role, role_at, standing,
+};
 use super::{Argument, Claim, names_in, plain};
 use crate::corpus::EntityType;
 use crate::lexicon::{Standing, TypeSet};
@@ -52,6 +54,12 @@ const LINKING: [&str; 12] = [
     "act",
 ];
 
+/// Verbs of which `as` tells the office that their subject has, had or gets.
+const HOLDING: [&str; 14] = [
+    "continue", "leave", "quit", "replace", "resign", "retire", "return", "stand", "start", "step",
+    "succeed", "take", "win", "work",
+];
+
 /// Words that say which of several holders of a role it is.
 const DEGREES: [&str; 8] =
     ["chief", "senior", "former", "deputy", "assistant", "acting", "then", "current"];
@@ -97,6 +105,7 @@ impl Person<'_> {
             return;
         }
         self.earlier_titles(&region, &role, claims);
+        self.role_before_rank(&region, &role, claims);
         let joined = |at: usize| (at..role.start).any(|at| joins_name(self.tree, at));
         let named_before = || self.entities_in(region.start..role.start).last().copied();
         let before =
@@ -110,8 +119,9 @@ impl Person<'_> {
             Some(noun) if !named(noun) => before.or(Some(noun)),
             governed => governed.or(before),
         };
+        let first = self.first_of_joined(&region, &role);
         let holder = holder
-            .or_else(|| self.common_owner(&region, &role))
+            .or_else(|| self.common_owner(&region, &first))
             .or_else(|| self.led_by_role(&role))
             .or_else(|| self.group_behind().filter(|_| role.end == self.tokens.start));
         match holder {
@@ -120,8 +130,40 @@ impl Person<'_> {
                 self.claim_untold(Rule::Title, role.end - 1, claims);
             }
             None if self.constituency(&role, claims) => {}
-            _ => self.claim_held(Rule::Title, &role, holder, claims),
+            // `Presidents Roe and Doe` are of two countries.
+            None if is_plural(self.tree, &role) => {}
+            _ => {
+                self.claim_held(Rule::Title, &role, holder, claims);
+                for other in self.others_titled(&role) {
+                    other.claim_held(Rule::Title, &role, holder, claims);
+                }
+            }
         }
+    }
+
+    /// John Roe of `Senators Jane Roe and John Roe`.
+    fn others_titled(&self, role: &Range<usize>) -> Vec<Self> {
+        if !is_plural(self.tree, role) || role.end != self.tokens.start {
+            return Vec::new();
+        }
+        let others = self.tree.conjuncts(self.head()).into_iter().filter_map(|other| {
+            let span = self.tree.entity_at(other)?;
+            let person = span.kind == EntityKind::Person && span.tokens.start > self.tokens.end;
+            let Person { tree, kind, .. } = *self;
+            person.then(|| Person { tree, tokens: span.tokens.clone(), kind })
+        });
+        others.collect()
+    }
+
+    /// `chief executive` of `Nordwind chief executive and chairman Jane Roe`: what stands before it
+    /// is what both roles are held in.
+    fn first_of_joined(&self, region: &Range<usize>, last: &Range<usize>) -> Range<usize> {
+        let joint = last.start.checked_sub(1).filter(|&at| at > region.start);
+        let joint = joint.filter(|&at| matches!(&*self.tree.lower(at), "and" | "&"));
+        let before = joint.and_then(|joint| {
+            last_role(self.tree, region.start..joint).filter(|role| role.end == joint)
+        });
+        before.unwrap_or_else(|| last.clone())
     }
 
     /// `Peruvian President and Andean Council chairman Jane Roe`: the titles before `and`, each with
@@ -225,7 +267,13 @@ impl Person<'_> {
             let start = tree.entity_at(at).map_or(at, |span| span.tokens.start);
             !direct && (role.end..start).any(|at| tree.token(at).pos == Pos::Cconj)
         };
-        let found: Vec<usize> = found.into_iter().filter(|&at| !joined(at)).collect();
+        // The `China` of `China's Huawei` only says whose it is.
+        let owner = |at: usize| {
+            let owned = tree.head(at).filter(|_| tree.dep(at) == Dep::Poss);
+            owned.is_some_and(|owned| found.iter().any(|&other| other == owned))
+        };
+        let found: Vec<usize> =
+            found.iter().copied().filter(|&at| !joined(at) && !owner(at)).collect();
         let name = found.iter().copied().find(|&at| !adjective(at) || found.len() == 1);
         name.or(found.first().copied()).or_else(|| self.governed_by_role(role))
     }
@@ -254,7 +302,9 @@ impl Person<'_> {
 
     fn may_be_title(&self, at: usize) -> bool {
         let token = self.tree.token(at);
-        let comma_before_name = &*token.text == "," && at + 1 == self.tokens.start;
+        let rank = || role_at(self.tree, at + 1, self.tokens.start).is_some();
+        let comma_before_name = &*token.text == ","
+            && (at + 1 == self.tokens.start || at + 2 == self.tokens.start && rank());
         comma_before_name
             || matches!(token.pos, Pos::Propn | Pos::Noun | Pos::Adj | Pos::Det)
             || matches!(token.tag, Tag::Pos | Tag::Hyph | Tag::PrpPoss)
@@ -270,8 +320,32 @@ impl Person<'_> {
         let between = role.end..self.tokens.start;
         let Some(first) = between.clone().next() else { return true };
         let text = self.tree.lower(first);
-        let comma = between.len() == 1 && text == "," && self.followed_by_comma_or_verb();
+        let apposed = || self.apposed_to(role.end - 1);
+        let comma =
+            between.len() == 1 && text == "," && (self.followed_by_comma_or_verb() || apposed());
         comma || matches!(text.as_str(), "of" | "for" | "at" | "to")
+    }
+
+    /// Whether the name is an apposition of a noun: `the mayor, Jane Roe`.
+    fn apposed_to(&self, noun: usize) -> bool {
+        let head = self.head();
+        self.tree.dep(head) == Dep::Appos && self.tree.head(head) == Some(noun)
+    }
+
+    /// `his spokesman, General John Roe`: the role that the name with its rank is apposed to.
+    fn role_before_rank(
+        &self,
+        region: &Range<usize>,
+        rank: &Range<usize>,
+        claims: &mut Vec<Claim>,
+    ) {
+        let comma = rank.start.checked_sub(1).filter(|&at| at > region.start);
+        let Some(comma) = comma.filter(|&at| &*self.tree.token(at).text == ",") else { return };
+        let role = last_role(self.tree, region.start..comma).filter(|role| role.end == comma);
+        let Some(role) = role.filter(|role| self.apposed_to(role.end - 1)) else { return };
+        let holder = self.holder_beside(region.start..role.start, &role, comma);
+        let holder = holder.or_else(|| self.common_owner(region, &role));
+        self.claim_held(Rule::Title, &role, holder, claims);
     }
 
     /// Whether words stand between role and name: `spokeswoman for the Red Cross` names no person.
@@ -388,6 +462,22 @@ impl Person<'_> {
         let subject = matches!(tree.dep(head), Dep::Nsubj | Dep::Nsubjpass);
         if subject && LINKING.contains(&tree.lemma(verb).as_str()) {
             self.holds_by(verb, claims);
+        } else if subject && HOLDING.contains(&tree.lemma(verb).as_str()) {
+            self.holds_as(verb, claims);
+        }
+    }
+
+    /// `Jane Roe resigned as mayor of X`, `won election as leader of X`.
+    fn holds_as(&self, verb: usize, claims: &mut Vec<Claim>) {
+        let tree = self.tree;
+        let polls = tree.with_dep(verb, Dep::Dobj).filter(|&object| {
+            matches!(&*tree.lemma(object), "election" | "re-election" | "reelection" | "office")
+        });
+        let places: Vec<usize> = std::iter::once(verb).chain(polls).collect();
+        for office in places.into_iter().flat_map(|at| tree.after_preposition(at, "as")) {
+            if let Some((role, Some(holder))) = self.office_named(office) {
+                self.claim_role(Rule::Copula, role.end - 1, holder, claims);
+            }
         }
     }
 

@@ -149,17 +149,26 @@ fn demanded(tree: &Tree, at: usize, suggested: bool) -> Option<Argument> {
     let free = tree.child(at, Dep::Neg).is_none()
         && (tree.lemma(at) != "be" || there())
         && tree.dep(at) != Dep::Relcl;
+    let ours = subject.is_some_and(|subject| tree.lower(subject) == "we");
     let anybody = |subject: usize| {
         matches!(
             &*tree.lower(subject),
             "somebody" | "someone" | "anybody" | "anyone" | "one" | "you"
         )
     };
-    let by_party =
-        done_to || subject.is_some_and(|subject| is_party(tree, subject) && !anybody(subject));
+    let happens = HAPPENING.contains(&&*tree.lemma(at))
+        && subject.is_some_and(|subject| tree.token(subject).pos != Pos::Pron);
+    let by_party = happens
+        || done_to
+        || ours
+        || subject.is_some_and(|subject| is_party(tree, subject) && !anybody(subject));
     let obliged = is_obliged(tree, at, suggested) || subject.is_some() && is_subjunctive(tree, at);
     (free && by_party && obliged && !open).then_some(Argument::Clause(at))
 }
+
+/// What things do that are demanded of nobody by name: `the shelling must stop`.
+const HAPPENING: [&str; 9] =
+    ["happen", "stop", "end", "cease", "change", "improve", "continue", "resume", "disappear"];
 
 /// `the mine needs to fix the damage`, `has to`, `ought to`: the infinitive.
 fn needed(tree: &Tree, at: usize) -> Option<Argument> {
@@ -261,8 +270,11 @@ fn denied(tree: &Tree, at: usize, words: &Words) -> Vec<Argument> {
     if !nothing.is_empty() {
         return nothing.into_iter().map(Argument::Phrase).collect();
     }
-    if let Some(plan) = not_planned(tree, at) {
-        return vec![Argument::Phrase(plan)];
+    if let Some(what) = not_planned(tree, at).or_else(|| said_not_to_be(tree, at)) {
+        return vec![Argument::Phrase(what)];
+    }
+    if answered_no(tree, at) || has_nothing_to_hide(tree, at) {
+        return vec![Argument::Clause(at)];
     }
     let own = subjects::own_subject(tree, at).is_some_and(|subject| {
         matches!(tree.lower(subject).as_str(), "he" | "she" | "it" | "they" | "i" | "we")
@@ -313,6 +325,61 @@ fn not_planned(tree: &Tree, at: usize) -> Option<usize> {
     };
     let has = matches!(tree.lemma(at).as_str(), "have" | "be");
     objects.filter(|_| has).find(|&noun| no(noun) && meant(noun))
+}
+
+/// Of what it is no denial to say that there is none.
+const CONCEDED: [&str; 26] = [
+    "alternative",
+    "chance",
+    "choice",
+    "comparison",
+    "cure",
+    "doubt",
+    "end",
+    "excuse",
+    "hope",
+    "limit",
+    "news",
+    "one",
+    "option",
+    "other",
+    "peace",
+    "place",
+    "point",
+    "progress",
+    "question",
+    "reason",
+    "room",
+    "shortage",
+    "time",
+    "way",
+    "will",
+    "word",
+];
+
+/// `said that there was no sign of a break-in`: the sign.
+fn said_not_to_be(tree: &Tree, at: usize) -> Option<usize> {
+    let there = tree.lemma(at) == "be" && tree.child(at, Dep::Expl).is_some();
+    let no = |noun: &usize| tree.with_dep(*noun, Dep::Det).any(|word| tree.lower(word) == "no");
+    let noun = tree.child(at, Dep::Attr).filter(|_| there).filter(no)?;
+    let told = tree.dep(at) != Dep::Relcl && stance(tree, at).modality != Modality::Possible;
+    let lemma = tree.lemma(noun);
+    // Who says that there is no peace complains of it.
+    let missed = CONCEDED.contains(&&*lemma) || tree.lexicon.words.commends(&lemma);
+    (told && !missed).then_some(noun)
+}
+
+/// `"No, the border can't be closed"`.
+fn answered_no(tree: &Tree, at: usize) -> bool {
+    let no = tree.with_dep(at, Dep::Intj).any(|word| word < at && tree.lower(word) == "no");
+    no && tree.child(at, Dep::Neg).is_some()
+}
+
+/// `had nothing to hide`.
+fn has_nothing_to_hide(tree: &Tree, at: usize) -> bool {
+    let nothing = tree.child(at, Dep::Dobj).filter(|&object| tree.lower(object) == "nothing");
+    let hide = |verb: usize| matches!(&*tree.lemma(verb), "hide" | "fear");
+    tree.lemma(at) == "have" && nothing.is_some_and(|nothing| tree.children(nothing).any(hide))
 }
 
 /// `was involved in`, `was responsible for`.

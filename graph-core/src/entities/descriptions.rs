@@ -181,7 +181,7 @@ impl Discourse<'_> {
         let here = self.nearest(How::Government, 0, |focus| {
             focus.entity_type == EntityType::Country && focus.subject
         });
-        here.or_else(|| Some(Found::new(Referent::Named(self.home?), How::Home)))
+        here.or_else(|| Some(Found::new(self.home.clone()?, How::Home)))
     }
 
     /// `the city of Ghent`, `Gazni province`: the place that it calls by name.

@@ -77,7 +77,7 @@ pub(super) struct Discourse<'a> {
     /// The words by which the article speaks of its agreement.
     pub(super) family: agreements::Family,
     /// The country that the article is about, where that is clear.
-    pub(super) home: Option<NameId>,
+    pub(super) home: Option<Referent>,
     /// What stands between quotation marks in the paragraph.
     pub(super) quotations: Quotations,
     /// Who said the words that the last paragraph didn't close.
@@ -99,7 +99,7 @@ impl<'a> Discourse<'a> {
         article: usize,
         inventory: &'a Inventory<'a>,
         family: agreements::Family,
-        home: Option<NameId>,
+        home: Option<Referent>,
         holders: &'a HashMap<NameId, NameId>,
     ) -> Self {
         Self {

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::discourse::{Discourse, Found, Referent};
-use super::inventory::{Inventory, NameId};
+use super::inventory::Inventory;
 use crate::claims::NameMention;
 use crate::corpus::EntityType;
 use crate::lexicon::Standing;
@@ -23,45 +23,58 @@ pub(super) fn country(
     inventory: &Inventory,
     trees: &[Tree],
     names: &[Vec<NameMention>],
-) -> Option<NameId> {
-    let mut counts: HashMap<NameId, usize> = HashMap::new();
+) -> Option<Referent> {
+    let mut counts: HashMap<&str, usize> = HashMap::new();
     let mut first = None;
     for (tree, mentions) in trees.iter().zip(names) {
-        for id in mentioned(article, inventory, tree, mentions) {
-            first = first.or(Some(id));
-            *counts.entry(id).or_default() += 1;
+        for country in mentioned(article, inventory, tree, mentions) {
+            first = first.or(Some(country));
+            *counts.entry(country).or_default() += 1;
         }
     }
     let often = counts.values().max()?;
-    first.filter(|id| counts[id] * OUTNUMBERED >= *often)
+    let country = first.filter(|country| counts[country] * OUTNUMBERED >= *often)?;
+    let named = inventory.resolve(article, country).map(Referent::Named);
+    named.or_else(|| Some(Referent::Described(country.to_owned(), EntityType::Country)))
 }
 
-/// The countries that a paragraph mentions, by themselves or by a place in them, in order.
-fn mentioned(
+/// The countries that a paragraph mentions, by themselves, by an adjective, by a place in them or
+/// by what only they have, in order.
+fn mentioned<'a>(
     article: usize,
-    inventory: &Inventory,
-    tree: &Tree,
+    inventory: &'a Inventory,
+    tree: &Tree<'a>,
     names: &[NameMention],
-) -> Vec<NameId> {
-    let countries = &tree.lexicon.countries;
+) -> Vec<&'a str> {
+    let countries = &inventory.lexicon.countries;
     let adjectives = (0..tree.parse.tokens.len())
         .filter(|&at| matches!(tree.token(at).pos, Pos::Adj | Pos::Propn))
-        .filter_map(|at| Some((at, countries.of_adjective(&tree.token(at).text)?)))
-        .filter_map(|(at, name)| Some((at, inventory.resolve(article, name)?)));
+        .filter_map(|at| Some((at, countries.of_adjective(&tree.token(at).text)?)));
     let written = names.iter().filter_map(|mention| {
         let id = inventory.resolve(article, &mention.name)?;
-        let kind = inventory.entity_of(id).entity_type;
-        let itself = kind == EntityType::Country;
+        let entity = inventory.entity_of(id);
+        let itself = || Some(&*entity.name).filter(|_| entity.entity_type == EntityType::Country);
         // `Lagos` may be a person's name.
-        let place = tree.lexicon.places.named(&mention.name);
-        let place = place.filter(|_| matches!(kind, EntityType::Place | EntityType::Country));
-        let around = place.and_then(|place| inventory.resolve(article, place.country.as_deref()?));
-        Some((mention.tokens.end - 1, if itself { id } else { around? }))
+        let place = inventory.lexicon.places.named(&mention.name);
+        let place =
+            place.filter(|_| matches!(entity.entity_type, EntityType::Place | EntityType::Country));
+        let around = || place?.country.as_deref();
+        let home = itself().or_else(around);
+        let home = home.or_else(|| countries.of_institution(&mention.name))?;
+        Some((mention.tokens.end - 1, home))
     });
-    let mut found: Vec<(usize, NameId)> = adjectives.chain(written).collect();
+    let mut found: Vec<(usize, &str)> = adjectives.chain(written).collect();
     found.sort_unstable();
     found.dedup();
-    found.into_iter().map(|(_, id)| id).collect()
+    found.into_iter().map(|(_, country)| country).collect()
+}
+
+/// `provincial` of `Provincial Labour Minister`.
+fn is_of_a_part(tree: &Tree, at: usize) -> bool {
+    matches!(
+        &*tree.lower(at),
+        "provincial" | "regional" | "state" | "local" | "municipal" | "cantonal" | "territorial"
+    )
 }
 
 impl Discourse<'_> {
@@ -74,9 +87,10 @@ impl Discourse<'_> {
         if &*tree.lower(at) == "mayor" {
             return self.nearest_named(EntityType::Place, MAYOR_REACH);
         }
-        let standing = crate::claims::standing_of_role(tree, at);
-        let national = standing == Some(Standing::State);
-        let home = self.home.filter(|_| national)?;
-        Some(Found::new(Referent::Named(home), How::Home))
+        let role = crate::claims::role_ending(tree, at)?;
+        let national = crate::claims::standing_of_role(tree, at) == Some(Standing::State)
+            && !(role.start.saturating_sub(1)..=at).any(|word| is_of_a_part(tree, word));
+        let home = self.home.clone().filter(|_| national)?;
+        Some(Found::new(home, How::Home))
     }
 }

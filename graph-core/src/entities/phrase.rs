@@ -108,7 +108,10 @@ fn modifies_directly(tree: &Tree, at: usize, head: usize) -> bool {
 fn keeps(tree: &Tree, at: usize) -> bool {
     let token = tree.token(at);
     let participle = token.text.contains('-') && token.text.ends_with("ed");
+    // Without `newly` the `formed council` says something else.
+    let graded = tree.with_dep(at, Dep::Advmod).any(|adverb| adverb + 1 == at);
     let left_out = participle
+        || graded
         || matches!(token.pos, Pos::Det | Pos::Punct | Pos::Pron | Pos::Num | Pos::Adv)
         || matches!(token.tag, Tag::Pos | Tag::PrpPoss | Tag::Cd | Tag::Pdt | Tag::In | Tag::Rb)
         || matches!(tree.dep(at), Dep::Quantmod | Dep::Nummod | Dep::Predet | Dep::Det);

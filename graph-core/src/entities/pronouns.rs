@@ -53,7 +53,8 @@ impl Discourse<'_> {
         Some(found)
     }
 
-    /// `After his talks, John Roe`: the subject that a pronoun stands before.
+    /// `After his talks, John Roe`, `As he said, John Roe's plan`: the subject that a pronoun stands
+    /// before, or its owner.
     fn subject_behind(
         &self,
         tree: &Tree,
@@ -67,11 +68,15 @@ impl Discourse<'_> {
         let opening = tree.ancestors(at).take_while(|&up| up != verb).any(|up| {
             tree.head(up) == Some(verb) && matches!(tree.dep(up), Dep::Advcl | Dep::Prep | Dep::Dep)
         });
-        let named = resolved.taken_up(subject, How::Pronoun)?;
-        let Referent::Named(id) = named.referent else { return None };
-        let agrees = self.type_of(&named.referent) == EntityType::Person
-            && self.gender(id).is_none_or(|known| known == gender);
-        (before && opening && agrees && !self.quotations.holds(at)).then_some(named)
+        let agrees = |named: &Found| {
+            let Referent::Named(id) = named.referent else { return false };
+            self.type_of(&named.referent) == EntityType::Person
+                && self.gender(id).is_none_or(|known| known == gender)
+        };
+        let free = before && opening && !self.quotations.holds(at);
+        let owner = || tree.child(subject, Dep::Poss);
+        let person = |at: usize| resolved.taken_up(at, How::Pronoun).filter(agrees);
+        free.then(|| person(subject).or_else(|| person(owner()?))).flatten()
     }
 
     fn person_before(

@@ -32,8 +32,8 @@ pub(super) struct Registry<'a> {
     agreement_names: HashMap<usize, (String, Vec<String>)>,
     /// Holder by person and role, for titles that leave it out.
     holders: HashMap<(usize, String), usize>,
-    /// The persons that hold a role somewhere, the other way round.
-    held: HashMap<(String, usize), BTreeSet<usize>>,
+    /// The persons that hold a role somewhere, each with the article that says so.
+    held: HashMap<(String, usize), BTreeSet<(usize, usize)>>,
     /// Named entities of which nothing tells the type.
     untyped: BTreeSet<usize>,
     /// The described entities of the article at hand with the places where they are counted
@@ -156,7 +156,7 @@ impl<'a> Registry<'a> {
             // What two do with each other is one fact.
             let told = claim.is_mutual() && object < subject;
             if fits && object != subject && !told {
-                self.remember_role(claim, subject, object);
+                self.remember_role(place.article, claim, subject, object);
                 found.push(with(object, mention));
             }
         }
@@ -210,18 +210,15 @@ impl<'a> Registry<'a> {
         objects
     }
 
-    fn remember_role(&mut self, claim: &Finding, person: usize, holder: usize) {
-        if claim.told.relation == HAS_ROLE {
-            self.holders.entry((person, claim.office.role.clone())).or_insert_with(|| {
-                if !claim.office.past {
-                    self.held
-                        .entry((claim.office.role.clone(), holder))
-                        .or_default()
-                        .insert(person);
-                }
-                holder
-            });
+    fn remember_role(&mut self, article: usize, claim: &Finding, person: usize, holder: usize) {
+        if claim.told.relation != HAS_ROLE {
+            return;
         }
+        let role = &claim.office.role;
+        if !claim.office.past {
+            self.held.entry((role.clone(), holder)).or_default().insert((article, person));
+        }
+        self.holders.entry((person, role.clone())).or_insert(holder);
     }
 
     fn speakers(&mut self, place: Place, claim: &Finding) -> Vec<String> {
@@ -304,13 +301,14 @@ impl<'a> Registry<'a> {
     }
 
     /// Titles without their organization get the one told elsewhere for the same person; an office
-    /// that is held in a country, the article's own, where nobody else is said to hold it there.
+    /// that is held in a country, the article's own, where it says of nobody else that he does.
     pub(super) fn finish(mut self, mut claims: Vec<Vec<ResolvedClaim>>) -> Resolution {
         for (article, Untold { mut claim, role, home }) in std::mem::take(&mut self.untold) {
             let told = self.holders.get(&(claim.subject, role.clone())).copied();
             let taken = |home: &usize| {
                 let persons = self.held.get(&(role.clone(), *home));
-                persons.is_some_and(|persons| persons.iter().any(|it| *it != claim.subject))
+                let other = |(at, it): &(usize, usize)| *at == article && *it != claim.subject;
+                persons.is_some_and(|persons| persons.iter().any(other))
             };
             let home = home.filter(|home| !taken(home));
             if told.is_none() {

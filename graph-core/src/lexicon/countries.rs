@@ -1,21 +1,22 @@
-//! Countries by name and by adjective.
+//! Countries by name, by adjective and by what only they have.
 
 use std::collections::HashMap;
 
 use super::error::{Wrong, nothing_taken_back};
 use super::line::{Field, Line};
 
-/// Country names with their aliases and the adjectives that stand for them.
+/// Country names with their aliases, the adjectives that stand for them, and their institutions.
 #[derive(Clone, Debug, Default)]
 pub struct Countries {
     names: HashMap<String, String>,
     adjectives: HashMap<String, String>,
+    institutions: HashMap<String, String>,
 }
 
 impl Countries {
     /// Adds a country or further names of one, or takes back what was known of it.
     pub(super) fn read(&mut self, line: &Line) -> Result<(), Wrong> {
-        let columns = line.columns(1..4, "a country, its other names, its adjectives")?;
+        let columns = line.columns(1..5, "a country, its other names, adjectives, institutions")?;
         let name = columns[0].text();
         if name.is_empty() {
             return Err(columns[0].empty());
@@ -24,7 +25,8 @@ impl Countries {
             return self.take_back(columns[0]);
         }
         self.names.insert(name.to_lowercase(), name.to_owned());
-        for (column, words) in [(1, &mut self.names), (2, &mut self.adjectives)] {
+        let further = [&mut self.names, &mut self.adjectives, &mut self.institutions];
+        for (column, words) in (1..).zip(further) {
             let Some(column) = columns.get(column).filter(|column| !column.is_empty()) else {
                 continue;
             };
@@ -39,6 +41,7 @@ impl Countries {
         let before = self.names.len();
         self.names.retain(|_, country| country != name.text());
         self.adjectives.retain(|_, country| country != name.text());
+        self.institutions.retain(|_, country| country != name.text());
         if self.names.len() == before {
             Err(nothing_taken_back(name, "countries.tsv"))
         } else {
@@ -69,5 +72,11 @@ impl Countries {
         found
             .or_else(|| self.adjectives.get(word.strip_suffix('s').unwrap_or(&word)))
             .map(String::as_str)
+    }
+
+    /// The country that alone has what is called so: `Pentagon`, `the Bundestag`.
+    pub fn of_institution(&self, name: &str) -> Option<&str> {
+        let name = name.strip_prefix("the ").or_else(|| name.strip_prefix("The ")).unwrap_or(name);
+        self.institutions.get(&name.to_lowercase()).map(String::as_str)
     }
 }

@@ -64,9 +64,9 @@ fn a_workspace_adds_relations_and_words() {
     let words = with("modality.tsv", "ponder\tv\tpossible\n!offer\tv\n").unwrap().words;
     assert_eq!(words.effect(EffectKind::Verb, "ponder"), Some(Effect::Possible));
     assert_eq!(words.effect(EffectKind::Verb, "offer"), None);
-    let countries = with("countries.tsv", "Ruritania\tKingdom of Ruritania\tRuritanian\n!Chad")
-        .unwrap()
-        .countries;
+    let line = "Ruritania\tKingdom of Ruritania\tRuritanian\tZenda Palace\n!Chad";
+    let countries = with("countries.tsv", line).unwrap().countries;
+    assert_eq!(countries.of_institution("the Zenda Palace"), Some("Ruritania"));
     assert_eq!(countries.of_adjective("Ruritanians"), Some("Ruritania"));
     assert_eq!(countries.named("Chad"), None);
     let words = with("first-names.tsv", "female\tzyxa zyxo\n").unwrap().words;

@@ -40,6 +40,7 @@ pub(super) fn attachments(parse: &Parse, lexicon: &Lexicon) -> Attachments {
                 repair.coordinate_finite(at);
                 repair.leave_quotation(at);
                 repair.rejoin_report(at);
+                repair.appose_seat(at);
             }
             Dep::Pobj => repair.behind_date(at),
             Dep::Compound | Dep::Nmod => repair.free_conjunct(at),
@@ -246,14 +247,32 @@ impl Repair<'_> {
     /// `Jane Roe, R-Iowa, a critic`: what stands behind her party and state is said of her.
     fn behind_seat(&mut self, at: usize) {
         let seat = self.attached.heads[at];
-        let party = seat.checked_sub(2).is_some_and(|party| {
-            &*self.parse.tokens[party + 1].text == "-"
-                && matches!(&*self.parse.tokens[party].text, "R" | "D" | "I")
-        });
         let person = self.attached.heads[seat];
-        if party && seat < at && person < seat && self.is_person(person) {
+        if self.is_seat(seat) && seat < at && person < seat && self.is_person(person) {
             self.attached.heads[at] = person;
         }
+    }
+
+    /// `Jane Roe, R-Ohio, and John Roe, D-Utah`: a state is none of those who are listed.
+    fn appose_seat(&mut self, at: usize) {
+        let person = self.attached.heads[at];
+        if !self.is_seat(at) || person > at || !self.is_person(person) {
+            return;
+        }
+        let listed = |to: &usize| matches!(self.attached.deps[*to], Dep::Conj | Dep::Cc);
+        let others: Vec<usize> = self.children(at).filter(listed).collect();
+        for other in others {
+            self.attached.heads[other] = person;
+        }
+        self.attached.deps[at] = Dep::Appos;
+    }
+
+    /// Whether a party's letter stands before a name, as in `R-Ohio`.
+    fn is_seat(&self, at: usize) -> bool {
+        at.checked_sub(2).is_some_and(|party| {
+            &*self.parse.tokens[party + 1].text == "-"
+                && matches!(&*self.parse.tokens[party].text, "R" | "D" | "I")
+        })
     }
 
     fn is_organization(&self, at: usize) -> bool {

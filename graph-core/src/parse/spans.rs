@@ -36,6 +36,8 @@ pub(super) fn mend(parse: &Parse, lexicon: &Lexicon) -> Vec<Span> {
     mender.join_particles();
     mender.find_known_names();
     mender.join_of();
+    mender.join_behind_of();
+    mender.join_purposes();
     mender.find_opened_names();
     for at in 0..mender.spans.len() {
         mender.extend(at);
@@ -331,8 +333,25 @@ impl Mender<'_> {
             Fac if self.stands_alone(&tokens) && self.is_person(at, &tokens) => Person,
             Fac | Loc | Gpe if self.says_something(&tokens) => Person,
             Person if self.is_only_country(&tokens) => Gpe,
+            Person if self.is_party_of(&tokens) => Org,
             kind => kind,
         }
+    }
+
+    /// `Lib Dem` of `Lib Dem leader Jane Roe`: whoever leads doesn't lead a person.
+    fn is_party_of(&self, tokens: &Range<usize>) -> bool {
+        let role = tokens.end;
+        let leads = role + 1 < self.parse.tokens.len()
+            && matches!(&*self.lower(role), "leader" | "mp" | "mep" | "candidate" | "councillor");
+        let modifies = leads
+            && self.token(role - 1).head == role
+            && self.token(role).dep == Dep::Compound
+            && self.token(role).head > role;
+        modifies
+            && self
+                .spans
+                .iter()
+                .any(|span| span.tokens.start == role + 1 && span.kind == EntityKind::Person)
     }
 
     /// A known place, where nothing speaks for a person; a city with many namesakes only behind a

@@ -50,11 +50,16 @@ impl Inventory<'_> {
         all.filter(|found| !(found.given.is_empty() && found.alike.is_empty())).collect()
     }
 
-    /// An acronym is its full name's everywhere, where an article gives it in parentheses and no
-    /// other name has those initials.
+    /// An acronym is its full name's everywhere, where an article gives it in parentheses or the
+    /// full name is a widely known organization's, and no other name has those initials.
     pub(super) fn join_acronyms(&mut self, expansions: &[Expansions]) {
         for Expansions { acronym, given, alike } in expansions {
-            let Some((full, _)) = given.first() else { continue };
+            let known = alike.iter().find(|name| self.is_widely_known(name));
+            let (full, link) = match (given.first(), known) {
+                (Some((full, _)), _) => (full, Link::Parentheses),
+                (None, Some(full)) => (full, Link::Initials),
+                (None, None) => continue,
+            };
             let entities: BTreeSet<String> = given
                 .iter()
                 .map(|(full, _)| full)
@@ -62,9 +67,13 @@ impl Inventory<'_> {
                 .map(|name| self.merging.full(name))
                 .collect();
             if entities.len() == 1 {
-                self.merging.join(full, acronym, Link::Parentheses);
+                self.merging.join(full, acronym, link);
             }
         }
+    }
+
+    fn is_widely_known(&self, folded: &str) -> bool {
+        self.lexicon.names.named(self.spelling(folded)) == Some(EntityType::Organization)
     }
 
     /// Else it is in the articles that give it in parentheses, or that have the only full name with

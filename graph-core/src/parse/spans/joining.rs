@@ -110,6 +110,65 @@ impl Mender<'_> {
         }
     }
 
+    /// `Chamber of Mines of`, marked without `the Philippines`: a name goes on behind its last word
+    /// or ends before it.
+    pub(super) fn join_behind_of(&mut self) {
+        for at in 0..self.spans.len() {
+            let Span { tokens, kind } = self.spans[at].clone();
+            let last = tokens.end - 1;
+            if tokens.len() < 2 || &*self.lower(last) != "of" {
+                continue;
+            }
+            let sentence = self.sentence_end(last);
+            let article = tokens.end < sentence && &*self.lower(tokens.end) == "the";
+            let rest = tokens.end + usize::from(article);
+            let whole = tokens.start..self.end_of_run(rest, sentence);
+            if rest < sentence && self.is_proper(rest) && self.lies_around(&whole) {
+                self.mark(whole, kind);
+                return self.join_behind_of();
+            }
+            self.spans[at].tokens.end = last;
+        }
+    }
+
+    /// `Citizens for a Better Harbour`, `Doctors Without Borders`: people or an organization, with
+    /// what they stand for.
+    pub(super) fn join_purposes(&mut self) {
+        for at in 0..self.parse.tokens.len().saturating_sub(2) {
+            let purpose = matches!(&*self.lower(at + 1), "for" | "against" | "without");
+            if !purpose || !self.has_a_purpose(at) {
+                continue;
+            }
+            let sentence = self.sentence_end(at);
+            let article = matches!(&*self.lower(at + 2), "a" | "an" | "the");
+            let rest = at + 2 + usize::from(article);
+            if rest >= sentence || !self.is_proper(rest) || !self.starts_capital(rest) {
+                continue;
+            }
+            let end = self.end_of_run(rest, sentence);
+            // `Workers for Nordwind` work for it.
+            let marked = |span: &Span| span.tokens == (rest..end) && span.tokens.len() == 1;
+            if !self.spans.iter().any(marked) && self.lies_around(&(at..end)) {
+                self.mark(at..end, EntityKind::Org);
+            }
+        }
+    }
+
+    fn has_a_purpose(&self, at: usize) -> bool {
+        let kind = self.type_of(at).or_else(|| {
+            let word = self.lower(at);
+            word.strip_suffix('s').and_then(|single| self.lexicon.words.noun_type(single))
+        });
+        let noun = matches!(self.token(at).pos, Pos::Propn | Pos::Noun);
+        let people = matches!(kind, Some(EntityType::Group | EntityType::Person))
+            && matches!(self.token(at).tag, Tag::Nns | Tag::Nnps);
+        let first = at == 0 || self.sentence_end(at - 1) == at;
+        let title = self.lexicon.words.is_role(&self.lower(at));
+        noun && self.starts_capital(at)
+            && !title
+            && (people || kind == Some(EntityType::Organization) && !first)
+    }
+
     /// What a capitalized noun before `of` names, where it isn't merely the first word of its
     /// sentence: a singular one without an article is a name there too.
     fn heads_of_name(&self, at: usize) -> Option<EntityType> {
