@@ -291,8 +291,11 @@ fn undashed_dateline(text: &str) -> Option<usize> {
 /// Of headlines only those in the grammar and case of a sentence are read.
 fn is_sentence(parse: &Parse) -> bool {
     let stopped = parse.tokens.last().is_some_and(|token| matches!(&*token.text, "." | "!" | "?"));
-    let long = |token: &&Token| token.text.len() > 3 && token.text.chars().all(char::is_alphabetic);
-    let words: Vec<&Token> = parse.tokens.iter().skip(1).filter(long).collect();
+    let long = |token: &Token| token.text.len() > 3 && token.text.chars().all(char::is_alphabetic);
+    let named = |at: usize| parse.entities.iter().any(|span| span.tokens.contains(&at));
+    let words = parse.tokens.iter().enumerate().skip(1);
+    let words: Vec<&Token> =
+        words.filter(|&(at, token)| long(token) && !named(at)).map(|(_, token)| token).collect();
     let lower = words.iter().filter(|word| word.text.starts_with(char::is_lowercase)).count();
     stopped || 2 * lower >= words.len().max(2)
 }

@@ -546,7 +546,11 @@ fn whoever_is_accused_does_what_the_accusation_says() {
 fn relative_clauses_reach_across_beliefs_and_places() {
     check(
         "Police arrested a man who prosecutors believe killed Jane Roe.",
-        &["Police ARRESTED man + fact", "man ATTACKED Roe + claimed by prosecutors"],
+        &[
+            "Police ARRESTED man + fact",
+            "man ATTACKED Roe + claimed by prosecutors",
+            "prosecutors ACCUSED man + fact",
+        ],
     );
     check(
         "Jane Roe died in Singapore, where she had gone to perform.",
@@ -778,4 +782,59 @@ fn whoever_misses_a_chance_plays_and_what_is_accepted() {
     check("The commission released partial results.", &["commission ANNOUNCED results + fact"]);
     check("Peru declared three days of mourning.", &["Peru ANNOUNCED days + fact"]);
     check("Two websites hosted in Brazil failed.", &["websites LOCATED_IN Brazil + fact"]);
+}
+
+#[test]
+fn what_the_law_believes_and_what_is_doubted() {
+    check(
+        "Prosecutors believe Jane Roe killed John Doe.",
+        &["Prosecutors ACCUSED Roe + fact", "Roe ATTACKED Doe + claimed by Prosecutors"],
+    );
+    check("Tourists believe Jane Roe left.", &[]);
+    check(
+        "Jane Roe said she did not think there would be a price to pay.",
+        &["Roe DENIED price + fact"],
+    );
+}
+
+#[test]
+fn wishes_for_and_against_something() {
+    check("Peru wants the ban lifted.", &["Peru DEMANDED lifted + fact"]);
+    check("Peru wants to keep the treaty.", &["Peru SUPPORTED treaty + fact"]);
+    check("Peru wanted to avoid a war.", &["Peru OPPOSED war + fact"]);
+    check("Peru urged Chile to co-operate.", &["Peru DEMANDED co + fact"]);
+}
+
+#[test]
+fn players_belong_to_what_stands_before_the_word() {
+    check("Former Lyon player Jane Roe left.", &["Roe MEMBER_OF Lyon + fact"]);
+    check("Jane Roe, a Labour councillor, left.", &["Roe MEMBER_OF Labour + fact"]);
+    check("Doe's Kenya National Union party left.", &["Doe HAS_ROLE party + fact"]);
+    check(
+        "Taiwan is part of China.",
+        &["Taiwan LOCATED_IN China + fact", "Taiwan MEMBER_OF China + fact"],
+    );
+}
+
+#[test]
+fn where_things_happen_and_lie() {
+    check(
+        "Fighting broke out in the Iraqi capital Baghdad.",
+        &["Baghdad LOCATED_IN Iraqi + fact", "Fighting LOCATED_IN Baghdad + fact"],
+    );
+    check(
+        "The camp in Turkey's Hatay province burned.",
+        &["camp LOCATED_IN province + fact", "province LOCATED_IN Turkey + fact"],
+    );
+    check(
+        "A strong earthquake hit northern Chile.",
+        &["earthquake ATTACKED Chile + fact", "earthquake LOCATED_IN Chile + fact"],
+    );
+    check("Two bombs exploded in Lima.", &["bombs LOCATED_IN Lima + fact"]);
+    check("Dunmore, 20 km from Galway, has no school.", &["Dunmore LOCATED_IN Galway + fact"]);
+    check("She was born in Lindau, southern Germany.", &["Lindau LOCATED_IN Germany + fact"]);
+    check(
+        "The University of Twente in Enschede hired her.",
+        &["University LOCATED_IN Enschede + fact", "her MEMBER_OF University + fact"],
+    );
 }

@@ -331,7 +331,11 @@ fn offices_that_name_no_country() {
     );
     check(
         &["A flood hit Ghent. Mayor Karen Miller visited the hospital."],
-        &["Karen Miller HAS_ROLE Ghent (1)", "Karen Miller VISITED hospital (1)"],
+        &[
+            "Karen Miller HAS_ROLE Ghent (1)",
+            "Karen Miller VISITED hospital (1)",
+            "flood LOCATED_IN Ghent (1)",
+        ],
     );
     check(
         &["Rep. Karen Miller, R-Calif., criticized the bill."],
@@ -489,4 +493,39 @@ fn a_name_goes_on_behind_its_last_preposition() {
         &["The Chamber of Mines of the Philippines balked at the plan."],
         &["Chamber of Mines of the Philippines OPPOSED plan (1)"],
     );
+}
+
+#[test]
+fn no_victim_is_the_ambassador() {
+    check(&["Ann Olsen was killed. Norway thanked the ambassador."], &[]);
+    check(
+        &["Chile's ambassador Ann Olsen left. Norway thanked the ambassador."],
+        &["Ann Olsen HAS_ROLE Chile (1)", "Norway PRAISED Ann Olsen (1)"],
+    );
+}
+
+#[test]
+fn places_are_called_by_their_own_names() {
+    check(
+        &["Peru condemned the camp in Turkey's Hatay province."],
+        &[
+            "Hatay province LOCATED_IN Turkey (1)",
+            "Peru CRITICIZED camp (1)",
+            "camp LOCATED_IN Hatay province (1)",
+        ],
+    );
+}
+
+#[test]
+fn names_in_a_headline_have_capitals_in_any_case() {
+    let corpus = |title: &str| {
+        let text = format!("Title: {title}\n\nA year went by.\n");
+        let article = read_article("000", text.as_bytes()).expect("a readable article");
+        facts(&draw(vec![article], &Knowledge::default()))
+    };
+    assert_eq!(
+        corpus("Donors want Brazil to leave Peru"),
+        ["donors DEMANDED Brazil to leave Peru (1)"]
+    );
+    assert!(corpus("Donors Want Brazil To Leave Peru").is_empty());
 }

@@ -40,7 +40,12 @@ impl Person<'_> {
         let holder = self
             .holder_beside(comma + 1..first.start, &role, end)
             .or_else(|| self.common_owner(&(comma + 1..end), &first));
-        self.claim_held(Rule::Apposition, &role, holder, claims);
+        match holder {
+            Some(party) if self.sits_for(&role, party) => {
+                claims.push(super::members::member(self.head(), party));
+            }
+            _ => self.claim_held(Rule::Apposition, &role, holder, claims),
+        }
     }
 
     /// `, 19,` behind a name.

@@ -91,7 +91,7 @@ fn predicated(tree: &Tree, at: usize) -> Option<bool> {
 const BRINGING: [&str; 4] = ["do", "make", "show", "play"];
 
 /// Verbs that are as bad as what they bring about.
-const CAUSING: [&str; 10] = [
+const CAUSING: [&str; 18] = [
     "cause",
     "create",
     "impose",
@@ -102,6 +102,14 @@ const CAUSING: [&str; 10] = [
     "represent",
     "spark",
     "amount",
+    "promote",
+    "commit",
+    "encourage",
+    "tolerate",
+    "condone",
+    "fuel",
+    "foster",
+    "breed",
 ];
 
 /// Whether what the verb says is done is good or bad: `has failed its athletes`.
@@ -166,12 +174,13 @@ const HARMING: [&str; 19] = [
     "wreck",
 ];
 
-/// `would hurt farmers`, of what is no event by itself.
+/// `would hurt farmers`, of what is no event by itself; of those who act, `are hurting farmers`.
 fn would_harm(tree: &Tree, at: usize) -> bool {
     let modal = tree.with_dep(at, Dep::Aux).any(|aux| {
         matches!(&*tree.lower(aux), "would" | "will" | "could" | "might" | "may" | "'ll" | "’ll")
     });
     let subject = subjects::own_subject(tree, at);
     let kind = subject.and_then(|subject| tree.lexicon.words.noun_type(&tree.lemma(subject)));
-    modal && subject.is_some() && kind != Some(EntityType::Event)
+    let party = kind.is_some_and(EntityType::is_party);
+    (modal || party) && subject.is_some() && kind != Some(EntityType::Event)
 }

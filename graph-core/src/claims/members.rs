@@ -44,9 +44,10 @@ impl Person<'_> {
         let tree = self.tree;
         let head = self.head();
         let owned = tree.head(head).filter(|_| tree.dep(head) == Dep::Poss);
+        // `Kenya National Union party`: the noun may stand behind the name.
         let named = |party: usize| {
-            tree.entity_at(party)
-                .is_some_and(|span| span.kind == EntityKind::Org && span.tokens.len() > 1)
+            let name = tree.entity_at(party).or_else(|| tree.entity_at(party.checked_sub(1)?));
+            name.is_some_and(|span| span.kind == EntityKind::Org && span.tokens.len() > 1)
         };
         let owned = owned.or_else(|| self.party_of_relative());
         let party = owned.filter(|&party| tree.lower(party) == "party" && named(party));

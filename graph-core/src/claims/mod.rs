@@ -4,7 +4,7 @@
 //! claim whose arguments can't be resolved, or have the wrong type, is dropped then. Verbs of the
 //! lexicon give relations of the inventory (`frames`, their arguments in `slots`), so do
 //! appositions, titles, prepositions of place and the words around a place's name (`appositions`,
-//! `roles`, `places`, `regions`) and what somebody calls something (`verdicts`) or says of it
+//! `titles`, `roles`, `places`, `regions`) and what somebody calls something (`verdicts`) or says of it
 //! (`said`); every other verb gives an open relation (`open`).
 
 mod appositions;
@@ -28,6 +28,7 @@ mod slots;
 mod stance;
 mod subjects;
 mod terms;
+mod titles;
 mod venues;
 mod verdicts;
 
@@ -115,7 +116,8 @@ pub fn extract(tree: &Tree, written: Option<&str>) -> Vec<Claim> {
             open::extract(tree, at, &mut claims);
         }
         said::wishes(tree, at, &mut claims);
-        said::pleas(tree, at, &mut claims);
+        said::leanings(tree, at, &mut claims);
+        denials::pleas(tree, at, &mut claims);
         attribute(&mut claims[before..], &quoted);
         said::extract(tree, at, &quoted, &mut claims);
     }

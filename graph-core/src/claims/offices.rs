@@ -22,7 +22,9 @@ pub(super) fn role_at(tree: &Tree, at: usize, end: usize) -> Option<Range<usize>
     let known = known_role(tree, at, end);
     let portfolio = portfolio_end(tree, at, end);
     let composed = portfolio
-        .and_then(|head| known_role(tree, head, end).filter(|role| !is_profession(tree, role)));
+        .and_then(|head| known_role(tree, head, end))
+        // A `Labour councillor` is none for labour.
+        .filter(|role| !is_profession(tree, role) && !is_seat(tree, role));
     let stop = composed.or(known)?.end;
     let of = stop + 1 < end && matches!(&*tree.lower(stop), "of" | "for");
     let office = of && !is_profession(tree, &(at..stop)) && portfolio_is_told(tree, stop + 1, end);
@@ -54,6 +56,41 @@ fn portfolio_end(tree: &Tree, start: usize, end: usize) -> Option<usize> {
         }
     }
     (at > start).then_some(at)
+}
+
+fn is_seat(tree: &Tree, role: &Range<usize>) -> bool {
+    tree.lexicon.words.standing(&phrase(tree, role)) == Some(Standing::Seat)
+}
+
+/// Those who play, sing or act for whoever stands before the word: `Leeds defender`.
+const PLAYERS: [&str; 22] = [
+    "bassist",
+    "batsman",
+    "bowler",
+    "defender",
+    "drummer",
+    "flanker",
+    "forward",
+    "goalkeeper",
+    "guitarist",
+    "keeper",
+    "lock",
+    "midfielder",
+    "pitcher",
+    "player",
+    "prop",
+    "quarterback",
+    "scrum-half",
+    "singer",
+    "striker",
+    "vocalist",
+    "winger",
+    "wicketkeeper",
+];
+
+/// Whether the role is to belong to a team or a band.
+pub(super) fn is_player(tree: &Tree, role: &Range<usize>) -> bool {
+    PLAYERS.contains(&&*singular(tree, role.end - 1))
 }
 
 pub(super) fn is_profession(tree: &Tree, role: &Range<usize>) -> bool {

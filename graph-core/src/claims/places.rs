@@ -120,7 +120,11 @@ pub(super) fn places_led<'a>(
             .is_some_and(|span| matches!(span.kind, EntityKind::Date | EntityKind::Time));
         let named = tree.token(place).pos == Pos::Propn
             || tree.lexicon.countries.of_adjective(&tree.token(place).text).is_some();
-        !dated && (named || facility && tree.child(place, Dep::Det).is_some())
+        // `Hatay province`
+        let lies = matches!(kind_of(tree, place), Some(EntityType::Place | EntityType::Facility));
+        let called =
+            lies && tree.with_dep(place, Dep::Compound).any(|at| tree.token(at).pos == Pos::Propn);
+        !dated && (named || called || facility && tree.child(place, Dep::Det).is_some())
     })
 }
 
@@ -145,6 +149,12 @@ pub(super) fn place_called(tree: &Tree, noun: usize) -> usize {
         part && tree.token(at).pos == Pos::Propn
             || tree.entity_at(at).is_some_and(|span| place(span.kind))
     });
+    // `the Iraqi capital Baghdad`
+    let apposed = || {
+        let called = tree.with_dep(noun, Dep::Appos).find(|&at| at > noun);
+        called.filter(|&at| tree.entity_at(at).is_some_and(|span| span.kind == EntityKind::Gpe))
+    };
+    let named = named.or_else(|| apposed().filter(|_| !part));
     named.or_else(|| owning_country(tree, noun).filter(|_| frontier)).unwrap_or(noun)
 }
 
@@ -352,11 +362,15 @@ fn without_comma(tree: &Tree, span: &Span) -> Span {
     span
 }
 
-/// Nothing but a comma, or `, in`, stands between two places.
+/// Nothing but a comma, `, in` or `, southern` stands between two places.
 fn joins(tree: &Tree, end: usize, next: usize) -> bool {
     let comma = end < next && &*tree.token(end).text == ",";
     let adjective = |at: usize| matches!(tree.token(at).pos, Pos::Adj | Pos::Det);
-    comma && (next == end + 1 || tree.lower(end + 1) == "in" && (end + 2..next).all(adjective))
+    let compass = |at: usize| tree.lower(at).ends_with("ern") || tree.lower(at) == "central";
+    comma
+        && (next == end + 1
+            || tree.lower(end + 1) == "in" && (end + 2..next).all(adjective)
+            || next == end + 2 && compass(end + 1))
 }
 
 /// `At Waitangi, New Zealand Prime Minister Jane Roe`: no region, but whose minister.

@@ -1,6 +1,7 @@
 //! What follows from somebody's words: who says `the plan is unfair` criticizes the plan, who says
 //! `the minister should resign` demands it, who says `we took nothing` denies it.
 
+use super::denials::denied;
 use super::judged::{is_copula, judged};
 use super::quotations::Quotations;
 use super::stance::{Stance, stance};
@@ -41,7 +42,11 @@ pub(super) fn extract(tree: &Tree, at: usize, quoted: &Quotations, claims: &mut 
     if steps_down(tree, at, quoted) {
         add(tree, Rule::Announcement, "ANNOUNCED", at, (&words, Argument::Clause(at)), claims);
     }
-    for object in denied(tree, at, &words) {
+    if let Some(suspect) = suspected(tree, at, &words) {
+        add(tree, Rule::Judgement, "ACCUSED", at, (&words, Argument::Phrase(suspect)), claims);
+    }
+    let direct = words.verb.is_none() || tree.dep(at) == Dep::Ccomp;
+    for object in denied(tree, at, direct) {
         add(tree, Rule::Denial, "DENIED", at, (&words, object), claims);
     }
 }
@@ -79,9 +84,13 @@ pub(super) fn wishes(tree: &Tree, at: usize, claims: &mut Vec<Claim>) {
     }
     let wished = tree.with_dep(at, Dep::Ccomp).find(|&verb| {
         let infinitive = tree.with_dep(verb, Dep::Aux).any(|aux| tree.token(aux).tag == Tag::To);
-        let done_to = tree.is_passive(verb);
+        // `wants the plan scrapped`
+        let bare = matches!(tree.token(verb).tag, Tag::Vbn | Tag::Vbd)
+            && tree.lemma(at) != "need"
+            && !tree.children(verb).any(|to| matches!(tree.dep(to), Dep::Aux | Dep::Mark));
+        let done_to = tree.is_passive(verb) || bare;
         let doer = subjects::own_subject(tree, verb);
-        infinitive && doer.is_some_and(|doer| done_to || is_party(tree, doer))
+        (infinitive || bare) && doer.is_some_and(|doer| done_to || is_party(tree, doer))
     });
     let Some(wished) = wished else { return };
     let mut told = stance(tree, at);
@@ -91,6 +100,43 @@ pub(super) fn wishes(tree: &Tree, at: usize, claims: &mut Vec<Claim>) {
         let mut wish = claim(Rule::Demand, "DEMANDED", at, &told, subject, object);
         wish.subject_types = TypeSet::parties();
         claims.push(wish);
+    }
+}
+
+/// `want to keep the plan`, `wanted to avoid a war`: what somebody is for or against.
+pub(super) fn leanings(tree: &Tree, at: usize, claims: &mut Vec<Claim>) {
+    const FOR: [&str; 9] = [
+        "continue",
+        "keep",
+        "maintain",
+        "preserve",
+        "protect",
+        "strengthen",
+        "deepen",
+        "expand",
+        "extend",
+    ];
+    const AGAINST: [&str; 9] =
+        ["avoid", "prevent", "stop", "end", "scrap", "abolish", "ban", "halt", "block"];
+    let wants = tree.is_verb(at) && matches!(&*tree.lemma(at), "want" | "wish" | "hope");
+    let Some(goal) = tree.child(at, Dep::Xcomp).filter(|_| wants) else { return };
+    let lemma = tree.lemma(goal);
+    let relation = match (FOR.contains(&&*lemma), AGAINST.contains(&&*lemma)) {
+        (true, _) => "SUPPORTED",
+        (_, true) => "OPPOSED",
+        _ => return,
+    };
+    let mut told = stance(tree, at);
+    told.modality = Modality::Fact;
+    for subject in subjects::agents(tree, at).into_iter().filter(|_| !told.void) {
+        for object in subjects::patients(tree, goal) {
+            let (subject, object) = (Argument::Phrase(subject), Argument::Phrase(object));
+            let mut leaning = claim(Rule::Demand, relation, at, &told, subject, object);
+            leaning.subject_types = TypeSet::parties();
+            leaning.object_types =
+                TypeSet::of(&[EntityType::Agreement, EntityType::Event, EntityType::Thing]);
+            claims.push(leaning);
+        }
     }
 }
 
@@ -258,160 +304,46 @@ fn steps_down(tree: &Tree, at: usize, quoted: &Quotations) -> bool {
     own && leaves && stance(tree, at).polarity == Polarity::Positive
 }
 
-/// `said it made no concessions`, `said it had taken nothing`: what the speaker says not to have
-/// done; `cancelling was out of the question`: the cancelling.
-fn denied(tree: &Tree, at: usize, words: &Words) -> Vec<Argument> {
-    if is_out_of_the_question(tree, at) {
-        let subjects =
-            tree.children(at).filter(|&to| matches!(tree.dep(to), Dep::Csubj | Dep::Nsubj));
-        return subjects.flat_map(|subject| excluded(tree, subject)).collect();
-    }
-    let nothing = had_nothing_to_do_with(tree, at);
-    if !nothing.is_empty() {
-        return nothing.into_iter().map(Argument::Phrase).collect();
-    }
-    if let Some(what) = not_planned(tree, at).or_else(|| said_not_to_be(tree, at)) {
-        return vec![Argument::Phrase(what)];
-    }
-    if answered_no(tree, at) || has_nothing_to_hide(tree, at) {
-        return vec![Argument::Clause(at)];
-    }
-    let own = subjects::own_subject(tree, at).is_some_and(|subject| {
-        matches!(tree.lower(subject).as_str(), "he" | "she" | "it" | "they" | "i" | "we")
-    });
-    let direct = words.verb.is_none() || tree.dep(at) == Dep::Ccomp;
-    let past = tree.token(at).tag == Tag::Vbd
-        || tree.with_dep(at, Dep::Aux).any(|aux| matches!(tree.lower(aux).as_str(), "did" | "had"));
-    let negative = stance(tree, at).polarity == Polarity::Negative;
-    let states = matches!(&*tree.lemma(at), "have" | "know" | "need" | "think" | "believe");
-    let free = !states && (!is_copula(tree, at) || past && is_involved(tree, at));
-    if own && past && direct && negative && free {
-        return vec![Argument::Clause(at)];
-    }
-    Vec::new()
-}
+/// Whoever speaks for the law.
+const LAW: [&str; 7] =
+    ["prosecutor", "police", "authority", "investigator", "detective", "prosecution", "indictment"];
 
-fn is_out_of_the_question(tree: &Tree, at: usize) -> bool {
-    let out = tree.with_dep(at, Dep::Prep).filter(|&to| tree.lower(to) == "out");
-    is_copula(tree, at)
-        && out
-            .flat_map(|out| tree.preposition_objects(out))
-            .any(|object| tree.lemma(object) == "question")
-}
-
-fn excluded(tree: &Tree, subject: usize) -> Vec<Argument> {
-    if !tree.is_verb(subject) {
-        return tree.conjuncts(subject).into_iter().map(Argument::Phrase).collect();
-    }
-    let more = tree.with_dep(subject, Dep::Conj).filter(|&to| tree.is_verb(to));
-    std::iter::once(subject).chain(more).map(Argument::Clause).collect()
-}
-
-/// `had nothing to do with the fire`: the fire.
-fn had_nothing_to_do_with(tree: &Tree, at: usize) -> Vec<usize> {
-    let nothing = tree.child(at, Dep::Dobj).filter(|&object| tree.lower(object) == "nothing");
-    let clauses = nothing.into_iter().flat_map(|object| tree.children(object));
-    let doing = clauses.filter(|&verb| tree.lemma(verb) == "do");
-    doing.flat_map(|verb| tree.after_preposition(verb, "with")).collect()
-}
-
-/// `has no plans to leave`, `there is no intention of closing it`: the plans.
-fn not_planned(tree: &Tree, at: usize) -> Option<usize> {
-    let kind = crate::lexicon::EffectKind::Noun;
-    let no = |noun: usize| tree.with_dep(noun, Dep::Det).any(|word| tree.lower(word) == "no");
-    let objects = tree.children(at).filter(|&to| matches!(tree.dep(to), Dep::Dobj | Dep::Attr));
-    let meant = |noun: usize| {
-        tree.lexicon.words.effect(kind, &tree.lemma(noun)) == Some(crate::lexicon::Effect::Planned)
-    };
-    let has = matches!(tree.lemma(at).as_str(), "have" | "be");
-    objects.filter(|_| has).find(|&noun| no(noun) && meant(noun))
-}
-
-/// Of what it is no denial to say that there is none.
-const CONCEDED: [&str; 26] = [
-    "alternative",
-    "chance",
-    "choice",
-    "comparison",
-    "cure",
-    "doubt",
-    "end",
-    "excuse",
-    "hope",
-    "limit",
-    "news",
-    "one",
-    "option",
-    "other",
-    "peace",
-    "place",
-    "point",
-    "progress",
-    "question",
-    "reason",
-    "room",
-    "shortage",
-    "time",
-    "way",
-    "will",
-    "word",
+/// What one is accused of who is said to have done it.
+const CRIMES: [&str; 21] = [
+    "assassinate",
+    "assault",
+    "attack",
+    "bomb",
+    "bribe",
+    "defraud",
+    "embezzle",
+    "execute",
+    "forge",
+    "hack",
+    "kidnap",
+    "kill",
+    "launder",
+    "massacre",
+    "murder",
+    "rape",
+    "rob",
+    "shoot",
+    "smuggle",
+    "steal",
+    "torture",
 ];
 
-/// `said that there was no sign of a break-in`: the sign.
-fn said_not_to_be(tree: &Tree, at: usize) -> Option<usize> {
-    let there = tree.lemma(at) == "be" && tree.child(at, Dep::Expl).is_some();
-    let no = |noun: &usize| tree.with_dep(*noun, Dep::Det).any(|word| tree.lower(word) == "no");
-    let noun = tree.child(at, Dep::Attr).filter(|_| there).filter(no)?;
-    let told = tree.dep(at) != Dep::Relcl && stance(tree, at).modality != Modality::Possible;
-    let lemma = tree.lemma(noun);
-    // Who says that there is no peace complains of it.
-    let missed = CONCEDED.contains(&&*lemma) || tree.lexicon.words.commends(&lemma);
-    (told && !missed).then_some(noun)
-}
-
-/// `"No, the border can't be closed"`.
-fn answered_no(tree: &Tree, at: usize) -> bool {
-    let no = tree.with_dep(at, Dep::Intj).any(|word| word < at && tree.lower(word) == "no");
-    no && tree.child(at, Dep::Neg).is_some()
-}
-
-/// `had nothing to hide`.
-fn has_nothing_to_hide(tree: &Tree, at: usize) -> bool {
-    let nothing = tree.child(at, Dep::Dobj).filter(|&object| tree.lower(object) == "nothing");
-    let hide = |verb: usize| matches!(&*tree.lemma(verb), "hide" | "fear");
-    tree.lemma(at) == "have" && nothing.is_some_and(|nothing| tree.children(nothing).any(hide))
-}
-
-/// `was involved in`, `was responsible for`.
-fn is_involved(tree: &Tree, at: usize) -> bool {
-    tree.children(at).any(|to| {
-        matches!(
-            tree.lemma(to).as_str(),
-            "responsible" | "guilty" | "aware" | "involved" | "behind"
-        )
-    })
-}
-
-/// `pleaded not guilty to murder`: what somebody doesn't plead guilty to.
-pub(super) fn pleas(tree: &Tree, at: usize, claims: &mut Vec<Claim>) {
-    if tree.lower(at) != "guilty" || tree.child(at, Dep::Neg).is_none() {
-        return;
-    }
-    let verb = tree.ancestors(at).find(|&above| tree.is_verb(above));
-    let entered = |verb: &usize| matches!(tree.lemma(*verb).as_str(), "plead" | "enter" | "make");
-    let Some(verb) = verb.filter(entered) else { return };
-    let told = stance(tree, verb);
-    let charges = [at, verb].into_iter().flat_map(|place| {
-        let to = tree.after_preposition(place, "to");
-        if to.is_empty() { tree.after_preposition(place, "of") } else { to }
-    });
-    let charges: Vec<usize> = charges.take(1).collect();
-    for subject in subjects::agents(tree, verb).into_iter().filter(|_| !told.void) {
-        for &charge in &charges {
-            let (subject, object) = (Argument::Phrase(subject), Argument::Phrase(charge));
-            let mut plea = claim(Rule::Denial, "DENIED", at, &told, subject, object);
-            plea.subject_types = TypeSet::parties();
-            claims.push(plea);
-        }
-    }
+/// `police believe that Roe killed him`: Roe.
+fn suspected(tree: &Tree, at: usize, words: &Words) -> Option<usize> {
+    let verb = words.verb?;
+    let law = words.speakers.iter().any(|&speaker| LAW.contains(&&*tree.lemma(speaker)));
+    let suspects = match &*tree.lemma(verb) {
+        "suspect" | "allege" | "claim" => true,
+        _ => law,
+    };
+    let done = CRIMES.contains(&&*tree.lemma(at)) && !tree.is_passive(at);
+    let told = stance(tree, at).polarity == Polarity::Positive;
+    let suspect = subjects::surface_subjects(tree, at, 0).first().copied()?;
+    let person = is_party(tree, suspect) || tree.token(suspect).pos == Pos::Noun;
+    (suspects && done && told && person && tree.token(suspect).pos != Pos::Pron).then_some(suspect)
 }

@@ -6,7 +6,7 @@ use super::stance::stance;
 use super::{Claim, subjects};
 use crate::corpus::EntityType;
 use crate::lexicon::TypeSet;
-use crate::parse::{Dep, EntityKind, Tag, Tree};
+use crate::parse::{Dep, EntityKind, Pos, Tag, Tree};
 use crate::trace::Rule;
 
 /// Verbs that say where a building or a place is.
@@ -19,6 +19,22 @@ const WITHIN: [&str; 4] = ["in", "during", "at", "for"];
 pub(super) fn extract(tree: &Tree, at: usize, claims: &mut Vec<Claim>) {
     beside_verb(tree, at, claims);
     of_its_place(tree, at, claims);
+    at_a_distance(tree, at, claims);
+}
+
+/// `Dunmore, 20 km from Galway`: what lies near a place.
+fn at_a_distance(tree: &Tree, at: usize, claims: &mut Vec<Claim>) {
+    const UNITS: [&str; 8] =
+        ["km", "kilometre", "kilometer", "mile", "metre", "meter", "yard", "hour"];
+    let leads = matches!(&*tree.lower(at), "from" | "outside" | "off");
+    let unit = tree.head(at).filter(|&unit| leads && UNITS.contains(&&*tree.lemma(unit)));
+    let Some(unit) = unit.filter(|&unit| tree.dep(unit) == Dep::Appos) else { return };
+    let Some(what) = tree.head(unit) else { return };
+    let lies = tree.token(what).pos == Pos::Propn
+        || matches!(kind_of(tree, what), Some(EntityType::Place | EntityType::Facility));
+    for place in places_led(tree, at).filter(|&place| lies && place != what) {
+        claims.push(place_claim(Rule::Place, at, what, place));
+    }
 }
 
 /// `the fire broke out in Ghent`, `the hotel is in the centre of Ghent`.
@@ -61,10 +77,17 @@ fn event_around(tree: &Tree, verb: usize, preposition: usize) -> Option<usize> {
         .find(|&event| kind_of(tree, event) == Some(EntityType::Event))
 }
 
-/// `Ghent's opera house`: the city or country that owns a building is where it stands.
+/// `Ghent's opera house`, `Turkey's Hatay province`: the city or country that owns a building or a
+/// place with a name is where it stands.
 fn of_its_place(tree: &Tree, at: usize, claims: &mut Vec<Claim>) {
     let single = matches!(tree.token(at).tag, Tag::Nn | Tag::Nnp);
-    if !single || kind_of(tree, at) != Some(EntityType::Facility) {
+    let named = || tree.with_dep(at, Dep::Compound).any(|name| tree.token(name).pos == Pos::Propn);
+    let stands = match kind_of(tree, at) {
+        Some(EntityType::Facility) => true,
+        Some(EntityType::Place) => named(),
+        _ => false,
+    };
+    if !single || !stands {
         return;
     }
     let owner = tree
@@ -72,7 +95,7 @@ fn of_its_place(tree: &Tree, at: usize, claims: &mut Vec<Claim>) {
         .filter(|&owner| tree.entity_at(owner).is_some_and(|span| span.kind == EntityKind::Gpe));
     if let Some(owner) = owner {
         let mut claim = place_claim(Rule::OwnedFacility, at, at, owner);
-        claim.subject_types = TypeSet::of(&[EntityType::Facility]);
+        claim.subject_types = TypeSet::of(&[EntityType::Facility, EntityType::Place]);
         claims.push(claim);
     }
 }

@@ -246,7 +246,8 @@ impl Discourse<'_> {
                 // `the king` is no Queen Jane.
                 let other = self.gender_told(&found.referent);
                 let agrees = gender.is_none() || other.is_none() || gender == other;
-                (agrees && !self.holds_another(lemma, &found.referent)).then_some(found)
+                let may_hold = !self.words.is_office(lemma) || self.holds_any(&found.referent);
+                (agrees && may_hold && !self.holds_another(lemma, &found.referent)).then_some(found)
             }
             // `the unions` are no Union of one name.
             Some(kind)
@@ -256,6 +257,12 @@ impl Discourse<'_> {
             }
             _ => None,
         }
+    }
+
+    /// Whether any role was told of a person: nobody else is `the ambassador`.
+    fn holds_any(&self, person: &Referent) -> bool {
+        let holds = |holder: &NameId| matches!(person, Referent::Named(named) if named == holder);
+        self.roles.values().any(holds)
     }
 
     /// Whether a person is known by another office: after `Pope Jane`, `the president` is somebody

@@ -8,10 +8,10 @@ use crate::parse::{Dep, Pos, Tag, Tree};
 const LONGEST_CLAUSE: usize = 14;
 
 /// Nouns of amount, which stand for what they count: `hundreds of people` are people.
-const AMOUNTS: [&str; 20] = [
+const AMOUNTS: [&str; 26] = [
     "hundred", "thousand", "million", "dozen", "score", "number", "majority", "handful", "lot",
     "couple", "variety", "range", "series", "percent", "most", "half", "all", "much", "third",
-    "quarter",
+    "quarter", "any", "none", "some", "several", "many", "few",
 ];
 
 /// The noun that a phrase is about: behind an amount, what is counted.
@@ -38,12 +38,26 @@ pub(super) fn name(tree: &Tree, head: usize) -> String {
     {
         first -= 1;
     }
+    first = behind_owner(tree, head).unwrap_or(first);
     first = (first..head).find(|&at| keeps(tree, at)).unwrap_or(head);
     if first >= 2 && &*tree.token(first - 1).text == "-" && !tree.token(first - 1).space_after {
         first -= 2;
     }
     let last = complement_end(tree, head);
     without_capital(tree, first, tree.text(first, last))
+}
+
+/// Where `Heathrow airport` begins in `London's Heathrow airport`: a place or building with a name
+/// is called by that.
+fn behind_owner(tree: &Tree, head: usize) -> Option<usize> {
+    let kind = tree.lexicon.words.noun_type(&tree.lemma(head));
+    let lies = matches!(kind, Some(EntityType::Place | EntityType::Facility));
+    let owner = tree.child(head, Dep::Poss).filter(|_| lies)?;
+    let behind = tree.child(owner, Dep::Case)? + 1;
+    let named = tree
+        .with_dep(head, Dep::Compound)
+        .any(|at| at >= behind && tree.token(at).pos == Pos::Propn);
+    named.then_some(behind)
 }
 
 /// A common word that begins a sentence loses its capital.
@@ -189,5 +203,13 @@ pub(super) fn clause_name(tree: &Tree, verb: usize) -> String {
         Pos::Det if first < verb => first + 1,
         _ => not_to(tree, verb).unwrap_or(first),
     };
-    tree.text(start, trim_end(tree, verb, last.max(verb)))
+    tree.text(start, trim_end(tree, verb, last.max(hyphenated_end(tree, verb))))
+}
+
+/// `operate` of `co-operate`, which the tokenizer takes apart.
+fn hyphenated_end(tree: &Tree, verb: usize) -> usize {
+    let hyphen = tree.parse.tokens.get(verb + 1).is_some_and(|next| &*next.text == "-");
+    let glued = |at: usize| !tree.token(at).space_after;
+    let rest = hyphen && verb + 2 < tree.parse.tokens.len() && glued(verb) && glued(verb + 1);
+    if rest { verb + 2 } else { verb }
 }

@@ -26,6 +26,7 @@ pub(super) fn mend(parse: &Parse, lexicon: &Lexicon) -> Vec<Span> {
     mender.cut_at_verbs();
     mender.trim_ends();
     mender.cut_behind_places();
+    mender.cut_at_town();
     mender.join_nicknames();
     mender.join_parties();
     mender.join_first_names();

@@ -188,9 +188,10 @@ pub(crate) fn waited<T>(
     }
     let who = holder.as_ref().map_or_else(|| "another process".to_owned(), Holder::to_string);
     let what = format!("waiting for {who}, Ctrl-C ends it");
+    // Before it is told: who reads the note may press Ctrl-C at once.
+    let _work = Work::begin();
     if !progress::is_shown() {
         note(&what);
     }
-    let _work = Work::begin();
     progress::during(&what, || work(Waiting::Until(&interrupt::is_asked)))
 }

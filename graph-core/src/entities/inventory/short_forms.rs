@@ -50,16 +50,17 @@ impl Inventory<'_> {
         all.filter(|found| !(found.given.is_empty() && found.alike.is_empty())).collect()
     }
 
-    /// An acronym is its full name's everywhere, where an article gives it in parentheses or the
-    /// full name is a widely known organization's, and no other name has those initials.
+    /// An acronym is its full name's everywhere, where an article gives it in parentheses and no
+    /// other name has those initials, or where the only name that has them and is widely known
+    /// is that.
     pub(super) fn join_acronyms(&mut self, expansions: &[Expansions]) {
         for Expansions { acronym, given, alike } in expansions {
-            let known = alike.iter().find(|name| self.is_widely_known(name));
-            let (full, link) = match (given.first(), known) {
-                (Some((full, _)), _) => (full, Link::Parentheses),
-                (None, Some(full)) => (full, Link::Initials),
-                (None, None) => continue,
-            };
+            let known: Vec<&String> =
+                alike.iter().filter(|name| self.is_widely_known(name)).collect();
+            if let ([], [full]) = (&given[..], &known[..]) {
+                self.merging.join(full, acronym, Link::Initials);
+            }
+            let Some((full, _)) = given.first() else { continue };
             let entities: BTreeSet<String> = given
                 .iter()
                 .map(|(full, _)| full)
@@ -67,7 +68,7 @@ impl Inventory<'_> {
                 .map(|name| self.merging.full(name))
                 .collect();
             if entities.len() == 1 {
-                self.merging.join(full, acronym, link);
+                self.merging.join(full, acronym, Link::Parentheses);
             }
         }
     }

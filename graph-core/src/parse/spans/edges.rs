@@ -1,13 +1,15 @@
 //! Where names begin and end: what a mark holds besides a name is cut off, what it lacks is added.
 
-use super::{EntityKind, Mender, Pos, Span, Tag};
+use super::{EntityKind, EntityType, Mender, Pos, Span, Tag};
 
 impl Mender<'_> {
     /// `Ko San - the` ends with its last word that may end a name.
     pub(super) fn trim_ends(&mut self) {
+        use EntityKind::{Event, Fac, Gpe, Loc, Norp, Org, Person, Product, WorkOfArt};
+        let named = [Event, Fac, Gpe, Loc, Norp, Org, Person, Product, WorkOfArt];
         for at in 0..self.spans.len() {
             let Span { tokens, kind } = self.spans[at].clone();
-            if !matches!(kind, EntityKind::Person | EntityKind::Org | EntityKind::Gpe) {
+            if !named.contains(&kind) {
                 continue;
             }
             let stray = |at: usize| {
@@ -15,7 +17,7 @@ impl Mender<'_> {
                     || matches!(&*self.token(at).text, "-" | "–" | "—" | "," | ":" | ";")
             };
             let counted = tokens.clone().skip(1).find(|&at| self.token(at).tag == Tag::Cd);
-            let end = counted.filter(|_| kind == EntityKind::Gpe).unwrap_or(tokens.end);
+            let end = counted.filter(|_| kind == Gpe).unwrap_or(tokens.end);
             let kept = (tokens.start..end).rev().find(|&at| !stray(at));
             let end = kept.map_or(tokens.start, |at| at + 1);
             if end > tokens.start {
@@ -40,6 +42,28 @@ impl Mender<'_> {
             Some((first, second)) => vec![
                 Span { tokens: first, kind: EntityKind::Gpe },
                 Span { tokens: second, kind: span.kind },
+            ],
+            None => vec![span.clone()],
+        });
+        self.spans = spans.collect();
+    }
+
+    /// `University of Twente in Enschede` is a university and a town.
+    pub(super) fn cut_at_town(&mut self) {
+        let cut = |span: &Span| {
+            let within = span.tokens.clone().skip(1).find(|&at| &*self.lower(at) == "in")?;
+            let (first, town) = (span.tokens.start..within, within + 1..span.tokens.end);
+            let institution = first.clone().any(|at| {
+                matches!(self.type_of(at), Some(EntityType::Organization | EntityType::Facility))
+            });
+            let named = matches!(span.kind, EntityKind::Org | EntityKind::Fac);
+            let placed = !town.is_empty() && self.known_place(&town);
+            (named && institution && placed).then_some((first, town))
+        };
+        let spans = self.spans.iter().flat_map(|span| match cut(span) {
+            Some((first, town)) => vec![
+                Span { tokens: first, kind: span.kind },
+                Span { tokens: town, kind: EntityKind::Gpe },
             ],
             None => vec![span.clone()],
         });
