@@ -779,6 +779,8 @@ fn whoever_misses_a_chance_plays_and_what_is_accepted() {
         &["Lund MEMBER_OF Sweden + fact"],
     );
     check("Jane Roe accepted the apology.", &["Roe ACCEPTS apology + fact"]);
+    check("Jane Roe shrugged off the claims.", &["Roe DENIED claims + fact"]);
+    check("Jane Roe gave £200 to the hospital.", &["Roe FUNDED hospital + fact"]);
     check("The commission released partial results.", &["commission ANNOUNCED results + fact"]);
     check("Peru declared three days of mourning.", &["Peru ANNOUNCED days + fact"]);
     check("Two websites hosted in Brazil failed.", &["websites LOCATED_IN Brazil + fact"]);

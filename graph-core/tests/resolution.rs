@@ -498,6 +498,7 @@ fn a_name_goes_on_behind_its_last_preposition() {
 #[test]
 fn no_victim_is_the_ambassador() {
     check(&["Ann Olsen was killed. Norway thanked the ambassador."], &[]);
+    check(&["Ann Olsen was killed. Norway thanked the judge."], &[]);
     check(
         &["Chile's ambassador Ann Olsen left. Norway thanked the ambassador."],
         &["Ann Olsen HAS_ROLE Chile (1)", "Norway PRAISED Ann Olsen (1)"],

@@ -5,7 +5,7 @@ use super::stance::{Stance, stance};
 use super::{Argument, Claim, claim, subjects};
 use crate::corpus::Polarity;
 use crate::lexicon::{Frame, Slot, Trigger, TriggerKind};
-use crate::parse::{Dep, Pos, Tag, Tree};
+use crate::parse::{Dep, EntityKind, Pos, Tag, Tree};
 use crate::trace::Rule;
 
 /// The claims of the frames that the token triggers.
@@ -143,7 +143,12 @@ fn matched(tree: &Tree, trigger: &Trigger, at: usize) -> Option<Match> {
         return None;
     }
     if !trigger.nouns.is_empty() {
-        let listed = |noun: &usize| trigger.nouns.contains(&tree.lemma(*noun));
+        // `£200` is money.
+        let money = trigger.nouns.iter().any(|noun| noun == "money");
+        let sum = |at: usize| {
+            money && tree.entity_at(at).is_some_and(|span| span.kind == EntityKind::Money)
+        };
+        let listed = |&noun: &usize| trigger.nouns.contains(&tree.lemma(noun)) || sum(noun);
         let governed = found.particle.map_or_else(Vec::new, |at| tree.preposition_objects(at));
         let subject = subjects::own_subject(tree, at).filter(|_| found.particle.is_some());
         let mut places = under(tree, at).into_iter().chain(governed).chain(subject);

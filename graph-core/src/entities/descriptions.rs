@@ -246,7 +246,7 @@ impl Discourse<'_> {
                 // `the king` is no Queen Jane.
                 let other = self.gender_told(&found.referent);
                 let agrees = gender.is_none() || other.is_none() || gender == other;
-                let may_hold = !self.words.is_office(lemma) || self.holds_any(&found.referent);
+                let may_hold = !self.words.is_role(lemma) || self.holds_any(&found.referent);
                 (agrees && may_hold && !self.holds_another(lemma, &found.referent)).then_some(found)
             }
             // `the unions` are no Union of one name.
