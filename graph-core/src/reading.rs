@@ -292,10 +292,11 @@ fn undashed_dateline(text: &str) -> Option<usize> {
 fn is_sentence(parse: &Parse) -> bool {
     let stopped = parse.tokens.last().is_some_and(|token| matches!(&*token.text, "." | "!" | "?"));
     let long = |token: &Token| token.text.len() > 3 && token.text.chars().all(char::is_alphabetic);
-    let named = |at: usize| parse.entities.iter().any(|span| span.tokens.contains(&at));
-    let words = parse.tokens.iter().enumerate().skip(1);
+    let mut named = vec![false; parse.tokens.len()];
+    parse.entities.iter().for_each(|span| named[span.tokens.clone()].fill(true));
+    let words = parse.tokens.iter().zip(named).skip(1);
     let words: Vec<&Token> =
-        words.filter(|&(at, token)| long(token) && !named(at)).map(|(_, token)| token).collect();
+        words.filter(|(token, named)| long(token) && !named).map(|(token, _)| token).collect();
     let lower = words.iter().filter(|word| word.text.starts_with(char::is_lowercase)).count();
     stopped || 2 * lower >= words.len().max(2)
 }

@@ -4,7 +4,7 @@ use super::judged::is_copula;
 use super::stance::stance;
 use super::{Argument, Claim, claim, subjects};
 use crate::corpus::{Modality, Polarity};
-use crate::lexicon::{EffectKind, TypeSet};
+use crate::lexicon::{Effect, EffectKind, TypeSet};
 use crate::parse::{Dep, Tag, Tree};
 use crate::trace::Rule;
 
@@ -92,22 +92,19 @@ fn excluded(tree: &Tree, subject: usize) -> Vec<Argument> {
 
 /// `had nothing to do with the fire`: the fire.
 fn had_nothing_to_do_with(tree: &Tree, at: usize) -> Vec<usize> {
-    let nothing = tree.child(at, Dep::Dobj).filter(|&object| tree.lower(object) == "nothing");
-    let clauses = nothing.into_iter().flat_map(|object| tree.children(object));
+    let clauses = nothing_under(tree, at).into_iter().flat_map(|object| tree.children(object));
     let doing = clauses.filter(|&verb| tree.lemma(verb) == "do");
     doing.flat_map(|verb| tree.after_preposition(verb, "with")).collect()
 }
 
 /// `has no plans to leave`, `there is no intention of closing it`: the plans.
 fn not_planned(tree: &Tree, at: usize) -> Option<usize> {
-    let kind = crate::lexicon::EffectKind::Noun;
-    let no = |noun: usize| tree.with_dep(noun, Dep::Det).any(|word| tree.lower(word) == "no");
     let objects = tree.children(at).filter(|&to| matches!(tree.dep(to), Dep::Dobj | Dep::Attr));
     let meant = |noun: usize| {
-        tree.lexicon.words.effect(kind, &tree.lemma(noun)) == Some(crate::lexicon::Effect::Planned)
+        tree.lexicon.words.effect(EffectKind::Noun, &tree.lemma(noun)) == Some(Effect::Planned)
     };
     let has = matches!(tree.lemma(at).as_str(), "have" | "be");
-    objects.filter(|_| has).find(|&noun| no(noun) && meant(noun))
+    objects.filter(|_| has).find(|&noun| is_none(tree, noun) && meant(noun))
 }
 
 /// Of what it is no denial to say that there is none.
@@ -143,8 +140,7 @@ const CONCEDED: [&str; 26] = [
 /// `said that there was no sign of a break-in`: the sign.
 fn said_not_to_be(tree: &Tree, at: usize) -> Option<usize> {
     let there = tree.lemma(at) == "be" && tree.child(at, Dep::Expl).is_some();
-    let no = |noun: &usize| tree.with_dep(*noun, Dep::Det).any(|word| tree.lower(word) == "no");
-    let noun = tree.child(at, Dep::Attr).filter(|_| there).filter(no)?;
+    let noun = tree.child(at, Dep::Attr).filter(|&noun| there && is_none(tree, noun))?;
     let told = tree.dep(at) != Dep::Relcl && stance(tree, at).modality != Modality::Possible;
     let lemma = tree.lemma(noun);
     // Who says that there is no peace complains of it.
@@ -169,9 +165,19 @@ fn answered_no(tree: &Tree, at: usize) -> bool {
 
 /// `had nothing to hide`.
 fn has_nothing_to_hide(tree: &Tree, at: usize) -> bool {
-    let nothing = tree.child(at, Dep::Dobj).filter(|&object| tree.lower(object) == "nothing");
     let hide = |verb: usize| matches!(&*tree.lemma(verb), "hide" | "fear");
-    tree.lemma(at) == "have" && nothing.is_some_and(|nothing| tree.children(nothing).any(hide))
+    let nothing = nothing_under(tree, at).filter(|_| tree.lemma(at) == "have");
+    nothing.is_some_and(|nothing| tree.children(nothing).any(hide))
+}
+
+/// `nothing` as the object of a verb.
+fn nothing_under(tree: &Tree, verb: usize) -> Option<usize> {
+    tree.child(verb, Dep::Dobj).filter(|&object| tree.lower(object) == "nothing")
+}
+
+/// `no sign`.
+fn is_none(tree: &Tree, noun: usize) -> bool {
+    tree.with_dep(noun, Dep::Det).any(|word| tree.lower(word) == "no")
 }
 
 /// `was involved in`, `was responsible for`.

@@ -144,9 +144,9 @@ fn matched(tree: &Tree, trigger: &Trigger, at: usize) -> Option<Match> {
     }
     if !trigger.nouns.is_empty() {
         // `£200` is money.
-        let money = trigger.nouns.iter().any(|noun| noun == "money");
         let sum = |at: usize| {
-            money && tree.entity_at(at).is_some_and(|span| span.kind == EntityKind::Money)
+            tree.entity_at(at).is_some_and(|span| span.kind == EntityKind::Money)
+                && trigger.nouns.iter().any(|noun| noun == "money")
         };
         let listed = |&noun: &usize| trigger.nouns.contains(&tree.lemma(noun)) || sum(noun);
         let governed = found.particle.map_or_else(Vec::new, |at| tree.preposition_objects(at));

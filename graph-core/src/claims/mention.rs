@@ -273,10 +273,7 @@ fn without_title(tree: &Tree, tokens: Range<usize>) -> (Range<usize>, bool) {
         let phrase = |length: usize| -> String {
             (start..start + length).map(|at| tree.lower(at)).collect::<Vec<_>>().join(" ")
         };
-        let role = |phrase: &str| {
-            words.is_role(phrase)
-                || phrase.strip_suffix('s').is_some_and(|single| words.is_role(single))
-        };
+        let role = |phrase: &str| words.is_role(phrase) || words.single_role(phrase).is_some();
         let longest = (1..tokens.end - start).rev().take(4).find(|&length| role(&phrase(length)));
         let address = words.is_title(&tree.lower(start)) && !names_other(tree, tokens.end - 1);
         match longest.or(address.then_some(1)) {

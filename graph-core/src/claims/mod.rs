@@ -41,7 +41,7 @@ use crate::trace::Rule;
 use crate::when::When;
 pub(crate) use frames::{FrameMatch, matches as frame_matches};
 pub(crate) use mention::{NameMention, Setting, find as names_in, name_at, name_from};
-pub(crate) use offices::{nation_of_role, role_ending, standing_of_role};
+pub(crate) use offices::{nation, role_ending, standing};
 pub(crate) use quotations::Quotations;
 use stance::Stance;
 pub(crate) use stance::words as stance_words;

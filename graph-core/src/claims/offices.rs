@@ -24,7 +24,10 @@ pub(super) fn role_at(tree: &Tree, at: usize, end: usize) -> Option<Range<usize>
     let composed = portfolio
         .and_then(|head| known_role(tree, head, end))
         // A `Labour councillor` is none for labour.
-        .filter(|role| !is_profession(tree, role) && !is_seat(tree, role));
+        .filter(|role| {
+            let known = tree.lexicon.words.standing(&phrase(tree, role));
+            !matches!(known, Some(Standing::Profession | Standing::Seat))
+        });
     let stop = composed.or(known)?.end;
     let of = stop + 1 < end && matches!(&*tree.lower(stop), "of" | "for");
     let office = of && !is_profession(tree, &(at..stop)) && portfolio_is_told(tree, stop + 1, end);
@@ -56,10 +59,6 @@ fn portfolio_end(tree: &Tree, start: usize, end: usize) -> Option<usize> {
         }
     }
     (at > start).then_some(at)
-}
-
-fn is_seat(tree: &Tree, role: &Range<usize>) -> bool {
-    tree.lexicon.words.standing(&phrase(tree, role)) == Some(Standing::Seat)
 }
 
 /// Those who play, sing or act for whoever stands before the word: `Leeds defender`.
@@ -130,7 +129,7 @@ fn phrase(tree: &Tree, role: &Range<usize>) -> String {
 }
 
 /// What kind of role it is; an office with its portfolio is of the kind of the office.
-pub(super) fn standing(tree: &Tree, role: &Range<usize>) -> Option<Standing> {
+pub(crate) fn standing(tree: &Tree, role: &Range<usize>) -> Option<Standing> {
     let words = &tree.lexicon.words;
     let told = phrase(tree, role);
     if let Some(standing) = words.standing(&told) {
@@ -144,14 +143,9 @@ pub(super) fn standing(tree: &Tree, role: &Range<usize>) -> Option<Standing> {
     inner.and_then(|inner| words.standing(&phrase(tree, &inner)))
 }
 
-/// What kind of role it is whose last word stands there.
-pub(crate) fn standing_of_role(tree: &Tree, last: usize) -> Option<Standing> {
-    role_ending(tree, last).and_then(|role| standing(tree, &role))
-}
-
-/// The country that alone has the office whose last word stands there.
-pub(crate) fn nation_of_role<'a>(tree: &'a Tree, last: usize) -> Option<&'a str> {
-    tree.lexicon.words.nation(&phrase(tree, &role_ending(tree, last)?))
+/// The country that alone has an office.
+pub(crate) fn nation<'a>(tree: &'a Tree, role: &Range<usize>) -> Option<&'a str> {
+    tree.lexicon.words.nation(&phrase(tree, role))
 }
 
 /// The role whose last word stands there.
@@ -180,11 +174,11 @@ pub(super) fn coordinated_roles(tree: &Tree, first: Range<usize>, end: usize) ->
 fn singular(tree: &Tree, at: usize) -> String {
     let word = tree.lower(at);
     let roles = &tree.lexicon.words;
-    let single =
-        || word.strip_suffix('s').filter(|single| roles.is_role(single) && !roles.is_role(&word));
     match tree.token(at).tag {
         Tag::Nns => tree.lemma(at),
-        Tag::Nnp | Tag::Nnps => single().map(str::to_owned).unwrap_or(word),
+        Tag::Nnp | Tag::Nnps if !roles.is_role(&word) => {
+            roles.single_role(&word).map(str::to_owned).unwrap_or(word)
+        }
         _ => word,
     }
 }

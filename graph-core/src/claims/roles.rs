@@ -1,4 +1,5 @@
-//! Who holds which role where: `is the … of`, `resigned as`; titles before names are in `titles`.
+//! Who holds which role where: `is the … of`; titles before names are in `titles`, offices behind `as`
+//! in `terms`.
 
 use std::ops::Range;
 
@@ -47,12 +48,6 @@ const LINKING: [&str; 12] = [
     "inaugurate",
     "reelect",
     "act",
-];
-
-/// Verbs of which `as` tells the office that their subject has, had or gets.
-const HOLDING: [&str; 14] = [
-    "continue", "leave", "quit", "replace", "resign", "retire", "return", "stand", "start", "step",
-    "succeed", "take", "win", "work",
 ];
 
 /// `She is the president of X`, `who became mayor of X`.
@@ -172,22 +167,6 @@ impl Person<'_> {
         let subject = matches!(tree.dep(head), Dep::Nsubj | Dep::Nsubjpass);
         if subject && LINKING.contains(&tree.lemma(verb).as_str()) {
             self.holds_by(verb, claims);
-        } else if subject && HOLDING.contains(&tree.lemma(verb).as_str()) {
-            self.holds_as(verb, claims);
-        }
-    }
-
-    /// `Jane Roe resigned as mayor of X`, `won election as leader of X`.
-    fn holds_as(&self, verb: usize, claims: &mut Vec<Claim>) {
-        let tree = self.tree;
-        let polls = tree.with_dep(verb, Dep::Dobj).filter(|&object| {
-            matches!(&*tree.lemma(object), "election" | "re-election" | "reelection" | "office")
-        });
-        let places: Vec<usize> = std::iter::once(verb).chain(polls).collect();
-        for office in places.into_iter().flat_map(|at| tree.after_preposition(at, "as")) {
-            if let Some((role, Some(holder))) = self.office_named(office) {
-                self.claim_role(Rule::Copula, role.end - 1, holder, claims);
-            }
         }
     }
 

@@ -7,9 +7,9 @@ use super::{Claim, members, subjects};
 use crate::parse::{Dep, EntityKind, Pos, Tree};
 
 /// Verbs whose subject holds the office.
-const HOLDS: [&str; 20] = [
+const HOLDS: [&str; 21] = [
     "act", "begin", "continue", "depart", "finish", "leave", "quit", "reign", "remain", "resign",
-    "retire", "return", "serve", "stand", "start", "stay", "step", "take", "work", "rule",
+    "retire", "return", "serve", "stand", "start", "stay", "step", "take", "win", "work", "rule",
 ];
 
 /// Verbs whose object is given the office or loses it.

@@ -271,11 +271,7 @@ impl Discourse<'_> {
         const VAGUE: [&str; 8] =
             ["boss", "chief", "diplomat", "head", "leader", "official", "politician", "star"];
         let state = self.words.standing(office) == Some(Standing::State);
-        let mut titles = self
-            .roles
-            .iter()
-            .filter(|(_, holder)| matches!(person, Referent::Named(person) if person == *holder));
-        state && !VAGUE.contains(&office) && titles.next().is_some()
+        state && !VAGUE.contains(&office) && self.holds_any(person)
     }
 
     /// `the church` → the nearest name or description that ends with the word, or, of the same

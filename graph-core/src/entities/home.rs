@@ -80,15 +80,16 @@ fn is_of_a_part(tree: &Tree, at: usize) -> bool {
 impl Discourse<'_> {
     /// The country in which a national office is held that ends with a token.
     pub(super) fn home_of_office(&self, tree: &Tree, at: usize) -> Option<Found> {
-        let nation = crate::claims::nation_of_role(tree, at);
+        let role = crate::claims::role_ending(tree, at);
+        let nation = role.as_ref().and_then(|role| crate::claims::nation(tree, role));
         if let Some(nation) = nation.and_then(|name| self.inventory.resolve(self.article, name)) {
             return Some(Found::new(Referent::Named(nation), How::Office));
         }
         if &*tree.lower(at) == "mayor" {
             return self.nearest_named(EntityType::Place, MAYOR_REACH);
         }
-        let role = crate::claims::role_ending(tree, at)?;
-        let national = crate::claims::standing_of_role(tree, at) == Some(Standing::State)
+        let role = role?;
+        let national = crate::claims::standing(tree, &role) == Some(Standing::State)
             && !(role.start.saturating_sub(1)..=at).any(|word| is_of_a_part(tree, word));
         let home = self.home.clone().filter(|_| national)?;
         Some(Found::new(home, How::Home))

@@ -116,6 +116,11 @@ impl Words {
         self.roles.contains_key(phrase)
     }
 
+    /// The role of a phrase for several who hold it: `senator` of `senators`.
+    pub fn single_role<'a>(&self, phrase: &'a str) -> Option<&'a str> {
+        phrase.strip_suffix('s').filter(|single| self.is_role(single))
+    }
+
     /// Whether a role may begin with the word, in lower case; quicker than to look for each one
     /// that does.
     pub fn begins_role(&self, word: &str) -> bool {

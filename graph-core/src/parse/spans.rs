@@ -334,25 +334,20 @@ impl Mender<'_> {
             Fac if self.stands_alone(&tokens) && self.is_person(at, &tokens) => Person,
             Fac | Loc | Gpe if self.says_something(&tokens) => Person,
             Person if self.is_only_country(&tokens) => Gpe,
-            Person if self.is_party_of(&tokens) => Org,
+            Person if self.is_party_of(at) => Org,
             kind => kind,
         }
     }
 
     /// `Lib Dem` of `Lib Dem leader Jane Roe`: whoever leads doesn't lead a person.
-    fn is_party_of(&self, tokens: &Range<usize>) -> bool {
-        let role = tokens.end;
-        let leads = role + 1 < self.parse.tokens.len()
-            && matches!(&*self.lower(role), "leader" | "mp" | "mep" | "candidate" | "councillor");
-        let modifies = leads
+    fn is_party_of(&self, at: usize) -> bool {
+        let role = self.spans[at].tokens.end;
+        let person = |span: &Span| span.tokens.start == role + 1 && span.kind == EntityKind::Person;
+        self.spans.get(at + 1).is_some_and(person)
+            && matches!(&*self.lower(role), "leader" | "mp" | "mep" | "candidate" | "councillor")
             && self.token(role - 1).head == role
             && self.token(role).dep == Dep::Compound
-            && self.token(role).head > role;
-        modifies
-            && self
-                .spans
-                .iter()
-                .any(|span| span.tokens.start == role + 1 && span.kind == EntityKind::Person)
+            && self.token(role).head > role
     }
 
     /// A known place, where nothing speaks for a person; a city with many namesakes only behind a

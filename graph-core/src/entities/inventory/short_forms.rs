@@ -51,8 +51,8 @@ impl Inventory<'_> {
     }
 
     /// An acronym is its full name's everywhere, where an article gives it in parentheses and no
-    /// other name has those initials, or where the only name that has them and is widely known
-    /// is that.
+    /// other name has those initials; or where, of all names that have them, it alone is a widely
+    /// known organization's.
     pub(super) fn join_acronyms(&mut self, expansions: &[Expansions]) {
         for Expansions { acronym, given, alike } in expansions {
             let known: Vec<&String> =

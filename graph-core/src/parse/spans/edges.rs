@@ -36,16 +36,13 @@ impl Mender<'_> {
                     || self.lexicon.countries.named(&self.text(first.clone())).is_some());
             let name = !second.is_empty() && second.clone().all(|at| self.is_proper(at));
             let placed = matches!(span.kind, EntityKind::Org | EntityKind::Person);
-            (place && name && placed).then_some((first, second))
-        };
-        let spans = self.spans.iter().flat_map(|span| match cut(span) {
-            Some((first, second)) => vec![
+            let place_first = [
                 Span { tokens: first, kind: EntityKind::Gpe },
                 Span { tokens: second, kind: span.kind },
-            ],
-            None => vec![span.clone()],
-        });
-        self.spans = spans.collect();
+            ];
+            (place && name && placed).then_some(place_first)
+        };
+        self.spans = in_two(&self.spans, cut);
     }
 
     /// `University of Twente in Enschede` is a university and a town.
@@ -58,16 +55,13 @@ impl Mender<'_> {
             });
             let named = matches!(span.kind, EntityKind::Org | EntityKind::Fac);
             let placed = !town.is_empty() && self.known_place(&town);
-            (named && institution && placed).then_some((first, town))
-        };
-        let spans = self.spans.iter().flat_map(|span| match cut(span) {
-            Some((first, town)) => vec![
+            let place_last = [
                 Span { tokens: first, kind: span.kind },
                 Span { tokens: town, kind: EntityKind::Gpe },
-            ],
-            None => vec![span.clone()],
-        });
-        self.spans = spans.collect();
+            ];
+            (named && institution && placed).then_some(place_last)
+        };
+        self.spans = in_two(&self.spans, cut);
     }
 
     /// `Frank "Greg" Ford`: a name of three parts, whatever of it is marked.
@@ -112,4 +106,10 @@ impl Mender<'_> {
             }
         }
     }
+}
+
+/// The spans, with the two that one is cut into in its place.
+fn in_two(spans: &[Span], cut: impl Fn(&Span) -> Option<[Span; 2]>) -> Vec<Span> {
+    let parts = |span: &Span| cut(span).map_or_else(|| vec![span.clone()], Vec::from);
+    spans.iter().flat_map(parts).collect()
 }

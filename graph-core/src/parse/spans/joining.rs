@@ -89,23 +89,16 @@ impl Mender<'_> {
     /// has names.
     pub(super) fn join_of(&mut self) {
         for at in 0..self.parse.tokens.len().saturating_sub(2) {
-            let sentence = self.sentence_end(at);
-            let Some(kind) = self.heads_of_name(at) else { continue };
-            let mut rest = at + 2;
-            if rest + 1 < sentence && self.lower(rest) == "the" {
-                rest += 1;
-            }
-            let joined = rest < sentence && &*self.lower(at + 1) == "of" && self.is_proper(rest);
-            if !joined {
+            let Some(kind) = self.heads_of_name(at).filter(|_| &*self.lower(at + 1) == "of") else {
                 continue;
-            }
-            let end = self.end_of_run(rest, sentence);
+            };
+            let Some(run) = self.run_behind(at, &["the"]) else { continue };
             let inside = self.spans.iter().any(|span| {
-                span.tokens.start <= at && span.tokens.end >= end
-                    || span.tokens.start == rest && span.kind == EntityKind::Norp
+                span.tokens.start <= at && span.tokens.end >= run.end
+                    || span.tokens.start == run.start && span.kind == EntityKind::Norp
             });
-            if !inside && self.lies_around(&(at..end)) {
-                self.mark(at..end, kind_of_type(kind));
+            if !inside && self.lies_around(&(at..run.end)) {
+                self.mark(at..run.end, kind_of_type(kind));
             }
         }
     }
@@ -113,22 +106,30 @@ impl Mender<'_> {
     /// `Chamber of Mines of`, marked without `the Philippines`: a name goes on behind its last word
     /// or ends before it.
     pub(super) fn join_behind_of(&mut self) {
-        for at in 0..self.spans.len() {
+        let mut at = 0;
+        while at < self.spans.len() {
             let Span { tokens, kind } = self.spans[at].clone();
             let last = tokens.end - 1;
-            if tokens.len() < 2 || &*self.lower(last) != "of" {
-                continue;
+            if tokens.len() > 1 && &*self.lower(last) == "of" {
+                match self.run_behind(last - 1, &["the"]) {
+                    Some(run) if self.lies_around(&(tokens.start..run.end)) => {
+                        self.mark(tokens.start..run.end, kind);
+                    }
+                    _ => self.spans[at].tokens.end = last,
+                }
             }
-            let sentence = self.sentence_end(last);
-            let article = tokens.end < sentence && &*self.lower(tokens.end) == "the";
-            let rest = tokens.end + usize::from(article);
-            let whole = tokens.start..self.end_of_run(rest, sentence);
-            if rest < sentence && self.is_proper(rest) && self.lies_around(&whole) {
-                self.mark(whole, kind);
-                return self.join_behind_of();
-            }
-            self.spans[at].tokens.end = last;
+            at += 1;
         }
+    }
+
+    /// The proper nouns behind a noun and its preposition, where any stand there, maybe with one
+    /// of these articles before them.
+    fn run_behind(&self, noun: usize, articles: &[&str]) -> Option<Range<usize>> {
+        let sentence = self.sentence_end(noun);
+        let behind = noun + 2;
+        let article = behind < sentence && articles.contains(&&*self.lower(behind));
+        let rest = behind + usize::from(article);
+        (rest < sentence && self.is_proper(rest)).then(|| rest..self.end_of_run(rest, sentence))
     }
 
     /// `Citizens for a Better Harbour`, `Doctors Without Borders`: people or an organization, with
@@ -139,17 +140,12 @@ impl Mender<'_> {
             if !purpose || !self.has_a_purpose(at) {
                 continue;
             }
-            let sentence = self.sentence_end(at);
-            let article = matches!(&*self.lower(at + 2), "a" | "an" | "the");
-            let rest = at + 2 + usize::from(article);
-            if rest >= sentence || !self.is_proper(rest) || !self.starts_capital(rest) {
-                continue;
-            }
-            let end = self.end_of_run(rest, sentence);
+            let run = self.run_behind(at, &["a", "an", "the"]);
+            let Some(run) = run.filter(|run| self.starts_capital(run.start)) else { continue };
             // `Workers for Nordwind` work for it.
-            let marked = |span: &Span| span.tokens == (rest..end) && span.tokens.len() == 1;
-            if !self.spans.iter().any(marked) && self.lies_around(&(at..end)) {
-                self.mark(at..end, EntityKind::Org);
+            let marked = |span: &Span| span.tokens == run && run.len() == 1;
+            if !self.spans.iter().any(marked) && self.lies_around(&(at..run.end)) {
+                self.mark(at..run.end, EntityKind::Org);
             }
         }
     }
